@@ -1,0 +1,47 @@
+"""The nouns: frozen dataclasses that travel between rooms. Standard library only."""
+
+from .annotation import (
+    Annotation,
+    FieldName,
+    Layer,
+    Name,
+    PlaceMention,
+    Quantity,
+    Quotation,
+    Sentence,
+    TimeMention,
+    Token,
+)
+from .claim import (
+    OUTCOMES,
+    VICTIM_CLASSES,
+    Certainty,
+    Claim,
+    Outcome,
+    Phrase,
+    ReportClaims,
+    Source,
+    SourceKind,
+    Tally,
+    Victim,
+    VictimClass,
+)
+from .entity import Actor, Place, Variant
+from .figure import Conflict, Figure, IncidentGrade, Reconciliation, VoiceCount
+from .ids import canonical_json, record_id
+from .incident import Assignment, Grouping, Incident, IncidentRelation, ReportDate, ReportLink, Suggestion
+from .judgement import Judgement
+from .lineage import Alteration, Copy, Lineage, Origin, Passage, SharedPassage, Unobserved
+from .report import Credit, DateClue, Document, RawReport, Step
+from .settings import Settings
+from .spans import OffsetMap, Run, Span, joined
+from .time import Interval
+
+__all__ = [
+    "OUTCOMES", "VICTIM_CLASSES", "Actor", "Alteration", "Annotation", "Assignment", "Certainty", "Claim", "Conflict", "Copy",
+    "Credit", "DateClue", "Document", "FieldName", "Figure", "Grouping", "Incident", "IncidentGrade", "IncidentRelation",
+    "Interval", "Judgement", "Layer", "Lineage", "Name", "OffsetMap", "Origin", "Outcome", "Passage", "Phrase", "Place",
+    "PlaceMention", "Quantity", "Quotation", "RawReport", "Reconciliation", "ReportClaims", "ReportDate", "ReportLink", "Run",
+    "Sentence", "Settings", "SharedPassage", "Source", "SourceKind", "Span", "Step", "Suggestion", "Tally", "TimeMention",
+    "Token", "Unobserved", "Variant", "Victim", "VictimClass", "VoiceCount", "canonical_json", "joined", "record_id",
+]  # fmt: skip
