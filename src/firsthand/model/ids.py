@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeAlias
 
-Part: TypeAlias = "str | int | float | bool | date | None | Sequence[Part]"
+Part: TypeAlias = "str | int | float | bool | date | Sequence[Part] | None"
 
 
 def canonical_json(parts: Sequence[Part]) -> str:
