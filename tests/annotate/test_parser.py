@@ -1,0 +1,68 @@
+"""The parse: nouns of our own whose spans are the text's."""
+
+from __future__ import annotations
+
+import pytest
+
+from firsthand.annotate import Annotator
+from firsthand.annotate.casing import parser_text
+from firsthand.annotate.parser import Parser
+from firsthand.annotate.sentences import split_sentences
+from firsthand.errors import ModelUnavailable
+from firsthand.model import Document, Name, OffsetMap, Sentence, Span
+
+
+@pytest.fixture(scope="module")
+def annotator() -> Annotator:
+    return Annotator()
+
+
+def document(text: str, title: str | None = None) -> Document:
+    return Document(id="r1", source_id="r1", text=text, map=OffsetMap.identity(len(text)), title=title)
+
+
+def test_spans_are_the_texts_own(annotator: Annotator) -> None:
+    text = "The U.S.-led force  said it’s over.\n\nTwelve farmers, all men, were killed in al-Rashda, police said."
+    (annotation,) = annotator.annotate([document(text, "12 Farmers Killed in al-Rashda, Police Say")])
+    for name, whole in (("text", text), ("title", "12 Farmers Killed in al-Rashda, Police Say")):
+        for sentence in annotation.layer(name).sentences:
+            assert sentence.tokens
+            for token in sentence.tokens:
+                assert token.span.of(whole).casefold() == token.text.casefold()
+                assert 0 <= token.head < len(sentence.tokens)
+
+
+def test_subject_and_lemma(annotator: Annotator) -> None:
+    (annotation,) = annotator.annotate([document("Soldiers killed twelve farmers near the old mill.")])
+    (sentence,) = annotation.text.sentences
+    root = sentence.tokens[sentence.root]
+    assert (root.lemma, root.pos) == ("kill", "VERB")
+    subjects = [sentence.tokens[i].text for i in sentence.children[sentence.root] if sentence.tokens[i].dep == "nsubj"]
+    assert subjects == ["Soldiers"]
+
+
+def test_ungated_sentences_have_no_tokens(annotator: Annotator) -> None:
+    (annotation,) = annotator.annotate([document("The river rises in the northern hills. Two men were killed there.")])
+    assert [bool(s.tokens) for s in annotation.text.sentences] == [False, True]
+
+
+def test_many_documents_keep_their_order(annotator: Annotator) -> None:
+    documents = [document(f"{n} men were killed.") for n in range(20)]
+    firsts = [a.text.sentences[0].tokens[0].text for a in annotator.annotate(documents)]
+    assert firsts == [str(n) for n in range(20)]
+
+
+def test_unknown_model_is_named() -> None:
+    with pytest.raises(ModelUnavailable, match="no_such_model"):
+        Parser("no_such_model")
+
+
+def test_headline_capitals_are_lowered_for_the_parser_only() -> None:
+    text = "Car Bomb Kills Twelve Soldiers Near Sana Gate"
+    (sentence,) = split_sentences(text)
+    sentence = Sentence(sentence.span, heading=True)
+    name = Name(Span(35, 39), "Sana", "place", "Sana")
+    lowered = parser_text(text, sentence, [name], frozenset({"car"}))
+    assert lowered == "car bomb kills twelve soldiers near Sana gate"
+    plain = "President Okoro told General Adeyemi that Abuja would answer."
+    assert parser_text(plain, Sentence(Span(0, len(plain))), [], frozenset()) == plain
