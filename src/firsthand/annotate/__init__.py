@@ -15,6 +15,7 @@ from firsthand.model import Annotation, Document, FieldName, Layer, Sentence, Se
 from .casing import parser_text
 from .gate import worth_parsing
 from .parser import BATCH_REPORTS, Parser
+from .quantities import find_quantities
 from .quotations import find_quotations
 from .sentences import split_sentences
 
@@ -62,7 +63,11 @@ class Annotator:
         sentences = split_sentences(text)
         if name == "title":
             sentences = tuple(Sentence(s.span, paragraph=s.paragraph, heading=True) for s in sentences)
-        return Layer(sentences=sentences, quotations=find_quotations(text, sentences))
+        return Layer(
+            sentences=sentences,
+            quantities=find_quantities(text, sentences),
+            quotations=find_quotations(text, sentences),
+        )
 
 
 _FIELDS: tuple[FieldName, ...] = ("title", "text")
