@@ -1,0 +1,1 @@
+"""One reader a format: each takes a Piece and the Limits and yields reports and rejections."""
