@@ -1,0 +1,324 @@
+"""Reading the ledger. A view is one snapshot: what is written after it was opened does not show in it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
+
+from firsthand.errors import LedgerError, NotFound
+from firsthand.model import (
+    Actor,
+    Alteration,
+    Annotation,
+    Assignment,
+    Claim,
+    Conflict,
+    Copy,
+    Document,
+    Figure,
+    Grouping,
+    Incident,
+    IncidentGrade,
+    Judgement,
+    Lineage,
+    Origin,
+    Place,
+    RawReport,
+    Reconciliation,
+    ReportClaims,
+    ReportDate,
+    SharedPassage,
+    Suggestion,
+    Victim,
+)
+
+from . import tables as t
+from .codec import decode
+from .engine import check_schema, open_engine, plain_errors, shown
+from .writer import ALL, VARIABLES, judgement_hash
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Something kept that is no longer what it was: ``subject`` is a hash or a judgement's id."""
+
+    subject: str
+    name: str
+    why: str
+
+
+class View(AbstractContextManager["View"]):
+    """A reader. Sees the ledger as it was when the view was opened; cannot change it."""
+
+    def __init__(self, ledger: str) -> None:
+        self.ledger = ledger
+        self._engine = open_engine(ledger, writing=False)
+        with plain_errors(ledger):
+            self._connection: Connection = self._engine.connect()
+            try:
+                ready = check_schema(self._connection, ledger)
+            except BaseException:
+                self._connection.close()
+                raise
+            if not ready:
+                self._connection.close()
+                raise LedgerError(
+                    f"the ledger {shown(ledger)} was made by an older firsthand",
+                    hint="`firsthand build` brings it up to date",
+                )
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+        self._engine.dispose()
+
+    # -- what came in
+
+    def raw(self, report: str) -> RawReport:
+        return self._one(t.reports, RawReport, t.reports.c.id == report, report)
+
+    def raws(self, reports: Sequence[str]) -> list[RawReport]:
+        """The reports in the order asked for."""
+        found: dict[str, RawReport] = {}
+        for part in _parts(reports):
+            for row in self._rows(select(t.reports.c.id, t.reports.c.body).where(t.reports.c.id.in_(part))):
+                found[row.id] = decode(RawReport, row.body)
+        return [found[report] for report in reports]
+
+    def original(self, report: str) -> bytes:
+        """The bytes as they came in."""
+        statement = select(t.originals.c.bytes).join(t.reports).where(t.reports.c.id == report)
+        row = next(iter(self._rows(statement)), None)
+        if row is None:
+            raise NotFound(f"no report goes by the id {report!r}")
+        return bytes(row.bytes)
+
+    def report_ids(self) -> list[str]:
+        return [row.id for row in self._rows(select(t.reports.c.id).order_by(t.reports.c.id))]
+
+    def by_source_id(self, source_id: str) -> list[str]:
+        """Ids of the reports that their sender, or their file, called ``source_id``."""
+        return [
+            row.id
+            for row in self._rows(
+                select(t.reports.c.id).where(t.reports.c.source_id == source_id).order_by(t.reports.c.id)
+            )
+        ]
+
+    def by_prefix(self, prefix: str) -> list[str]:
+        """Ids of reports, incidents, claims and figures that begin with ``prefix``; at most ten."""
+        out: list[str] = []
+        for table in (t.incidents, t.reports, t.claims, t.figures):
+            statement = select(table.c.id).where(table.c.id.startswith(prefix, autoescape=True)).limit(10)
+            out += [row.id for row in self._rows(statement)]
+        return sorted(out)[:10]
+
+    def count(self, table: str) -> int:
+        """Number of rows of the table of that name."""
+        counted = select(func.count()).select_from(t.metadata.tables[table])
+        return int(next(iter(self._rows(counted)))[0])
+
+    # -- what each report was read as
+
+    def unread(self, key: str) -> list[str]:
+        """Ids of the reports not read under ``key``, in order."""
+        keys = t.stage_keys
+        read = select(keys.c.subject).where(keys.c.stage == "read", keys.c.key == key)
+        statement = select(t.reports.c.id).where(t.reports.c.id.not_in(read)).order_by(t.reports.c.id)
+        return [row.id for row in self._rows(statement)]
+
+    def digests(self) -> Iterator[tuple[str, str, str, str]]:
+        """For each report that was read: its id and the digests of document, annotation and claims, in order."""
+        statement = (
+            select(t.documents.c.report, t.documents.c.digest, t.annotations.c.digest, t.report_claims.c.digest)
+            .join(t.annotations, t.annotations.c.report == t.documents.c.report)
+            .join(t.report_claims, t.report_claims.c.report == t.documents.c.report)
+            .order_by(t.documents.c.report)
+        )
+        for row in self._rows(statement):
+            yield row[0], row[1], row[2], row[3]
+
+    def document(self, report: str) -> Document:
+        return self._one(t.documents, Document, t.documents.c.report == report, report)
+
+    def documents(self, reports: Sequence[str] | None = None) -> list[Document]:
+        """The documents of these reports, or of all, ordered by report id."""
+        return self._by_report(t.documents, Document, reports)
+
+    def annotation(self, report: str) -> Annotation:
+        """The report's annotation; its sentences carry no tokens."""
+        return self._one(t.annotations, Annotation, t.annotations.c.report == report, report)
+
+    def annotations(self, reports: Sequence[str] | None = None) -> list[Annotation]:
+        return self._by_report(t.annotations, Annotation, reports)
+
+    def claims_of(self, report: str) -> ReportClaims:
+        return self._one(t.report_claims, ReportClaims, t.report_claims.c.report == report, report)
+
+    def claims(self, reports: Sequence[str] | None = None) -> list[ReportClaims]:
+        return self._by_report(t.report_claims, ReportClaims, reports)
+
+    def claim(self, claim: str) -> Claim:
+        """The claim of that id."""
+        row = next(iter(self._rows(select(t.claims.c.report).where(t.claims.c.id == claim))), None)
+        found = [c for c in self.claims_of(row.report).claims if c.id == claim] if row else []
+        if not found:
+            raise NotFound(f"no claim goes by the id {claim!r}")
+        return found[0]
+
+    # -- who copies whom
+
+    def lineage(self) -> Lineage:
+        return Lineage(
+            copies=self._all(t.copies, Copy),
+            origins=self._all(t.origins, Origin),
+            shared=self._all(t.shared, SharedPassage),
+            alterations=self._all(t.alterations, Alteration),
+        )
+
+    # -- what happened
+
+    def grouping(self) -> Grouping:
+        return Grouping(
+            incidents=self.incidents(),
+            assignments=self._all(t.assignments, Assignment),
+            suggestions=self._all(t.suggestions, Suggestion),
+            actors=self._all(t.actors, Actor),
+            places=self._all(t.places, Place),
+            victims=self._all(t.victims, Victim),
+            dates=self._all(t.report_dates, ReportDate),
+        )
+
+    def incident(self, incident: str) -> Incident:
+        return self._one(t.incidents, Incident, t.incidents.c.id == incident, incident)
+
+    def incidents(self) -> tuple[Incident, ...]:
+        """All incidents by first day (undated ones last), then id."""
+        c = t.incidents.c
+        ordered = select(c.body).order_by(c.date_start.is_(None), c.date_start, c.id)
+        return tuple(decode(Incident, row.body) for row in self._rows(ordered))
+
+    def incidents_of(self, report: str) -> list[str]:
+        """Ids of the incidents that the report speaks of, its main one first."""
+        links = t.incident_reports.c
+        statement = (
+            select(links.incident)
+            .where(links.report == report)
+            .order_by(links.main.desc(), links.confidence.desc(), links.incident)
+        )
+        return [row.incident for row in self._rows(statement)]
+
+    def assignments_of(self, incident: str) -> tuple[Assignment, ...]:
+        return self._where(t.assignments, Assignment, t.assignments.c.incident == incident)
+
+    def victims_of(self, incident: str) -> tuple[Victim, ...]:
+        return self._where(t.victims, Victim, t.victims.c.incident == incident)
+
+    def actors(self) -> dict[str, Actor]:
+        return {actor.id: actor for actor in self._all(t.actors, Actor)}
+
+    def places(self) -> dict[str, Place]:
+        return {place.id: place for place in self._all(t.places, Place)}
+
+    # -- how far the figures agree
+
+    def reconciliation(self) -> Reconciliation:
+        return Reconciliation(
+            figures=self._all(t.figures, Figure),
+            conflicts=self._all(t.conflicts, Conflict),
+            grades=self._all(t.grades, IncidentGrade),
+        )
+
+    def figures_of(self, incident: str) -> tuple[Figure, ...]:
+        return self._where(t.figures, Figure, t.figures.c.incident == incident)
+
+    def conflicts_of(self, incident: str) -> tuple[Conflict, ...]:
+        return self._where(t.conflicts, Conflict, t.conflicts.c.incident == incident)
+
+    def grade_of(self, incident: str) -> IncidentGrade | None:
+        return next(iter(self._where(t.grades, IncidentGrade, t.grades.c.incident == incident)), None)
+
+    # -- what people decided, and the keys of what was made from what
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Every judgement ever made, in order, those taken back included."""
+        ordered = select(t.judgements.c.body).order_by(t.judgements.c.number)
+        return tuple(decode(Judgement, row.body) for row in self._rows(ordered))
+
+    def stage_key(self, stage: str) -> str | None:
+        """The key that a stage over the whole ledger last ran under."""
+        keys = t.stage_keys
+        statement = select(keys.c.key).where(keys.c.stage == stage, keys.c.subject == ALL)
+        return next((str(row.key) for row in self._rows(statement)), None)
+
+    def settings(self) -> dict[str, str]:
+        return {row.name: row.value for row in self._rows(select(t.settings))}
+
+    def verify(self) -> Iterator[Damage]:
+        """Every original whose bytes no longer have their hash, and every break in the chain of judgements."""
+        c = t.originals.c
+        statement = select(c.sha256, c.bytes, t.reports.c.name).join(t.reports, isouter=True).order_by(c.sha256)
+        for row in self._rows(statement):
+            if hashlib.sha256(bytes(row.bytes)).hexdigest() != row.sha256:
+                yield Damage(row.sha256, row.name or "", "the bytes do not have this hash any more")
+        previous = ""
+        for judgement in self.judgements():
+            if judgement.hash != judgement_hash(judgement):
+                yield Damage(judgement.id, judgement.by, "the judgement was changed after it was signed")
+            elif judgement.previous != previous:
+                yield Damage(judgement.id, judgement.by, "the judgement before it is missing or was changed")
+            previous = judgement.hash
+
+    def dump(self) -> dict[str, list[tuple[object, ...]]]:
+        """All derived rows by table, sorted: two ledgers with equal dumps say the same."""
+        out: dict[str, list[tuple[object, ...]]] = {}
+        for table in t.DERIVED:
+            out[table.name] = sorted((tuple(row) for row in self._rows(select(table))), key=repr)
+        return out
+
+    # -- plumbing
+
+    def _rows(self, statement: Select[Any]) -> Iterator[Any]:
+        with plain_errors(self.ledger):
+            yield from self._connection.execute(statement)
+
+    def _one(self, table: Table, kind: type[Record], where: ColumnElement[bool], id: str) -> Record:
+        row = next(iter(self._rows(select(table.c.body).where(where))), None)
+        if row is None:
+            raise NotFound(f"no {_noun(table)} goes by the id {id!r}", hint=_missing_hint(table))
+        return decode(kind, row.body)
+
+    def _all(self, table: Table, kind: type[Record]) -> tuple[Record, ...]:
+        ordered = select(table.c.body).order_by(*table.primary_key.columns)
+        return tuple(decode(kind, row.body) for row in self._rows(ordered))
+
+    def _where(self, table: Table, kind: type[Record], where: ColumnElement[bool]) -> tuple[Record, ...]:
+        ordered = select(table.c.body).where(where).order_by(*table.primary_key.columns)
+        return tuple(decode(kind, row.body) for row in self._rows(ordered))
+
+    def _by_report(self, table: Table, kind: type[Record], reports: Sequence[str] | None) -> list[Record]:
+        if reports is None:
+            return list(self._all(table, kind))
+        out: list[Record] = []
+        for part in _parts(sorted(reports)):
+            ordered = select(table.c.body).where(table.c.report.in_(part)).order_by(table.c.report)
+            out += [decode(kind, row.body) for row in self._rows(ordered)]
+        return out
+
+
+def _parts(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (ids[start : start + VARIABLES] for start in range(0, len(ids), VARIABLES))
+
+
+def _noun(table: Table) -> str:
+    return {"reports": "report", "incidents": "incident"}.get(table.name, "report in the built ledger")
+
+
+def _missing_hint(table: Table) -> str:
+    return "has the ledger been built since it was added?" if table.name not in ("reports", "incidents") else ""

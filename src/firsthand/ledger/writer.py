@@ -1,0 +1,212 @@
+"""Writing to the ledger. Every public method is one transaction: it happens whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, insert, inspect, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from firsthand.errors import LedgerError
+from firsthand.model import Grouping, Judgement, Lineage, RawReport, Reconciliation, canonical_json, record_id
+from firsthand.model.judgement import Verb
+
+from . import tables as t
+from .codec import decode, encode
+from .engine import check_schema, open_engine, plain_errors, shown
+from .rows import Reading, Row, Rows, grouping_rows, lineage_rows, reading_rows, reconciliation_rows
+
+ALL = "*"  # the subject of a stage that looks at the whole ledger
+
+# Bound variables a statement: SQLite takes 32,766.
+VARIABLES = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Ids of the reports that were new, and of those that the ledger had already, both in the order they came."""
+
+    new: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+
+
+class Writer(AbstractContextManager["Writer"]):
+    """The one way to change a ledger. Makes the ledger, or brings its schema up to date, when it is opened.
+
+    Originals, reports and judgements are only ever appended. Raises LedgerError where the ledger cannot be used.
+    """
+
+    def __init__(self, ledger: str) -> None:
+        self.ledger = ledger
+        self._engine = open_engine(ledger, writing=True)
+        with plain_errors(ledger), self._engine.connect() as connection:
+            if not check_schema(connection, ledger):
+                connection.rollback()
+                _upgrade(connection, ledger)
+
+    def __exit__(self, *_: object) -> None:
+        self._engine.dispose()
+
+    def add(self, intakes: Iterable[tuple[RawReport, bytes]]) -> Added:
+        """Keeps each report with its original bytes; what the ledger has already is left as it is."""
+        new: list[str] = []
+        known: list[str] = []
+        added = datetime.now(UTC).isoformat(timespec="seconds")
+        with plain_errors(self.ledger), self._engine.begin() as connection:
+            for raw, original in intakes:
+                sha256 = hashlib.sha256(original).hexdigest()
+                if sha256 != raw.sha256:
+                    raise LedgerError(f"{raw.name} changed while it was read", why="its hash is not that of its bytes")
+                self._insert_new(connection, t.originals, {"sha256": sha256, "size": len(original), "bytes": original})
+                row: Row = {
+                    "id": raw.id,
+                    "sha256": sha256,
+                    "source_id": raw.source_id,
+                    "name": raw.name,
+                    "url": raw.url,
+                    "added": added,
+                    "body": encode(raw),
+                }
+                (new if self._insert_new(connection, t.reports, row) else known).append(raw.id)
+        return Added(tuple(new), tuple(known))
+
+    def put_readings(self, readings: Sequence[Reading], key: str) -> None:
+        """Replaces what these reports were read as, and notes that they were read under ``key``."""
+        if not readings:
+            return
+        ids = [reading.report for reading in readings]
+        with plain_errors(self.ledger), self._engine.begin() as connection:
+            for table in reversed(t.READINGS):
+                connection.execute(delete(table).where(table.c.report.in_(ids)))
+            for table, rows in reading_rows(readings).items():
+                _insert(connection, table, rows)
+            _set_keys(connection, "read", ids, key)
+
+    def put_lineage(self, lineage: Lineage, key: str) -> None:
+        self._put(lineage_rows(lineage), "lineage", key)
+
+    def put_grouping(self, grouping: Grouping, key: str) -> None:
+        self._put(grouping_rows(grouping), "incidents", key)
+
+    def put_reconciliation(self, reconciliation: Reconciliation, key: str) -> None:
+        self._put(reconciliation_rows(reconciliation), "reconcile", key)
+
+    def set_settings(self, values: dict[str, str]) -> None:
+        """Keeps the settings that later builds use."""
+        with plain_errors(self.ledger), self._engine.begin() as connection:
+            connection.execute(delete(t.settings).where(t.settings.c.name.in_(values)))
+            _insert(connection, t.settings, [{"name": name, "value": value} for name, value in values.items()])
+
+    def judge(
+        self,
+        *,
+        by: str,
+        verb: Verb,
+        subject: str,
+        before: str = "",
+        after: str = "",
+        reason: str = "",
+        undoes: str | None = None,
+    ) -> Judgement:
+        """Appends one decision to the chain and returns it. ``hash`` covers it and the hash of the one before."""
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        with plain_errors(self.ledger), self._engine.begin() as connection:
+            newest = select(t.judgements.c.number, t.judgements.c.body).order_by(t.judgements.c.number.desc()).limit(1)
+            last = connection.execute(newest).first()
+            previous = decode(Judgement, last.body).hash if last else ""
+            number = last.number + 1 if last else 1
+            judgement = Judgement(
+                id=record_id("jdg", number, at, by, verb, subject, previous),
+                at=at,
+                by=by,
+                verb=verb,
+                subject=subject,
+                before=before,
+                after=after,
+                reason=reason,
+                undoes=undoes,
+                previous=previous,
+                hash="",
+            )
+            judgement = replace(judgement, hash=judgement_hash(judgement))
+            row: Row = {
+                "number": number,
+                "id": judgement.id,
+                "subject": subject,
+                "verb": verb,
+                "body": encode(judgement),
+            }
+            _insert(connection, t.judgements, [row])
+        return judgement
+
+    def _put(self, rows: Rows, stage: str, key: str) -> None:
+        with plain_errors(self.ledger), self._engine.begin() as connection:
+            for table, wanted in rows.items():
+                _bring_to(connection, table, wanted)
+            _set_keys(connection, stage, [ALL], key)
+
+    def _insert_new(self, connection: Connection, table: Table, row: Row) -> bool:
+        dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
+        done = connection.execute(dialect.insert(table).values(row).on_conflict_do_nothing())
+        return bool(done.rowcount)
+
+
+def judgement_hash(judgement: Judgement) -> str:
+    """SHA-256 over all fields but ``hash`` itself; ``previous`` ties it to the judgement before."""
+    fields = [
+        judgement.id, judgement.at, judgement.by, judgement.verb, judgement.subject, judgement.before, judgement.after,
+        judgement.reason, judgement.undoes, judgement.previous,
+    ]  # fmt: skip
+    return hashlib.sha256(canonical_json(fields).encode()).hexdigest()
+
+
+def _upgrade(connection: Connection, ledger: str) -> None:
+    from .migrate import upgrade
+
+    with connection.begin():
+        # Another process may have made the schema since the first look.
+        if not check_schema(connection, ledger):
+            upgrade(connection)
+            if not inspect(connection).has_table("reports"):
+                raise LedgerError(f"the ledger {shown(ledger)} could not be brought up to date")
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _set_keys(connection: Connection, stage: str, subjects: Sequence[str], key: str) -> None:
+    table = t.stage_keys
+    connection.execute(delete(table).where(table.c.stage == stage, table.c.subject.in_(subjects)))
+    _insert(connection, table, [{"stage": stage, "subject": subject, "key": key} for subject in subjects])
+
+
+def _bring_to(connection: Connection, table: Table, wanted: Sequence[Row]) -> None:
+    """Makes ``table`` hold exactly the rows ``wanted``, touching only those that differ: a large ledger changes little
+    when a few reports come in."""
+    keys = [column.name for column in table.primary_key.columns]
+    columns = [column.name for column in table.columns]
+    target = {tuple(row[k] for k in keys): row for row in wanted}
+    if len(target) != len(wanted):
+        raise LedgerError(f"two records of {table.name} have the same id", hint="this is a defect: please report it")
+    changed: list[Row] = []
+    gone: list[tuple[object, ...]] = []
+    present: set[tuple[object, ...]] = set()
+    for stored in connection.execute(select(table)).mappings():
+        key = tuple(stored[k] for k in keys)
+        present.add(key)
+        if key not in target:
+            gone.append(key)
+        elif any(stored[c] != target[key][c] for c in columns):
+            changed.append(target[key])
+    for key in gone:
+        connection.execute(delete(table).where(*(table.c[k] == value for k, value in zip(keys, key, strict=True))))
+    for row in changed:
+        connection.execute(update(table).where(*(table.c[k] == row[k] for k in keys)).values(row))
+    _insert(connection, table, [row for key, row in target.items() if key not in present])
