@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 from firsthand.errors import LedgerError
 
 Record = TypeVar("Record")
+
+_DECODERS: dict[type[Any], msgspec.json.Decoder[Any]] = {}
 
 
 def encode(record: object) -> str:
@@ -36,6 +37,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-@cache
-def _decoder(kind: type[Record]) -> msgspec.json.Decoder[Record]:
-    return msgspec.json.Decoder(kind)
+def _decoder(kind: type[Any]) -> msgspec.json.Decoder[Any]:
+    if kind not in _DECODERS:
+        _DECODERS[kind] = msgspec.json.Decoder(kind)
+    return _DECODERS[kind]

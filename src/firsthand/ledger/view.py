@@ -177,22 +177,25 @@ class View(AbstractContextManager["View"]):
     def lineage(self) -> Lineage:
         return Lineage(
             copies=self._all(t.copies, Copy),
-            origins=self._all(t.origins, Origin),
+            origins=self.origins(),
             shared=self._all(t.shared, SharedPassage),
             alterations=self._all(t.alterations, Alteration),
         )
+
+    def origins(self) -> tuple[Origin, ...]:
+        return self._all(t.origins, Origin)
 
     # -- what happened
 
     def grouping(self) -> Grouping:
         return Grouping(
             incidents=self.incidents(),
-            assignments=self._all(t.assignments, Assignment),
+            assignments=self.assignments(),
             suggestions=self._all(t.suggestions, Suggestion),
             actors=self._all(t.actors, Actor),
             places=self._all(t.places, Place),
-            victims=self._all(t.victims, Victim),
-            dates=self._all(t.report_dates, ReportDate),
+            victims=self.victims(),
+            dates=self.report_dates(),
         )
 
     def incident(self, incident: str) -> Incident:
@@ -214,8 +217,18 @@ class View(AbstractContextManager["View"]):
         )
         return [row.incident for row in self._rows(statement)]
 
+    def assignments(self) -> tuple[Assignment, ...]:
+        return self._all(t.assignments, Assignment)
+
     def assignments_of(self, incident: str) -> tuple[Assignment, ...]:
         return self._where(t.assignments, Assignment, t.assignments.c.incident == incident)
+
+    def victims(self) -> tuple[Victim, ...]:
+        return self._all(t.victims, Victim)
+
+    def report_dates(self) -> tuple[ReportDate, ...]:
+        """Dates that undated reports have through a copy."""
+        return self._all(t.report_dates, ReportDate)
 
     def victims_of(self, incident: str) -> tuple[Victim, ...]:
         return self._where(t.victims, Victim, t.victims.c.incident == incident)
@@ -230,10 +243,13 @@ class View(AbstractContextManager["View"]):
 
     def reconciliation(self) -> Reconciliation:
         return Reconciliation(
-            figures=self._all(t.figures, Figure),
+            figures=self.figures(),
             conflicts=self._all(t.conflicts, Conflict),
             grades=self._all(t.grades, IncidentGrade),
         )
+
+    def figures(self) -> tuple[Figure, ...]:
+        return self._all(t.figures, Figure)
 
     def figures_of(self, incident: str) -> tuple[Figure, ...]:
         return self._where(t.figures, Figure, t.figures.c.incident == incident)

@@ -1,0 +1,182 @@
+"""Commands that list."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import click
+
+from firsthand.model import OUTCOMES, Figure, Incident, Place
+
+from .terminal import one_line, say, table
+
+
+class DayRange(click.ParamType[tuple[date, date]]):
+    """A day, month or year: "2024-02-03", "2024-02", "2024"; its first and last day."""
+
+    name = "DATE"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[date, date]:
+        match = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", str(value))
+        try:
+            if match is None:
+                raise ValueError
+            year, month, day = (int(part) if part else None for part in match.groups())
+            assert year is not None
+            if day and month:
+                return date(year, month, day), date(year, month, day)
+            first = date(year, month or 1, 1)
+            after = date(year + 1, 1, 1) if not month or month == 12 else date(year, month + 1, 1)
+            return first, after - timedelta(days=1)
+        except ValueError:
+            self.fail(f"{value!r} is no date: write 2024, 2024-02 or 2024-02-03", param, ctx)
+
+
+@click.command(short_help="List incidents with their figures.")
+@click.option("--where", metavar="PLACE", help="Country code (IQ), or part of a place's name.")
+@click.option("--from", "start", type=DayRange(), help="On or after: 2024, 2024-02 or 2024-02-03.")
+@click.option("--to", "end", type=DayRange(), help="On or before the end of: 2024, 2024-02 or 2024-02-03.")
+@click.option("--outcome", type=click.Choice(OUTCOMES), help="Only incidents with a figure for this outcome.")
+@click.option("--sort", type=click.Choice(("date", "toll", "reports")), default="date", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, as in the bundle, with the figures.")
+@click.pass_context
+def incidents(
+    ctx: click.Context,
+    where: str | None,
+    start: tuple[date, date] | None,
+    end: tuple[date, date] | None,
+    outcome: str | None,
+    sort: str,
+    as_json: bool,
+) -> None:
+    """List incidents, oldest first, with what is known of the killed and the wounded. A dash is unknown, not zero.
+    An incident without a date is left out where --from or --to asks for one.
+
+    \b
+    Example:
+      firsthand incidents --where IQ --from 2024-01 --to 2024-03 --outcome killed
+    """
+    from firsthand.ledger import View
+
+    with View(ctx.obj) as view:
+        places = view.places()
+        figures: dict[str, list[Figure]] = {}
+        for figure in view.figures():
+            figures.setdefault(figure.incident, []).append(figure)
+        chosen = [
+            incident
+            for incident in view.incidents()
+            if _in_time(incident, start, end)
+            and (where is None or _in_place(incident, places, where))
+            and (outcome is None or any(f.outcome == outcome for f in figures.get(incident.id, ())))
+        ]
+    if sort == "toll":
+        chosen.sort(key=lambda incident: -(_best(figures.get(incident.id, []), outcome or "killed") or 0))
+    elif sort == "reports":
+        chosen.sort(key=lambda incident: -len(incident.links))
+    if as_json:
+        _print_json(chosen, figures)
+        return
+    columns = ["id", "date", "what", "where", "killed", "wounded", "reports"]
+    if outcome and outcome not in columns:
+        columns.insert(-1, outcome)
+    rows = []
+    for incident in chosen:
+        mine = figures.get(incident.id, [])
+        cells = [incident.id, when_told(incident), one_line(incident.title), _where_told(incident, places)]
+        cells += [toll_told(mine, name) for name in columns[4:-1]]
+        rows.append([*cells, str(len(incident.links))])
+    if rows:
+        table(columns, rows, right=columns[4:])
+    say(f"{len(rows)} {'incident' if len(rows) == 1 else 'incidents'}")
+
+
+def when_told(incident: Incident) -> str:
+    """The incident's date at the precision it is known with."""
+    when = incident.when
+    if when.start is None and when.end is None:
+        return "undated"
+    if when.start is None or when.end is None:
+        return f"until {when.end}" if when.end else f"since {when.start}"
+    if when.start == when.end:
+        return when.start.isoformat()
+    if when.granularity == "year" and when.start.year == when.end.year:
+        return str(when.start.year)
+    if when.granularity == "month" and (when.start.year, when.start.month) == (when.end.year, when.end.month):
+        return when.start.strftime("%Y-%m")
+    return f"{when.start} – {when.end}"
+
+
+def toll_told(figures: list[Figure], outcome: str) -> str:
+    """The figure for all people and the whole incident as "low–high (best)", or a dash where nothing is known."""
+    figure = whole_figure(figures, outcome)
+    if figure is None:
+        return "–"
+    return range_told(figure.low, figure.best, figure.high)
+
+
+def whole_figure(figures: list[Figure], outcome: str) -> Figure | None:
+    """The figure for all people and the whole incident."""
+    return next((f for f in figures if f.outcome == outcome and f.victims == "people" and f.place is None), None)
+
+
+def range_told(low: int | None, best: int | None, high: int | None) -> str:
+    """A range in words: "16", "16–23 (best 18)", "at least 44", "up to 30"; a dash where nothing is known.
+
+    >>> range_told(16, 16, 16), range_told(44, 44, None), range_told(3, 4, 7), range_told(None, None, None)
+    ('16', 'at least 44', '3–7 (best 4)', '–')
+    """
+    if low is not None and low == high:
+        return str(low)
+    if low is None and high is None:
+        return "–" if best is None else f"about {best}"
+    if high is None:
+        return f"at least {low}" + (f" (best {best})" if best not in (None, low) else "")
+    if low is None:
+        return f"up to {high}" + (f" (best {best})" if best not in (None, high) else "")
+    return f"{low}–{high}" + (f" (best {best})" if best is not None else "")
+
+
+def _best(figures: list[Figure], outcome: str) -> int | None:
+    figure = whole_figure(figures, outcome)
+    return None if figure is None else figure.best if figure.best is not None else figure.low
+
+
+def _in_time(incident: Incident, start: tuple[date, date] | None, end: tuple[date, date] | None) -> bool:
+    if start is None and end is None:
+        return True
+    first, last = incident.when.start, incident.when.end
+    if first is None and last is None:
+        return False
+    after = start is None or last is None or last >= start[0]
+    before = end is None or first is None or first <= end[1]
+    return after and before
+
+
+def _in_place(incident: Incident, places: dict[str, Place], where: str) -> bool:
+    if len(where) == 2 and where.isupper():
+        return incident.country == where or any(
+            places[place].country == where for place in incident.places if place in places
+        )
+    wanted = where.casefold()
+    names = [places[place] for place in incident.places if place in places]
+    return any(wanted in (part or "").casefold() for place in names for part in (place.name, place.admin1))
+
+
+def _where_told(incident: Incident, places: dict[str, Place]) -> str:
+    main = next((places[place] for place in incident.places if place in places), None)
+    if main is None:
+        return incident.country or "–"
+    return one_line(main.name if main.country is None or main.kind == "country" else f"{main.name}, {main.country}")
+
+
+def _print_json(chosen: list[Incident], figures: dict[str, list[Figure]]) -> None:
+    import msgspec
+
+    from firsthand.export.bundle import figure_row, incident_row
+
+    for incident in chosen:
+        row = incident_row(incident)
+        row["figures"] = [figure_row(figure) for figure in figures.get(incident.id, [])]
+        click.echo(msgspec.json.encode(row).decode())

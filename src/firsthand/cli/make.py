@@ -1,0 +1,127 @@
+"""The command that derives."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import AbstractContextManager
+from dataclasses import fields, replace
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import click
+
+from firsthand.errors import SettingsError
+
+from . import DONE, REJECTED
+from .terminal import complain, one_line, say
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from firsthand.model import Settings
+
+_TOLD = {
+    "read": "reading reports",
+    "lineage": "who copies whom",
+    "incidents": "what happened",
+    "reconcile": "how far the figures agree",
+}
+
+
+@click.command(short_help="Bring everything derived up to date.")
+@click.option("--workers", type=click.IntRange(min=1), help="Processes that read reports. Default: one a core.")
+@click.option("--parser", help="An installed spaCy model to parse with; '' for the packaged one. Kept in the ledger.")
+@click.option("--policy", help="Policy that makes the figures: see `firsthand figures --help`. Kept in the ledger.")
+@click.option("--actors", "actors_file", type=click.Path(), help="Your own table of actors. Kept in the ledger.")
+@click.option("--places", "places_file", type=click.Path(), help="Your own table of places. Kept in the ledger.")
+@click.option("--hierarchy", "hierarchy_file", type=click.Path(), help="Your ranking of sources. Kept in the ledger.")
+@click.pass_context
+def build(ctx: click.Context, /, workers: int | None, **chosen: str | None) -> None:
+    """Bring everything derived up to date: only what is new or changed is read again. A build that was interrupted goes
+    on where it stopped.
+
+    \b
+    Example:
+      firsthand build --policy lowest
+    """
+    from firsthand.runners.local import build as run
+
+    settings = kept_settings(ctx.obj, {name: value for name, value in chosen.items() if value is not None})
+    with _Bar() as bar:
+        built = run(ctx.obj, settings, workers=workers, progress=bar)
+    for failed in built.unreadable:
+        complain(
+            f"could not read {one_line(failed.name)}: {one_line(failed.why)} (it is kept, and tried again next time)"
+        )
+    if built.read or built.stages:
+        say(f"{built.read} reports read; brought up to date: {', '.join(built.stages) or 'nothing else'}")
+    else:
+        say("everything is up to date")
+    ctx.exit(REJECTED if built.unreadable else DONE)
+
+
+def kept_settings(ledger: str, chosen: dict[str, str]) -> Settings:
+    """The settings kept in the ledger, with ``chosen`` put over them and kept from now on."""
+    from firsthand.ledger import View, Writer
+    from firsthand.model import Settings
+
+    with Writer(ledger) as writer:
+        if chosen:
+            writer.set_settings(chosen)
+    with View(ledger) as view:
+        kept = view.settings()
+    unknown = set(kept) - {field.name for field in fields(Settings)}
+    if unknown:
+        raise SettingsError(f"the ledger keeps a setting {min(unknown)!r}", why="this version does not know it")
+    return replace(Settings(), **kept)
+
+
+class _Bar(AbstractContextManager["_Bar"]):
+    """A progress bar on standard error, on a terminal only; made when there is something to show."""
+
+    def __init__(self) -> None:
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+        self._stage = ""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if not sys.stderr.isatty():
+            return
+        if self._progress is None:
+            self._progress = _columns()
+            self._progress.start()
+        if stage != self._stage:
+            self._stage = stage
+            if self._task is not None:
+                self._progress.remove_task(self._task)
+            self._task = self._progress.add_task(_TOLD.get(stage, stage), total=total if stage == "read" else None)
+        if self._task is not None and stage == "read":
+            self._progress.update(self._task, completed=done)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+
+def _columns() -> Progress:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )

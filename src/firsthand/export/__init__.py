@@ -1,0 +1,1 @@
+"""Ways out: the ledger in forms that other programs and people read."""

