@@ -36,7 +36,7 @@ from firsthand.model import (
     Victim,
 )
 
-from .schema import TABLES, datapackage
+from .schema import datapackage
 
 Row: TypeAlias = dict[str, object]
 
