@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -26,3 +27,16 @@ class Judgement:
     undoes: str | None
     previous: str
     hash: str
+
+
+def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements that stand, oldest first: each ``undo`` that itself stands takes back the one it names.
+
+    Undoing an undo therefore brings the first decision back.
+    """
+    ordered = sorted(judgements, key=lambda judgement: (judgement.at, judgement.id))
+    undone: set[str] = set()
+    for judgement in reversed(ordered):
+        if judgement.id not in undone and judgement.undoes is not None:
+            undone.add(judgement.undoes)
+    return [judgement for judgement in ordered if judgement.id not in undone and judgement.verb != "undo"]
