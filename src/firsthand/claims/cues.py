@@ -1,0 +1,40 @@
+"""The cue lexicon: which words carry a statement, and where its content stands.
+
+A rule is a class of words that behave alike (after Levin's and VerbNet's classes of communication, judgement and mental
+attitude), not a list of "speech verbs": outside the lexicon any verb can be a cue beside a quotation or with a that-clause.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from firsthand.model import Certainty
+from firsthand.resources import table
+
+
+@dataclass(frozen=True, slots=True)
+class CueRule:
+    """``frames``: that (a clause), quote, object, inf (a to-infinitive), as, raise (subject and infinitive), addressee (the
+    object is who is told), or a preposition that leads the content."""
+
+    name: str
+    frames: frozenset[str]
+    certainty: Certainty
+
+
+@cache
+def cue_rules(part_of_speech: str) -> dict[str, CueRule]:
+    """By lemma. A lemma in several classes has the frames of all and the certainty of the first."""
+    out: dict[str, CueRule] = {}
+    for row in table("claims/cues.tsv"):
+        if row["pos"] != part_of_speech:
+            continue
+        frames = frozenset(row["frames"].split())
+        for word in row["words"].split():
+            known = out.get(word)
+            if known is None:
+                out[word] = CueRule(row["class"], frames, row["certainty"])  # type: ignore[arg-type]
+            else:
+                out[word] = CueRule(known.name, known.frames | frames, known.certainty)
+    return out
