@@ -38,3 +38,18 @@ def cue_rules(part_of_speech: str) -> dict[str, CueRule]:
             else:
                 out[word] = CueRule(known.name, known.frames | frames, known.certainty)
     return out
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word for row in table("claims/cues.tsv") if row["pos"] == name for word in row["words"].split())
+
+
+def inert_verbs() -> frozenset[str]:
+    """Verbs that take a clause without anyone saying it: "make sure that", "help the wounded leave"."""
+    return _words("inert")
+
+
+def opaque_passives() -> frozenset[str]:
+    """Verbs whose passive attributes to no one in particular: "is expected to", "was reported missing"."""
+    return _words("passive")

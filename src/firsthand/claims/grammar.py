@@ -67,6 +67,13 @@ class Clauses:
             return None
         return None
 
+    def antecedent(self, index: int) -> int | None:
+        """The noun that the relative pronoun at ``index`` stands for."""
+        for above in self.sentence.ancestors(index):
+            if self.tokens[above].dep == "relcl":
+                return self.tokens[above].head
+        return None
+
     def passive(self, index: int) -> bool:
         return self.child(index, "auxpass", "nsubjpass") is not None
 

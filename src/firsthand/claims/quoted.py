@@ -1,0 +1,128 @@
+"""Direct speech: which statement each quotation belongs to, across sentences and paragraphs."""
+
+from __future__ import annotations
+
+from firsthand.model import Quotation, Span
+
+from .cues import inert_verbs
+from .grammar import SUBJECTS
+from .reading import Draft, Reading, merged
+
+_CLOSING_MARKS = "\"”’'"
+# A speaker stands at most this many tokens behind the closing mark: ", the ministry's spokeswoman for the north, Jane Roe,
+# told reporters".
+_REACH = 14
+
+
+def attach_quotations(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """Adds each quotation to the statement it belongs to, and gives the statements that only a quotation makes."""
+    made: list[Draft] = []
+    previous: Draft | None = None
+    for block in _blocks(reading):
+        whole = Span(block[0].start, block[-1].end)
+        draft = _covering(drafts, whole) or _beside(reading, drafts, made, whole)
+        if draft is None and previous is not None and _floats(reading, whole) and _follows(reading, previous, whole):
+            draft = previous
+        if draft is not None:
+            draft.content = merged([*draft.content, *block])
+            draft.quotes.extend(block)
+            previous = draft
+    return made
+
+
+def _blocks(reading: Reading) -> list[list[Span]]:
+    """Quotations; one that is open at its paragraph's end goes on in the next paragraph that opens with a mark."""
+    out: list[list[Span]] = []
+    last: Quotation | None = None
+    for quotation in reading.quotations:
+        between = reading.text[last.span.end : quotation.span.start] if last is not None else ""
+        if last is not None and not last.closed and not between.strip():
+            out[-1].append(quotation.span)
+        else:
+            out.append([quotation.span])
+        last = quotation
+    return out
+
+
+def _covering(drafts: list[Draft], whole: Span) -> Draft | None:
+    """The draft whose content shares most with the quotation."""
+    best, most = None, 0
+    for draft in drafts:
+        shared = sum(max(0, min(part.end, whole.end) - max(part.start, whole.start)) for part in draft.content)
+        if shared > most:
+            best, most = draft, shared
+    return best
+
+
+def _follows(reading: Reading, draft: Draft, whole: Span) -> bool:
+    """Whether no sentence stands between the statement and the quotation."""
+    end = max(*(part.end for part in draft.content), reading.sentences[draft.at].span.end)
+    return reading.sentence_at(whole.start) - reading.sentence_at(end - 1) <= 1
+
+
+def _floats(reading: Reading, whole: Span) -> bool:
+    """Whether the quotation makes up whole sentences."""
+    before = reading.text[: whole.start].rstrip(" ")[-1:]
+    inside = reading.text[whole.start : whole.end].rstrip(_CLOSING_MARKS)[-1:]
+    return before in ("", "\n", ".", "!", "?", "”", '"', "'") and inside in ("", ".", "!", "?", "…", "-", "—")
+
+
+def _beside(reading: Reading, drafts: list[Draft], made: list[Draft], whole: Span) -> Draft | None:
+    """The cue beside the quotation: behind it in the sentence where it ends, or before it where it begins. Any verb with a
+    speaker will do here: "“Never,” the old man spat"."""
+    found = _behind(reading, whole) or _before(reading, whole)
+    if found is None:
+        return None
+    at, index, source, rule = found
+    group = reading.clauses[at].verb_group(index)
+    for draft in (*drafts, *made):
+        if draft.at == at and draft.cue == group:
+            return draft
+    draft = Draft(at, group, source, [], rule)
+    drafts.append(draft)
+    made.append(draft)
+    return draft
+
+
+def _behind(reading: Reading, whole: Span) -> tuple[int, int, int, str] | None:
+    at = reading.sentence_at(whole.end - 1)
+    clauses = reading.clauses.get(at)
+    if clauses is None:
+        return None
+    after = [index for index, token in enumerate(clauses.tokens) if token.start >= whole.end]
+    if not after or all(clauses.tokens[index].pos == "PUNCT" for index in after[:3]):
+        return None
+    inside = reading.text[whole.start : whole.end].rstrip(_CLOSING_MARKS)[-1:]
+    if inside not in ",?!…-—" and clauses.tokens[after[0]].text not in (",", "-", "–", "—"):
+        return None
+    for index in after[:_REACH]:
+        token = clauses.tokens[index]
+        if token.pos != "VERB" or reading.quotation_at(token.start) is not None:
+            continue
+        source = clauses.child(index, *SUBJECTS)
+        source = clauses.subject(index) if source is None else source
+        if source is None or reading.quotation_at(clauses.tokens[source].start) is not None:
+            return None
+        return at, index, source, "quote-before"
+    return None
+
+
+def _before(reading: Reading, whole: Span) -> tuple[int, int, int, str] | None:
+    at = reading.sentence_at(whole.start)
+    clauses = reading.clauses.get(at)
+    if clauses is None:
+        return None
+    before = [index for index, token in enumerate(clauses.tokens) if token.end <= whole.start]
+    if not before:
+        return None
+    led = clauses.tokens[before[-1]].text in (",", ":")
+    for index in reversed(before):
+        token = clauses.tokens[index]
+        if token.pos != "VERB" or reading.quotation_at(token.start) is not None:
+            continue
+        if not led and token.lemma in inert_verbs():
+            continue
+        source = clauses.subject(index)
+        if source is not None:
+            return at, index, source, "quote-after"
+    return None

@@ -1,0 +1,82 @@
+"""One field of a report as the claims rules read it: text, parsed clauses, quotations, and statements in the making."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from firsthand.model import Certainty, Layer, Quotation, Span
+
+from .grammar import Clauses
+
+_EDGE = " ,;:-–—\n\t"
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attribution in the making. ``cue`` and ``source`` are token indices in sentence ``at``; ``cue_span`` and
+    ``source_span`` stand in for them where the words belong to no parsed sentence."""
+
+    at: int
+    cue: tuple[int, int] | None
+    source: int | None
+    content: list[Span]
+    rule: str
+    certainty: Certainty = "asserted"
+    quotes: list[Span] = field(default_factory=list)
+    cue_span: Span | None = None
+    source_span: Span | None = None
+    cited: int | None = None
+    inherited: Draft | None = None
+
+
+class Reading:
+    """A field's text with its annotation, and the questions that rules ask of both."""
+
+    def __init__(self, text: str, layer: Layer) -> None:
+        self.text = text
+        self.layer = layer
+        self.sentences = layer.sentences
+        self.clauses = {at: Clauses(s) for at, s in enumerate(layer.sentences) if s.tokens}
+        self.quotations: tuple[Quotation, ...] = tuple(q for q in layer.quotations if q.style == "double")
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.span.start for sentence in self.sentences]
+
+    @cached_property
+    def _quotation_starts(self) -> list[int]:
+        return [quotation.span.start for quotation in self.quotations]
+
+    def sentence_at(self, offset: int) -> int:
+        """Index of the sentence that holds ``offset``, or of the last one before it."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def quotation_at(self, offset: int) -> Quotation | None:
+        """The double quotation that covers ``offset``."""
+        index = bisect_right(self._quotation_starts, offset) - 1
+        if index < 0:
+            return None
+        quotation = self.quotations[index]
+        return quotation if offset < quotation.span.end else None
+
+    def trimmed(self, span: Span) -> Span | None:
+        """``span`` without punctuation and white space at its edges; None where less than two characters are left."""
+        start, end = span
+        while start < end and self.text[start] in _EDGE:
+            start += 1
+        while end > start and self.text[end - 1] in _EDGE:
+            end -= 1
+        return Span(start, end) if end - start >= 2 else None
+
+
+def merged(spans: list[Span]) -> list[Span]:
+    """``spans`` in order, with those that overlap or touch made one."""
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and span.start <= out[-1].end:
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return out

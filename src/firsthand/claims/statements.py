@@ -1,0 +1,223 @@
+"""Statements with their cue in the same sentence: a verb with a clause, an object or an infinitive; "according to"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from firsthand.model import Certainty, Span
+
+from .cues import CueRule, cue_rules, inert_verbs, opaque_passives
+from .grammar import SUBJECTS, Clauses
+from .reading import Draft, Reading
+
+_CLAUSE_ONLY = CueRule("open", frozenset({"that"}), "asserted")
+# Dependents that may hold the statement in front of "… , the mayor said".
+_FRONTED = frozenset({"ccomp", "advcl", "dep", "parataxis", "dobj", "nsubj", "csubj"})
+# How a reporting verb hangs in a statement that the parser made the main clause.
+_PARENTHETICAL = frozenset({"parataxis", "ccomp", "advcl", "dep", "relcl", "acl", "conj"})
+_BREAKS = frozenset({",", "”", '"', "''", "-", "–", "—", ";", "?", "!"})
+_FOLLOWING_PREPOSITIONS = frozenset({"as", "of", "for", "on", "to", "with", "in"})
+
+
+def statements(reading: Reading, at: int) -> Iterator[Draft]:
+    """Drafts whose cue is a verb of sentence ``at`` that stands outside quotation marks."""
+    clauses = reading.clauses[at]
+    rules = cue_rules("verb")
+    for index, token in enumerate(clauses.tokens):
+        if token.pos != "VERB" or reading.quotation_at(token.start) is not None:
+            continue
+        lemma = token.lemma.casefold()
+        if token.text.casefold() == "according":
+            draft = _according(clauses, at, index)
+        elif lemma in inert_verbs():
+            continue
+        else:
+            draft = _verb(clauses, at, index, rules.get(lemma, _CLAUSE_ONLY))
+        if draft is not None:
+            draft.content = [part for part in map(reading.trimmed, draft.content) if part is not None]
+            if draft.content:
+                yield draft
+
+
+def _according(clauses: Clauses, at: int, index: int) -> Draft | None:
+    """ "According to the mayor, four people died": the clause that the phrase belongs to, without the phrase."""
+    to = clauses.child(index, "prep")
+    source = clauses.child(to, "pobj", "pcomp") if to is not None else None
+    if to is None or source is None:
+        return None
+    first, last = index, max(clauses.edges[index][1], clauses.edges[source][1])
+    low, high = _host(clauses, first, last)
+    parts = [clauses.span(low, first - 1)] if low < first else []
+    if last < high:
+        parts.append(clauses.span(last + 1, high))
+    return Draft(at, (first, to), source, parts, "according")
+
+
+def _host(clauses: Clauses, first: int, last: int) -> tuple[int, int]:
+    """Edges of the clause that a parenthetical phrase qualifies. Set off by a comma at the sentence's end it qualifies the
+    sentence; else the nearest clause with a subject."""
+    tokens = clauses.tokens
+    end = len(tokens) - 1
+    closing = all(t.pos == "PUNCT" for t in tokens[last + 1 :])
+    set_off = first > 0 and tokens[first - 1].text in (",", "—", "–", "-")
+    if first == 0 or (closing and set_off):
+        return 0, end
+    host = tokens[first].head
+    while tokens[host].head != host and not (
+        tokens[host].pos in ("VERB", "AUX") and clauses.child(host, *SUBJECTS) is not None
+    ):
+        host = tokens[host].head
+    return (0, end) if tokens[host].head == host else clauses.edges[host]
+
+
+def _verb(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
+    if "raise" in rule.frames:
+        return _raising(clauses, at, index)
+    if clauses.passive(index):
+        return _passive(clauses, at, index, rule)
+    source = clauses.subject(index)
+    if source is None:
+        return None
+    if "that" in rule.frames:
+        draft = _clause(clauses, at, index, source, rule)
+        if draft is not None:
+            return draft
+    if rule is _CLAUSE_ONLY:
+        return None
+    if rule.frames & {"that", "quote"}:
+        draft = _inverted(clauses, at, index, source, rule)
+        if draft is not None:
+            return draft
+    return _complements(clauses, at, index, source, rule)
+
+
+def _raising(clauses: Clauses, at: int, index: int) -> Draft | None:
+    """ "The fire seems to have spread": nobody says so; the content is subject and infinitive."""
+    subject = clauses.child(index, *SUBJECTS)
+    predicate = clauses.child(index, "xcomp", "oprd", "acomp", "ccomp")
+    if subject is None or predicate is None or predicate < index:
+        return None
+    parts = [clauses.span(*clauses.edges[subject]), clauses.span(*clauses.edges[predicate])]
+    return Draft(at, clauses.verb_group(index), None, parts, "raising", "alleged")
+
+
+def _clause(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -> Draft | None:
+    """ "The mayor said that four people died"."""
+    found = [kid for kid in clauses.kids(index, "ccomp") if kid > index]
+    if not found:
+        return None
+    first, last = clauses.verb_group(index)
+    low = max(clauses.edges[found[0]][0], last + 1)
+    high = clauses.edges[found[-1]][1]
+    if "inf" in rule.frames:
+        person = clauses.child(index, "dobj", "dative")
+        if person is not None and index < person < low:
+            low = clauses.edges[person][0]
+    return Draft(at, (first, last), source, [clauses.span(low, _end(clauses, low, high))], "clause", rule.certainty)
+
+
+def _end(clauses: Clauses, low: int, high: int) -> int:
+    """The content's last token: a clause that is itself introduced by a comma and a reporting verb ("…, adding that …",
+    "…, while others said …") is a statement of its own, though the parser often hangs it below the content."""
+    rules = cue_rules("verb")
+    for index in range(low + 1, high + 1):
+        token = clauses.tokens[index]
+        if token.pos != "VERB" or token.dep not in ("advcl", "conj") or token.lemma not in rules:
+            continue
+        left = clauses.edges[index][0]
+        if left <= low or clauses.tokens[left - 1].text != ",":
+            continue
+        if token.tag == "VBG" and left >= index - 1:
+            return left - 1
+        if clauses.tokens[left].text.casefold() in ("while", "but", "although") and "that" in rules[token.lemma].frames:
+            return left - 1
+    return high
+
+
+def _inverted(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -> Draft | None:
+    """ "Four people died, the mayor said", "Four people, said the mayor, died"."""
+    tokens = clauses.tokens
+    subject = clauses.child(index, *SUBJECTS)
+    if subject is None:
+        return None
+    first, last = clauses.verb_group(index)
+    low, high = min(first, clauses.edges[subject][0]), max(last, clauses.edges[subject][1])
+    if low == 0:
+        return None
+    fronted = [kid for kid in clauses.children[index] if kid < low and tokens[kid].dep in _FRONTED]
+    head = tokens[index].head
+    beyond: int | None = None
+    if fronted:
+        start = 0 if head == index else min(clauses.edges[kid][0] for kid in fronted)
+    elif tokens[index].dep in _PARENTHETICAL and clauses.edges[head][0] < low and tokens[low - 1].text in _BREAKS:
+        start, beyond = clauses.edges[head]
+    else:
+        return None
+    parts = [clauses.span(start, low - 1)]
+    adjuncts = [
+        k for k in clauses.children[index] if k > high and tokens[k].dep in ("prep", "npadvmod", "advmod", "advcl")
+    ]
+    after = max([high, *(clauses.edges[kid][1] for kid in adjuncts)])
+    if beyond is not None and after + 1 < beyond and tokens[after + 1].text == ",":
+        parts.append(clauses.span(after + 1, beyond))
+    return Draft(at, (first, last), source, parts, "inverted", rule.certainty)
+
+
+def _complements(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -> Draft | None:
+    """ "Residents condemned the raid", "accused the militia of theft", "called for calm", "vowed to retaliate": from the
+    first complement that the verb's frames allow to the end of the last."""
+    frames = rule.frames
+    first, last = clauses.verb_group(index)
+    parts: list[int] = []
+    led = False
+    for kid in clauses.children[index]:
+        if kid < index:
+            continue
+        token = clauses.tokens[kid]
+        if token.dep in ("dobj", "dative"):
+            if "object" in frames or ("inf" in frames and token.pos != "PRON"):
+                parts.append(kid)
+                led = led or "object" in frames
+        elif (token.dep == "xcomp" and ("inf" in frames or led)) or (token.dep == "oprd" and ("as" in frames or led)):
+            parts.append(kid)
+            led = True
+        elif token.dep == "prep":
+            inner = clauses.child(kid, "pobj", "pcomp")
+            if token.lemma in frames and inner is not None:
+                parts.append(kid if led else inner)
+                led = True
+            elif led and token.lemma in _FOLLOWING_PREPOSITIONS:
+                parts.append(kid)
+    if not led:
+        return None
+    low = max(min(clauses.edges[kid][0] for kid in parts), last + 1)
+    high = max(clauses.edges[kid][1] for kid in parts)
+    return Draft(at, (first, last), source, [clauses.span(low, _end(clauses, low, high))], "object", rule.certainty)
+
+
+def _passive(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
+    """ "The convoy was reported missing", "he was accused of theft by the governor"."""
+    agent = clauses.child(index, "agent")
+    source = clauses.child(agent, "pobj") if agent is not None else None
+    opaque = clauses.tokens[index].lemma in opaque_passives()
+    if source is None and not opaque:
+        return None
+    subject = clauses.child(index, "nsubjpass", "nsubj")
+    after = [
+        kid
+        for kid in clauses.children[index]
+        if kid > index
+        and (
+            clauses.tokens[kid].dep in ("xcomp", "oprd", "ccomp")
+            or (clauses.tokens[kid].dep == "prep" and clauses.tokens[kid].lemma in ("as", "of", "for"))
+        )
+    ]
+    if source is None and not after:
+        return None
+    parts: list[Span] = []
+    if subject is not None and clauses.tokens[subject].text.casefold() != "it":
+        parts.append(clauses.span(*clauses.edges[subject]))
+    if after:
+        parts.append(clauses.span(min(clauses.edges[k][0] for k in after), max(clauses.edges[k][1] for k in after)))
+    certainty: Certainty = "alleged" if source is None else rule.certainty
+    return Draft(at, clauses.verb_group(index), source, parts, "passive", certainty)
