@@ -1,5 +1,12 @@
-"""Claims, copies and incidents → figures, conflicts and grades; and hand-coded tables by the same principles."""
+"""Claims, copies and incidents → figures, conflicts and grades; and hand-coded tables by the same principles.
 
+``reconcile`` is the room's verb. ``sensitivity`` shows one incident under all policies, ``disagreement`` scores a ledger.
+``reconcile_table`` and ``table_diagnostics`` do for tables of coded reports what ``reconcile`` does for claims.
+"""
+
+from .engine import reconcile
+from .policies import POLICIES, Policy, load_hierarchy
+from .sensitivity import Comparison, Disagreement, disagreement, sensitivity
 from .tables import (
     SHIPPED,
     ColumnRule,
@@ -13,6 +20,7 @@ from .tables import (
 )
 
 __all__ = [
-    "SHIPPED", "ColumnRule", "Diagnostic", "EventRow", "TableSpec", "load_spec", "read_table", "reconcile_table",
+    "POLICIES", "SHIPPED", "ColumnRule", "Comparison", "Diagnostic", "Disagreement", "EventRow", "Policy", "TableSpec",
+    "disagreement", "load_hierarchy", "load_spec", "read_table", "reconcile", "reconcile_table", "sensitivity",
     "table_diagnostics",
 ]  # fmt: skip

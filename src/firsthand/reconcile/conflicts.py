@@ -1,0 +1,283 @@
+"""Claims about one incident that cannot all be true, each with a sentence that says what clashes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+from math import asin, cos, radians, sin, sqrt
+
+from firsthand.model import Claim, Conflict, Interval, Outcome, Place, record_id
+from firsthand.model.figure import ConflictKind
+
+from .accounts import Standing, Statement, cells_of
+from .evidence import Evidence, Gathered, split_by_place, within
+from .figures import clash, counting
+from .voices import Voices
+from .wording import number_phrase, outcome_phrase
+
+# Two named towns farther apart than this cannot be two names of one spot. Areas of incidents are smaller: see incidents/.
+_APART_KM = 60.0
+
+
+def incident_conflicts(evidence: Evidence, gathered: Gathered) -> list[Conflict]:
+    """Conflicts of count, victims, responsibility, date and place."""
+    out = [
+        *_counts(evidence, gathered.places),
+        *_denied(evidence),
+        *_victims(evidence),
+        *_responsibility(evidence, gathered.voices),
+        *_dates(evidence, gathered.voices),
+        *_places(evidence, gathered.places, gathered.voices),
+    ]
+    return sorted(out, key=lambda conflict: (conflict.kind, conflict.id))
+
+
+def conflict(
+    incident: str, kind: ConflictKind, claims: Iterable[str], why: str, reports: Iterable[str] = ()
+) -> Conflict:
+    """A conflict whose id rests on what clashes, not on the wording."""
+    found = tuple(sorted(set(claims)))
+    carriers = tuple(sorted(set(reports)))
+    key = found or carriers
+    return Conflict(record_id("cfl", incident, kind, key, "" if found else why), incident, kind, found, why, carriers)
+
+
+def _counts(evidence: Evidence, places: Mapping[str, Place]) -> list[Conflict]:
+    """One conflict a cell: the groups of voices whose numbers cannot both hold."""
+    out = []
+    for place, standings in sorted(split_by_place(evidence, places).items(), key=lambda item: item[0] or ""):
+        for (outcome, victims), cell in sorted(cells_of(standings).items()):
+            statements = [
+                s
+                for s in counting(cell.statements)
+                if not s.part and not (s.implied and victims == "people" and s.open)
+            ]
+            clashing = [s for s in statements if any(clash(s, other) for other in statements)]
+            if not clashing or (victims != "people" and _repeats_people(clashing, outcome, standings)):
+                continue
+            where = f" in {places[place].name}" if place is not None and place in places else ""
+            told = "; ".join(f"{s.voice.name}: {number_phrase(s.low, s.high)}" for s in clashing)
+            why = f"The numbers of {outcome_phrase(outcome, victims)}{where} cannot all hold: {told}."
+            claims = [claim for s in clashing for claim in s.claims]
+            out.append(conflict(evidence.incident.id, "count", claims, why, _reports(clashing)))
+    for claim_id in evidence.altered:
+        found = next(claim for claim, _ in evidence.claims if claim.id == claim_id)
+        number = found.tally.text if found.tally else ""
+        why = f"A copy changed a count on the way to “{number}”; it does not count."
+        out.append(conflict(evidence.incident.id, "count", [claim_id], why, [found.report]))
+    return out
+
+
+def _repeats_people(clashing: Sequence[Statement], outcome: Outcome, standings: Sequence[Standing]) -> bool:
+    """The same voices already clash about all people: the class adds nothing."""
+    cell = cells_of(standings).get((outcome, "people"))
+    if cell is None:
+        return False
+    people = {s.voice: s.bounds for s in cell.statements}
+    return all(people.get(s.voice) == s.bounds for s in clashing)
+
+
+def _denied(evidence: Evidence) -> list[Conflict]:
+    """A denial against those who assert a number of the same outcome."""
+    out = []
+    for denial in evidence.denied:
+        against = [
+            standing
+            for standing in evidence.counts
+            if standing.tally.outcome == denial.tally.outcome
+            and standing.voice != denial.voice
+            and (standing.tally.low or standing.tally.vague)
+        ]
+        if against:
+            names = sorted({standing.voice.name for standing in against})
+            why = (
+                f"{denial.voice.name} denies {outcome_phrase(denial.tally.outcome, denial.tally.victims[0])}, which "
+                f"{' and '.join(names[:3])} {'assert' if len(names) > 1 else 'asserts'}."
+            )
+            claims = [denial.claim.id, *(standing.claim.id for standing in against)]
+            reports = [denial.claim.report, *(standing.claim.report for standing in against)]
+            out.append(conflict(evidence.incident.id, "count", claims, why, reports))
+    return out
+
+
+def _victims(evidence: Evidence) -> list[Conflict]:
+    """Some say that all the dead were fighters, others that civilians were among them."""
+    out = []
+    for outcome in sorted({standing.tally.outcome for standing in evidence.counts}):
+        own = [standing for standing in evidence.counts if standing.tally.outcome == outcome]
+        fighters = only_fighters(own)
+        civilians = [
+            s
+            for s in own
+            if {"civilians", "children", "women"} & set(s.tally.victims)
+            and s.tally.low != 0
+            and s.voice not in {standing.voice for standing in fighters}
+        ]
+        if not fighters or not civilians:
+            continue
+        one = sorted({f"{s.voice.name} ({s.tally.text} {s.tally.victims_text})".replace(" )", ")") for s in fighters})
+        two = sorted({f"{s.voice.name} ({s.tally.victims_text or s.tally.victims[0]})" for s in civilians})
+        why = f"Who was {outcome}: only fighters according to {'; '.join(one)}, civilians too according to {'; '.join(two)}."
+        claims = [s.claim.id for s in (*fighters, *civilians)]
+        reports = [s.claim.report for s in (*fighters, *civilians)]
+        out.append(conflict(evidence.incident.id, "victims", claims, why, reports))
+    return out
+
+
+def only_fighters(standings: Sequence[Standing]) -> list[Standing]:
+    """The claims by which a voice counts all the dead it speaks of as fighters: as many fighters as it counts people."""
+    out = []
+    for standing in standings:
+        tally = standing.tally
+        if "fighters" not in tally.victims or not tally.low or tally.part_of is not None:
+            continue
+        own = [s for s in standings if s.voice == standing.voice]
+        if any({"civilians", "children", "women"} & set(s.tally.victims) and s.tally.low != 0 for s in own):
+            continue
+        if all((s.tally.low or 0) <= tally.low for s in own if "people" in s.tally.victims):
+            out.append(standing)
+    return out
+
+
+def _responsibility(evidence: Evidence, voices: Voices) -> list[Conflict]:
+    """Different bodies are said to have done it, or somebody denies what another says of it."""
+    said: dict[str, list[Claim]] = defaultdict(list)
+    denied: dict[str, list[Claim]] = defaultdict(list)
+    for claim, _ in evidence.claims:
+        if claim.responsible is not None and claim.certainty != "unknown":
+            (denied if claim.certainty == "denied" else said)[voices.body(claim.responsible.text)].append(claim)
+    names = {
+        voices.body(claim.responsible.text): claim.responsible.text
+        for claim, _ in reversed(evidence.claims)
+        if claim.responsible is not None
+    }
+    out = []
+    if len(said) > 1:
+        told = "; ".join(f"{names[key]} according to {_speakers(said[key], voices)}" for key in sorted(said))
+        claims = [claim for group in said.values() for claim in group]
+        out.append(_between(evidence, "responsibility", claims, f"Responsibility is given to different sides: {told}."))
+    for key in sorted(denied):
+        claims = [*denied[key], *said.get(key, ())]
+        if key in said:
+            why = (
+                f"{_speakers(said[key], voices)} {'say' if len(said[key]) > 1 else 'says'} that {names[key]} did it; "
+                f"{_speakers(denied[key], voices)} denies it."
+            )
+            out.append(_between(evidence, "responsibility", claims, why))
+    return out
+
+
+def _between(evidence: Evidence, kind: ConflictKind, claims: Sequence[Claim], why: str) -> Conflict:
+    return conflict(evidence.incident.id, kind, [claim.id for claim in claims], why, [claim.report for claim in claims])
+
+
+def _speakers(claims: Sequence[Claim], voices: Voices) -> str:
+    names = list(dict.fromkeys(voices.of(claim).name for claim in claims))
+    return " and ".join(names[:3])
+
+
+def _dates(evidence: Evidence, voices: Voices) -> list[Conflict]:
+    """Voices put the incident on days that do not overlap. Only stated days and parts of days speak; a day's slack is left
+    for nights that span two."""
+    stated = [
+        (claim, claim.when)
+        for claim, _ in evidence.claims
+        if claim.when is not None and claim.when.granularity in ("part", "day") and not claim.background and claim.tally
+    ]
+    clashing = {
+        claim.id: (claim, when)
+        for (claim, when) in stated
+        if any(_days_apart(when, other) > 1 and voices.of(claim) != voices.of(rival) for rival, other in stated)
+    }
+    if not clashing:
+        return []
+    told = "; ".join(
+        f"{voices.of(claim).name}: {when.start}"
+        for claim, when in sorted(clashing.values(), key=lambda pair: pair[0].id)
+    )
+    claims = [claim for claim, _ in clashing.values()]
+    return [_between(evidence, "date", claims, f"The incident is put on different days: {told}.")]
+
+
+def _days_apart(one: Interval, other: Interval) -> int:
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return 0
+    return max((one.start - other.end).days, (other.start - one.end).days, 0)
+
+
+def _places(evidence: Evidence, places: Mapping[str, Place], voices: Voices) -> list[Conflict]:
+    """The same number of the same outcome is put in places that cannot be one."""
+    out = []
+    by_number: dict[tuple[Outcome, int | None, int | None], list[tuple[Standing, Place]]] = defaultdict(list)
+    for standing in evidence.counts:
+        place = places.get(standing.claim.place or "")
+        if place is not None and standing.tally.counted:
+            by_number[standing.tally.outcome, standing.tally.low, standing.tally.high].append((standing, place))
+    for (outcome, low, high), group in sorted(by_number.items(), key=lambda item: str(item[0])):
+        pairs = [(a, b) for a, b in combinations(group, 2) if a[0].voice != b[0].voice and _far(a[1], b[1])]
+        if pairs:
+            claims = [standing.claim for pair in pairs for standing, _ in pair]
+            names = sorted({place.name for pair in pairs for _, place in pair})
+            why = f"{number_phrase(low, high)} {outcome} are put in different places: {', '.join(names)}."
+            out.append(_between(evidence, "place", claims, why[:1].upper() + why[1:]))
+    return out
+
+
+def _far(one: Place, other: Place) -> bool:
+    if within(one, other) or within(other, one):
+        return False
+    if one.country != other.country:
+        return one.country is not None and other.country is not None
+    if None in (one.lat, one.lon, other.lat, other.lon) or max(one.precision, other.precision) > 3:
+        return False
+    return _kilometres(one, other) > _APART_KM
+
+
+def _kilometres(one: Place, other: Place) -> float:
+    """Great-circle distance."""
+    lat1, lon1, lat2, lon2 = (radians(value or 0.0) for value in (one.lat, one.lon, other.lat, other.lon))
+    chord = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * 6371.0 * asin(sqrt(chord))
+
+
+def _reports(statements: Iterable[Statement]) -> list[str]:
+    return [report for statement in statements for report in statement.reports]
+
+
+def alteration_conflicts(gathered: Gathered) -> list[Conflict]:
+    """Quotations, names, numbers and negations that a copy changed, under the main incident of the copy."""
+    main: dict[str, str] = {}
+    claims: dict[str, list[Claim]] = defaultdict(list)
+    for evidence in gathered.evidence:
+        for link in evidence.incident.links:
+            if link.main or link.report not in main:
+                main[link.report] = evidence.incident.id
+        for claim, _ in evidence.claims:
+            claims[claim.report].append(claim)
+    kinds: dict[str, ConflictKind] = {"quote": "quote", "name": "name", "number": "count", "negation": "narration"}
+    out: dict[str, Conflict] = {}
+    for alteration in gathered.lineage.alterations:
+        kind, incident = kinds.get(alteration.kind), main.get(alteration.derived) or main.get(alteration.source)
+        if kind is None or incident is None:
+            continue
+        touched = [
+            claim.id
+            for report, span in ((alteration.source, alteration.source_span), (alteration.derived, alteration.derived_span))
+            for claim in claims.get(report, ())
+            if span is not None and claim.field == "text" and any(
+                part[0] < span[1] and span[0] < part[1] for part in (claim.span, *claim.content, *claim.quotes)
+            )
+        ]  # fmt: skip
+        found = conflict(incident, kind, touched, alteration.why, [alteration.source, alteration.derived])
+        out.setdefault(found.id, found)
+    return list(out.values())
+
+
+def responsible_bodies(evidence: Evidence, voices: Voices) -> dict[str, list[Claim]]:
+    """Who is said to have done it, by folded name or actor id, with the claims that assert it."""
+    out: dict[str, list[Claim]] = defaultdict(list)
+    for claim, _ in evidence.claims:
+        if claim.responsible is not None and claim.certainty in ("asserted", "alleged"):
+            out[voices.body(claim.responsible.text)].append(claim)
+    return dict(out)

@@ -1,0 +1,80 @@
+"""The room's public verb: what claims, copies and incidents say → figures, conflicts and grades."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from firsthand.errors import SettingsError
+from firsthand.model import (
+    Conflict,
+    Document,
+    Figure,
+    Grouping,
+    IncidentGrade,
+    Judgement,
+    Lineage,
+    Reconciliation,
+    ReportClaims,
+)
+
+from .conflicts import alteration_conflicts, incident_conflicts
+from .evidence import Gathered, gather
+from .figures import Method, incident_figures
+from .grades import incident_grade
+from .narration import narration_conflicts
+from .policies import hierarchy_ranks, load_hierarchy, policy_named
+
+Hierarchy = Path | str | Sequence[str | Sequence[str]] | Mapping[str, int]
+
+
+def reconcile(
+    grouping: Grouping,
+    reports: Sequence[ReportClaims],
+    lineage: Lineage,
+    *,
+    documents: Sequence[Document] = (),
+    policy: str = "default",
+    judgements: Sequence[Judgement] = (),
+    hierarchy: Hierarchy | None = None,
+) -> Reconciliation:
+    """Figures, conflicts and grades of all incidents, in the order of the incidents' ids.
+
+    ``documents`` give the publication dates that order a voice's numbers, and the text that narration conflicts are read from;
+    without them numbers of one voice stand side by side. ``policy`` is one of ``POLICIES``; ``hierarchy`` (a file, or names in
+    order of trust) is needed by ``source_hierarchy``. ``judgements`` are what people decided; they are never mixed with what
+    is proposed. Never reads a vague word as a number and never adds up what may overlap. Raises SettingsError.
+    """
+    method = Method(policy_named(policy), ranks_of(hierarchy))
+    if method.policy.name == "source_hierarchy" and not method.ranks:
+        raise SettingsError(
+            "policy source_hierarchy", why="no hierarchy of sources is set", hint="give a file of names"
+        )
+    gathered = gather(grouping, reports, lineage, documents, judgements)
+    figures: list[Figure] = []
+    conflicts: list[Conflict] = []
+    grades: list[IncidentGrade] = []
+    for evidence in gathered.evidence:
+        own = incident_figures(evidence, gathered.places, method)
+        figures.extend(own)
+        conflicts.extend(incident_conflicts(evidence, gathered))
+        conflicts.extend(narration_conflicts(evidence, gathered))
+        grades.append(incident_grade(evidence, own, gathered))
+    conflicts.extend(alteration_conflicts(gathered))
+    unique = {found.id: found for found in reversed(conflicts)}
+    order = sorted(unique.values(), key=lambda found: (found.incident, found.kind, found.id))
+    return Reconciliation(tuple(figures), tuple(order), tuple(grades))
+
+
+def ranks_of(hierarchy: Hierarchy | None) -> Mapping[str, int]:
+    """Ranks by folded name from a file, from names in order of trust, or as they are."""
+    if hierarchy is None or hierarchy == "":
+        return {}
+    if isinstance(hierarchy, Mapping):
+        return hierarchy
+    if isinstance(hierarchy, (str, Path)):
+        return load_hierarchy(Path(hierarchy))
+    return hierarchy_ranks(hierarchy)
+
+
+__all__ = ["Gathered", "Hierarchy", "reconcile"]

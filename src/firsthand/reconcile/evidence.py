@@ -1,0 +1,187 @@
+"""Which claims count towards which incident, by whom, in which part of its area."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from firsthand.model import (
+    Assignment,
+    Claim,
+    Document,
+    Grouping,
+    Incident,
+    Judgement,
+    Lineage,
+    Place,
+    ReportClaims,
+    Victim,
+)
+
+from .accounts import Standing
+from .judged import Decisions, decisions, effective
+from .voices import Voices
+
+# From this precision of the UCDP scale on a place is an area that incidents lie in, not the spot of one.
+_AREA = 4
+
+
+@dataclass(slots=True)
+class Evidence:
+    """All that is known about one incident. ``counts`` are its tallied claims that are asserted or alleged and speak of this
+    incident alone; ``denied`` are tallied claims that their source denies; ``claims`` are all claims assigned to it."""
+
+    incident: Incident
+    counts: list[Standing] = field(default_factory=list)
+    denied: list[Standing] = field(default_factory=list)
+    claims: list[tuple[Claim, Assignment]] = field(default_factory=list)
+    victims: list[Victim] = field(default_factory=list)
+    altered: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The evidence on every incident, in the order of their ids, with what the later steps look up."""
+
+    evidence: list[Evidence]
+    voices: Voices
+    places: Mapping[str, Place]
+    documents: Mapping[str, Document]
+    decided: Decisions
+    lineage: Lineage
+
+
+def gather(
+    grouping: Grouping,
+    reports: Sequence[ReportClaims],
+    lineage: Lineage,
+    documents: Sequence[Document],
+    judgements: Sequence[Judgement],
+) -> Gathered:
+    """A claim counts where incidents/ assigned it, however the report that carries it is mainly about something else."""
+    decided = decisions(judgements)
+    claims = effective(reports, decided)
+    voices = Voices(grouping.actors, lineage)
+    pages = {document.id: document for document in documents}
+    found = {incident.id: Evidence(incident) for incident in grouping.incidents}
+    altered = _altered_counts(claims, lineage)
+    for assignment in grouping.assignments:
+        claim, evidence = claims.get(assignment.claim), found.get(assignment.incident)
+        if claim is None or evidence is None:
+            continue
+        evidence.claims.append((claim, assignment))
+        tally = claim.tally
+        if tally is None or tally.scope == "total" or claim.certainty == "unknown":
+            continue
+        page = pages.get(claim.report)
+        standing = Standing(
+            claim,
+            tally,
+            voices.of(claim),
+            voices.origin(claim.report),
+            page.published if page else None,
+            assignment.place,
+        )
+        if claim.id in altered and claim.id not in decided.accepted and claim.id not in decided.corrected:
+            evidence.altered.append(claim.id)
+        elif claim.certainty == "denied":
+            evidence.denied.append(standing)
+        else:
+            evidence.counts.append(standing)
+    for victim in grouping.victims:
+        if victim.incident in found and victim.id not in decided.rejected:
+            found[victim.incident].victims.append(victim)
+    for evidence in found.values():
+        evidence.counts.sort(key=lambda standing: (standing.order, standing.claim.id))
+        evidence.claims.sort(key=lambda pair: (pair[0].report, pair[0].field != "title", pair[0].span, pair[0].id))
+    ordered = [found[key] for key in sorted(found)]
+    return Gathered(ordered, voices, {place.id: place for place in grouping.places}, pages, decided, lineage)
+
+
+def _altered_counts(claims: Mapping[str, Claim], lineage: Lineage) -> set[str]:
+    """Counts that a copy changed on the way: the source's own number is there to be used instead."""
+    changed: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    counted = {claim.report for claim in claims.values() if claim.tally is not None and claim.tally.counted}
+    for alteration in lineage.alterations:
+        span = alteration.derived_span
+        if alteration.kind == "number" and span is not None and alteration.source in counted:
+            changed[alteration.derived].append((alteration.source, *span))
+    return {
+        claim.id
+        for claim in claims.values()
+        if claim.tally is not None
+        and claim.field == "text"
+        and any(start < claim.tally.span[1] and claim.tally.span[0] < end for _, start, end in changed[claim.report])
+    }
+
+
+def split_by_place(evidence: Evidence, places: Mapping[str, Place]) -> dict[str | None, list[Standing]]:
+    """The counts of an incident by the part of its area that they speak of; None: the whole incident.
+
+    Parts are countries, where the incident lies in several; and places that a voice itself sets apart from the whole by giving
+    a smaller number for them than for the area around them. Otherwise different place names are taken as ways to name one spot.
+    """
+    countries = {
+        place.country
+        for standing in evidence.counts
+        if (place := places.get(standing.claim.place or "")) is not None and place.country is not None
+    }
+    lying = {place.country for key in evidence.incident.places if (place := places.get(key)) is not None}
+    if len(countries) > 1 and countries <= lying:
+        return _by_country(evidence, places)
+    local = _set_apart(evidence.counts, places)
+    out: dict[str | None, list[Standing]] = defaultdict(list)
+    for standing in evidence.counts:
+        stated = places.get(standing.claim.place or "")
+        inside = next((key for key in sorted(local) if stated is not None and within(stated, places[key])), None)
+        out[inside].append(standing)
+    return dict(out)
+
+
+def _by_country(evidence: Evidence, places: Mapping[str, Place]) -> dict[str | None, list[Standing]]:
+    out: dict[str | None, list[Standing]] = defaultdict(list)
+    ids: dict[str, str] = {}
+    for key in sorted(places):
+        place = places[key]
+        if place.kind == "country" and place.country is not None:
+            ids.setdefault(place.country, key)
+    for standing in evidence.counts:
+        stated = places.get(standing.claim.place or standing.place or "")
+        part = None if stated is None or stated.country is None else ids.get(stated.country, stated.id)
+        out[part].append(standing)
+    return dict(out)
+
+
+def _set_apart(counts: Iterable[Standing], places: Mapping[str, Place]) -> set[str]:
+    """Places for which one voice gives a smaller number than for an area around them, both of the same outcome."""
+    said: dict[tuple[str, str], list[tuple[Place | None, int]]] = defaultdict(list)
+    for standing in counts:
+        low, high = standing.tally.low, standing.tally.high
+        number = low if high is None else high
+        if number is not None and not standing.voice.narrator and not standing.voice.unnamed:
+            place = places.get(standing.claim.place or "")
+            said[standing.voice.key, standing.tally.outcome].append((place, number))
+    local: set[str] = set()
+    for statements in said.values():
+        for place, number in statements:
+            if place is None:
+                continue
+            if any(
+                number < other and wider is not None and wider.id != place.id and wider.precision >= _AREA
+                and within(place, wider)
+                for wider, other in statements
+            ):  # fmt: skip
+                local.add(place.id)
+    return local
+
+
+def within(place: Place, area: Place) -> bool:
+    """``place`` is ``area`` or lies in it, as far as country and province tell."""
+    if place.id == area.id:
+        return True
+    if place.country is None or place.country != area.country or place.precision >= area.precision:
+        return False
+    return area.kind == "country" or (
+        area.admin1 is not None and area.admin1 == place.admin1 and area.precision >= _AREA
+    )

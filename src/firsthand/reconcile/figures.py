@@ -1,0 +1,324 @@
+"""Statements → figures: the cells of an incident reconciled by a policy, then made to fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from firsthand.model import Figure, Outcome, Place, Victim, VictimClass, VoiceCount, record_id
+from firsthand.model.figure import FigureStatus
+
+from .accounts import Cell, Standing, Statement, cells_of
+from .evidence import Evidence, split_by_place
+from .policies import Choice, Policy
+from .voices import folded
+from .wording import number_phrase, outcome_phrase, saying
+
+CellKey = tuple[Outcome, VictimClass]
+# Classes whose members are no civilians; where any of them is named among the victims, "people" are not all civilians.
+_NOT_CIVILIAN: tuple[VictimClass, ...] = ("fighters", "officials", "prisoners")
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How figures are made: the policy and the ranks of its hierarchy."""
+
+    policy: Policy
+    ranks: Mapping[str, int]
+
+
+def incident_figures(evidence: Evidence, places: Mapping[str, Place], method: Method) -> list[Figure]:
+    """The figures of one incident: for the whole first, then for each part of its area that its voices set apart."""
+    parts = split_by_place(evidence, places)
+    whole = parts.pop(None, [])
+    named = _named(evidence.victims)
+    out: list[Figure] = []
+    local: dict[str, list[Figure]] = {}
+    for place in sorted(key for key in parts if key is not None):
+        local[place] = _figures(evidence.incident.id, parts[place], {}, method, place)
+    out.extend(_figures(evidence.incident.id, whole, named, method, None))
+    out.extend(_over_places(evidence.incident.id, local, {(f.outcome, f.victims) for f in out}, places, method))
+    out = _fitted(out)
+    for place in sorted(local):
+        out.extend(_fitted(local[place]))
+    return out
+
+
+def _figures(
+    incident: str,
+    standings: Sequence[Standing],
+    named: Mapping[Outcome, Sequence[Victim]],
+    method: Method,
+    place: str | None,
+) -> list[Figure]:
+    cells = cells_of(standings)
+    for outcome in named:
+        cells.setdefault((outcome, "people"), Cell())
+    _same_victims(cells)
+    carried = _carriers(standings)
+    out = []
+    for key in sorted(cells):
+        victims = named.get(key[0], ()) if key[1] == "people" else ()
+        out.append(_figure(incident, key, cells[key], victims, method, place, carried))
+    return out
+
+
+def _carriers(standings: Iterable[Standing]) -> dict[str, tuple[str, str]]:
+    return {standing.claim.id: (standing.claim.report, standing.origin) for standing in standings}
+
+
+def _same_victims(cells: dict[CellKey, Cell]) -> None:
+    """Counts of people and counts of civilians are counts of the same victims where some voice calls them civilians and none
+    tells of anybody else among them. Both cells then rest on both."""
+    for outcome in {outcome for outcome, _ in cells}:
+        civilians, people = cells.get((outcome, "civilians")), cells.get((outcome, "people"))
+        if civilians is None or people is None or not civilians.statements:
+            continue
+        if any((outcome, victims) in cells for victims in _NOT_CIVILIAN):
+            continue
+        both = {statement.voice: statement for statement in people.statements}
+        if any(
+            (whole := both.get(statement.voice)) is not None and (whole.number or 0) > (statement.number or 0)
+            for statement in civilians.statements
+        ):
+            continue
+        own = {statement.voice for statement in civilians.statements}
+        civilians.statements.extend(
+            replace(statement, implied=True) for statement in people.statements if statement.voice not in own
+        )
+        civilians.statements.sort(key=lambda statement: statement.voice.key)
+
+
+def counting(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements that the number rests on: a report's own voice only where nobody whom it quotes says the same, and
+    statements about some of the victims only where there is no other."""
+    numbered = [statement for statement in statements if statement.number is not None]
+    whole = [statement for statement in numbered if not statement.part] or numbered
+    quoted = {(origin, s.bounds) for s in whole if not s.voice.narrator for origin in s.origins}
+    return [s for s in whole if not (s.voice.narrator and all((origin, s.bounds) in quoted for origin in s.origins))]
+
+
+def _figure(
+    incident: str,
+    key: CellKey,
+    cell: Cell,
+    named: Sequence[Victim],
+    method: Method,
+    place: str | None,
+    carried: Mapping[str, tuple[str, str]],
+) -> Figure:
+    outcome, victims = key
+    statements = counting(cell.statements)
+    name = method.policy.name
+    if statements:
+        choice = _ordered(method.policy.choose(statements, method.ranks))
+        status = _status(statements)
+    else:
+        choice, status = Choice(None, None, None, ""), "unknown"
+    choice, naming = _with_named(choice, named)
+    if not statements and naming:
+        status = "single"
+    claims = [claim for statement in statements for claim in statement.claims]
+    silent = {s.voice: s for s in cell.vague if s.voice not in {statement.voice for statement in statements}}
+    reports = {carried[claim][0] for claim in claims if claim in carried}
+    origins = {origin for statement in statements for origin in statement.origins}
+    if not statements and naming:
+        reports = {victim.report for victim in named}
+        origins = reports
+    vague = tuple(dict.fromkeys(s.tally.text for s in cell.vague if s.tally.vague and s.tally.text))
+    why = _why(key, choice, statements, silent.values(), vague, naming, method)
+    return Figure(
+        id=record_id("fig", incident, outcome, victims, place, name),
+        incident=incident,
+        outcome=outcome,
+        victims=victims,
+        low=choice.low,
+        best=choice.best,
+        high=choice.high,
+        status=status,
+        policy=name,
+        voices=len(statements),
+        origins=len(origins),
+        reports=len(reports),
+        claims=tuple(dict.fromkeys([*claims, *(s.claim.id for s in cell.vague)])),
+        why=why,
+        place=place,
+        by_voice=(*(_voice_count(statement) for statement in cell.statements), *map(_no_count, silent.values())),
+        vague=vague,
+    )
+
+
+def _ordered(choice: Choice) -> Choice:
+    """low ≤ best ≤ high, whatever the voices made of it."""
+    low, best, high, reason = choice
+    if best is not None and low is not None and best < low:
+        low = best
+    if high is not None and best is not None and high < best:
+        high = best
+    if high is not None and low is not None and high < low:
+        high = low
+    return Choice(low, best, high, reason)
+
+
+def _status(statements: Sequence[Statement]) -> FigureStatus:
+    """contested: two voices that say who they are give numbers that cannot both hold. range: the numbers differ otherwise."""
+    if len(statements) == 1:
+        return "single"
+    if len({statement.bounds for statement in statements}) == 1:
+        return "agreed"
+    named = [s for s in statements if not (s.voice.narrator or s.voice.unnamed)]
+    return "contested" if any(clash(a, b) for a, b in combinations(named, 2)) else "range"
+
+
+def clash(one: Statement, other: Statement) -> bool:
+    """The two cannot both hold. "About 50" leaves room for a tenth either way."""
+    slack = max(_slack(one), _slack(other))
+    above = one.low is not None and other.high is not None and one.low > other.high + slack
+    below = other.low is not None and one.high is not None and other.low > one.high + slack
+    return above or below
+
+
+def _slack(statement: Statement) -> float:
+    return (statement.number or 0) / 10 if statement.approx else 0
+
+
+def _named(victims: Iterable[Victim]) -> dict[Outcome, list[Victim]]:
+    """Named victims by outcome, each once."""
+    out: dict[Outcome, dict[str, Victim]] = {}
+    for victim in sorted(victims, key=lambda victim: (victim.report, victim.span, victim.id)):
+        out.setdefault(victim.outcome, {}).setdefault(folded(victim.name), victim)
+    return {outcome: list(people.values()) for outcome, people in out.items()}
+
+
+def _with_named(choice: Choice, named: Sequence[Victim]) -> tuple[Choice, str]:
+    """People known by name are a floor, unless the voices put the ceiling below it."""
+    count = len(named)
+    if (
+        not count
+        or (choice.high is not None and count > choice.high)
+        or (choice.low is not None and count <= choice.low)
+    ):
+        return choice, ""
+    best = choice.best if choice.best is not None and choice.best >= count else count
+    text = "1 person is known by name" if count == 1 else f"{count} people are known by name"
+    return choice._replace(low=count, best=best), text
+
+
+def _over_places(
+    incident: str,
+    local: Mapping[str, Sequence[Figure]],
+    stated: set[CellKey],
+    places: Mapping[str, Place],
+    method: Method,
+) -> list[Figure]:
+    """Figures for the whole where voices speak of its parts only: the parts lie apart, so they add up. A part without a
+    number leaves the sum open above."""
+    keys = sorted({(f.outcome, f.victims) for figures in local.values() for f in figures} - stated)
+    out = []
+    for outcome, victims in keys:
+        parts = [f for figures in local.values() for f in figures if (f.outcome, f.victims) == (outcome, victims)]
+        known = [figure for figure in parts if figure.low is not None or figure.best is not None]
+        if not known or (len(local) < 2 and stated):
+            continue
+        complete = len(known) == len(local)
+        low = sum(f.low if f.low is not None else 0 for f in known)
+        best = sum(f.best for f in known if f.best is not None) if all(f.best is not None for f in known) else None
+        high = sum(f.high or 0 for f in known) if complete and all(f.high is not None for f in known) else None
+        names = [_place_name(f.place, places) for f in known]
+        told = " and ".join(f"{_range(f)} in {name}" for f, name in zip(known, names, strict=True))
+        rest = "" if complete else "; for the rest of the area no number is known"
+        out.append(
+            replace(
+                known[0],
+                id=record_id("fig", incident, outcome, victims, None, method.policy.name),
+                low=low,
+                best=best,
+                high=high,
+                status=known[0].status if len(known) == 1 else "range" if low != high else "agreed",
+                voices=len({count.voice for f in known for count in f.by_voice if count.claims}),
+                origins=len({origin for f in known for count in f.by_voice for origin in count.origins}),
+                reports=sum(f.reports for f in known) if len(known) == 1 else max(f.reports for f in known),
+                claims=tuple(dict.fromkeys(claim for f in known for claim in f.claims)),
+                why=f"Added up over places that lie apart: {told}{rest}.",
+                place=None,
+                by_voice=tuple(count for f in known for count in f.by_voice),
+                vague=tuple(dict.fromkeys(word for f in parts for word in f.vague)),
+            )
+        )
+    return out
+
+
+def _range(figure: Figure) -> str:
+    return number_phrase(figure.low, figure.high)
+
+
+def _place_name(place: str | None, places: Mapping[str, Place]) -> str:
+    found = places.get(place or "")
+    return found.name if found is not None else "one part"
+
+
+def _fitted(figures: Sequence[Figure]) -> list[Figure]:
+    """No class exceeds all people of the same outcome at the same place: what lies above is cut, and the reason says so."""
+    whole = {figure.outcome: figure for figure in figures if figure.victims == "people"}
+    out = []
+    for figure in figures:
+        people = whole.get(figure.outcome)
+        if people is None or figure is people:
+            out.append(figure)
+            continue
+        low, best, high = (
+            _cut(a, b) for a, b in ((figure.low, people.low), (figure.best, people.best), (figure.high, people.high))
+        )
+        if people.best is None and best is not None and people.high is not None:
+            best = min(best, people.high)
+        if (low, best, high) != (figure.low, figure.best, figure.high):
+            limit = _ordered(Choice(low, best, high, ""))
+            why = figure.why.rstrip(".") + "; cut to what is said of all victims."
+            figure = replace(figure, low=limit.low, best=limit.best, high=limit.high, why=why)
+        out.append(figure)
+    return out
+
+
+def _cut(number: int | None, limit: int | None) -> int | None:
+    return number if number is None or limit is None else min(number, limit)
+
+
+def _voice_count(statement: Statement) -> VoiceCount:
+    return VoiceCount(
+        statement.voice.name,
+        statement.low,
+        statement.high,
+        statement.claims,
+        tuple(sorted(statement.origins)),
+        statement.history,
+    )
+
+
+def _no_count(standing: Standing) -> VoiceCount:
+    return VoiceCount(standing.voice.name, None, None, (standing.claim.id,), (standing.origin,))
+
+
+def _why(
+    key: CellKey,
+    choice: Choice,
+    statements: Sequence[Statement],
+    silent: Iterable[Standing],
+    vague: Sequence[str],
+    naming: str,
+    method: Method,
+) -> str:
+    """One sentence: who says what, why this number, and what was said without one."""
+    parts = [saying(statements)] if statements else []
+    if not statements:
+        parts.append(f"No number of {outcome_phrase(*key)} is given" if not naming else "Nobody gives a number")
+    if choice.reason:
+        parts.append(choice.reason)
+    if naming:
+        parts.append(naming)
+    unsaid = sorted({standing.voice.name for standing in silent})
+    if unsaid:
+        parts.append(f"{' and '.join(unsaid[:3])} {'say' if len(unsaid) > 1 else 'says'} so without a number")
+    if vague:
+        parts.append("words without a number: " + ", ".join(f"“{word}”" for word in vague[:4]))
+    return "; ".join(parts) + "."

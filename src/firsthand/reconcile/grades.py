@@ -1,0 +1,104 @@
+"""How well an incident is attested: the grades of Airwars and UCDP, each computed by a rule that is printed with it.
+
+Airwars (methodology note): confirmed, a belligerent accepts responsibility for civilian harm; fair, two or more credible
+sources; weak, a single source; contested, competing claims of responsibility; discounted, those harmed were fighters.
+UCDP GED codebook: event clarity 1, reported clearly enough to tell who, where, when and how many; 2 otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from firsthand.model import Figure, IncidentGrade
+from firsthand.model.figure import Grade
+
+from .conflicts import only_fighters, responsible_bodies
+from .evidence import Evidence, Gathered
+from .voices import Voice
+
+_GRADES: tuple[Grade, ...] = ("confirmed", "fair", "weak", "contested", "discounted")
+# UCDP where_precision up to 3 (a district) is a place; from 4 on it is an area.
+_PLACED = 3
+
+
+def incident_grade(evidence: Evidence, figures: list[Figure], gathered: Gathered) -> IncidentGrade:
+    """The grade of one incident. A person's grade stands before the rule's."""
+    incident = evidence.incident
+    harm = [s for s in evidence.counts if s.tally.outcome in ("killed", "wounded", "casualties")]
+    voices = _credible(s.voice for s in harm)
+    origins = {s.origin for s in harm}
+    reports = {s.claim.report for s in harm} or set(incident.reports)
+    accused = responsible_bodies(evidence, gathered.voices)
+    accepted = _accepted(evidence, gathered)
+    all_fighters = bool(harm) and {s.voice for s in only_fighters(harm)} >= {s.voice for s in harm if s.tally.counted}
+    grade: Grade
+    if accepted and not all_fighters:
+        grade, rule = "confirmed", f"confirmed: {accepted} accepts responsibility"
+    elif all_fighters and any(s.tally.counted for s in harm):
+        grade, rule = "discounted", "discounted: every voice that gives a number counts fighters only"
+    elif len(accused) > 1:
+        grade, rule = "contested", f"contested: {len(accused)} different bodies are said to be responsible"
+    elif len(voices) > 1:
+        grade, rule = "fair", f"fair: {len(voices)} voices tell of harm"
+    else:
+        grade, rule = (
+            "weak",
+            "weak: a single voice tells of harm" if voices else "weak: nobody gives a number or a name",
+        )
+    status = _strike_status(accepted, accused, voices)
+    clarity, missing = _clarity(evidence, figures)
+    why = f"Airwars {rule}; strike status: {status}; UCDP event clarity {clarity}"
+    why += f" ({', '.join(missing)} not known)" if missing else " (who, where, when and how many are known)"
+    named = len({victim.name.casefold() for victim in evidence.victims if victim.outcome == "killed"})
+    why += _share(named, figures)
+    given, reason = gathered.decided.grades.get(incident.id, ("", ""))
+    for known in _GRADES:
+        if known == given:
+            grade, why = known, f"Graded {known} by a person: {reason}; by rule: {why}"
+    return IncidentGrade(incident.id, grade, status, clarity, len(voices), len(origins), len(reports), f"{why}.")
+
+
+def _credible(voices: Iterable[Voice]) -> set[Voice]:
+    """Voices that count as sources: all but reports' own, and those where there is no other."""
+    found = set(voices)
+    return {voice for voice in found if not voice.narrator} or found
+
+
+def _accepted(evidence: Evidence, gathered: Gathered) -> str | None:
+    """The body that says of itself that it did it."""
+    for claim, _ in evidence.claims:
+        if claim.responsible is None or claim.source is None or claim.certainty != "asserted":
+            continue
+        speaker = claim.source.affiliation or claim.source.name
+        if gathered.voices.body(claim.responsible.text) == gathered.voices.body(speaker):
+            return claim.responsible.text
+    return None
+
+
+def _strike_status(accepted: str | None, accused: Mapping[str, object], voices: set[Voice]) -> str:
+    if accepted:
+        return "Declared strike"
+    if len(accused) > 1:
+        return "Contested strike"
+    return "Likely strike" if len(voices) > 1 else "Single source claim"
+
+
+def _clarity(evidence: Evidence, figures: list[Figure]) -> tuple[int, list[str]]:
+    incident = evidence.incident
+    missing = []
+    if not incident.perpetrators:
+        missing.append("perpetrator")
+    if incident.where_precision is None or incident.where_precision > _PLACED:
+        missing.append("exact place")
+    if incident.when.granularity not in ("part", "day"):
+        missing.append("day")
+    if not any(f.outcome == "killed" and f.low is not None for f in figures):
+        missing.append("number of dead")
+    return (2 if missing else 1), missing
+
+
+def _share(named: int, figures: list[Figure]) -> str:
+    dead = next((f.best for f in figures if f.outcome == "killed" and f.victims == "people" and f.place is None), None)
+    if not named:
+        return ""
+    return f"; {named} of {dead} dead known by name" if dead and dead >= named else f"; {named} dead known by name"

@@ -1,0 +1,102 @@
+"""Judgements applied to claims: what a person rejected does not count, what a person corrected counts as corrected.
+
+The claims themselves are never changed; the effective claim is a copy with the corrected fields, and its id stays.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from firsthand.model import OUTCOMES, VICTIM_CLASSES, Claim, Judgement, ReportClaims
+
+_TALLY_FIELDS = frozenset({"outcome", "low", "high", "approx", "vague", "unknown", "victims", "scope", "part_of"})
+_CLAIM_FIELDS = frozenset({"certainty", "place", "background"})
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What stands after all withdrawals: rejected claim ids, corrected fields by claim id, grades by incident id, and the
+    ids of the claims that a person has looked at and left standing."""
+
+    rejected: frozenset[str] = frozenset()
+    corrected: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    grades: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    accepted: frozenset[str] = frozenset()
+
+
+def decisions(judgements: Iterable[Judgement]) -> Decisions:
+    """The latest judgement that is not withdrawn counts for each subject. ``after`` of a correction is a JSON object of the
+    claim's fields (``{"low": 16}``, or nested as ``{"tally": {"low": 16}}``); of a grade, ``{"grade": "weak"}``."""
+    ordered = sorted(judgements, key=lambda judgement: (judgement.at, judgement.id))
+    standing = _not_withdrawn(ordered)
+    rejected: set[str] = set()
+    accepted: set[str] = set()
+    corrected: dict[str, dict[str, Any]] = {}
+    grades: dict[str, tuple[str, str]] = {}
+    for judgement in standing:
+        subject = judgement.subject
+        if judgement.verb == "reject":
+            rejected.add(subject)
+            accepted.discard(subject)
+        elif judgement.verb == "accept":
+            accepted.add(subject)
+            rejected.discard(subject)
+        elif judgement.verb == "correct":
+            corrected.setdefault(subject, {}).update(_flat(judgement.after))
+            rejected.discard(subject)
+        elif judgement.verb == "grade":
+            grade = _flat(judgement.after).get("grade")
+            if isinstance(grade, str):
+                grades[subject] = (grade, judgement.reason or f"graded by {judgement.by}")
+    return Decisions(frozenset(rejected), corrected, grades, frozenset(accepted))
+
+
+def _not_withdrawn(ordered: Sequence[Judgement]) -> list[Judgement]:
+    """Latest first, each ``undo`` that itself stands takes back the judgement it names."""
+    undone: set[str] = set()
+    for judgement in reversed(ordered):
+        if judgement.id not in undone and judgement.undoes is not None:
+            undone.add(judgement.undoes)
+    return [judgement for judgement in ordered if judgement.id not in undone and judgement.verb != "undo"]
+
+
+def _flat(text: str) -> dict[str, Any]:
+    try:
+        data = json.loads(text)
+    except ValueError:
+        return {}
+    if not isinstance(data, dict):
+        return {}
+    inner = data.pop("tally", None)
+    return {**data, **inner} if isinstance(inner, dict) else data
+
+
+def effective(reports: Sequence[ReportClaims], decided: Decisions) -> dict[str, Claim]:
+    """All claims that count, by id, as corrected. Claims without a tally are kept: responsibility rests on them."""
+    out: dict[str, Claim] = {}
+    for report_claims in reports:
+        for claim in report_claims.claims:
+            if claim.id in decided.rejected:
+                continue
+            changes = decided.corrected.get(claim.id)
+            out[claim.id] = _corrected(claim, changes) if changes else claim
+    return out
+
+
+def _corrected(claim: Claim, changes: Mapping[str, Any]) -> Claim:
+    """Fields of unknown name or impossible value are left as they were: a wrong correction must not lose a claim."""
+    ours = {name: value for name, value in changes.items() if name in _CLAIM_FIELDS}
+    if claim.tally is not None:
+        tally = {name: value for name, value in changes.items() if name in _TALLY_FIELDS}
+        if "victims" in tally:
+            victims = tally["victims"]
+            tally["victims"] = tuple(victim for victim in VICTIM_CLASSES if victim in victims) or claim.tally.victims
+        if tally.get("outcome", claim.tally.outcome) not in OUTCOMES:
+            tally.pop("outcome")
+        if ("low" in tally or "high" in tally) and "vague" not in tally:
+            tally.update(vague=False, unknown=tally.get("unknown", False))
+        ours["tally"] = replace(claim.tally, **tally)
+    return replace(claim, **ours)

@@ -1,0 +1,88 @@
+"""Who speaks, counted once: one voice however many reports carry it.
+
+A body and its spokesman are one voice. Unnamed speakers ("a medic", "residents") are told apart by the copy they stand in, and
+within it by the number they give, because nothing says that two of them are the same person. What a report says in its own
+voice is the voice of its origin, a weaker kind: it usually repeats someone.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from firsthand.model import Actor, Claim, Lineage
+
+NARRATOR = "narrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """``key`` tells voices apart, ``name`` is for reading. ``weight`` is what it counts for where voices are counted."""
+
+    key: str
+    name: str = field(compare=False)
+    narrator: bool = False
+    unnamed: bool = False
+
+    @property
+    def weight(self) -> float:
+        """A report's own voice counts half: enough to decide between two equals, never enough to outvote one speaker."""
+        return 0.5 if self.narrator else 1.0
+
+
+def folded(name: str) -> str:
+    """Letters and digits only, no case, no accents, no leading article.
+
+    >>> folded("The Kata’ib Hezbollah")
+    'kataib hezbollah'
+    """
+    plain = "".join(ch for ch in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(ch))
+    words = "".join(ch if ch.isalnum() else " " if ch.isspace() or ch in "-–—/,." else "" for ch in plain).split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)
+
+
+class Voices:
+    """Finds the voice of a claim. ``actors`` are those that incidents linked; ``lineage`` gives each report its origin."""
+
+    def __init__(self, actors: Iterable[Actor], lineage: Lineage) -> None:
+        self._origin_of: dict[str, str] = {report: origin.id for origin in lineage.origins for report in origin.reports}
+        self._origin_names: Mapping[str, str] = {origin.id: origin.name for origin in lineage.origins}
+        self._actors: dict[str, Actor] = {}
+        known: dict[str, set[str]] = {}
+        for actor in actors:
+            self._actors[actor.id] = actor
+            for name in (actor.name, *(variant.text for variant in actor.variants)):
+                known.setdefault(folded(name), set()).add(actor.id)
+        # A spelling that two actors share identifies neither.
+        self._by_name = {name: next(iter(ids)) for name, ids in known.items() if len(ids) == 1}
+
+    def origin(self, report: str) -> str:
+        """The origin of a report; a report that lineage does not know is its own."""
+        return self._origin_of.get(report, report)
+
+    def of(self, claim: Claim) -> Voice:
+        origin = self.origin(claim.report)
+        source = claim.source
+        if source is None or source.kind == "narrator":
+            name = self._origin_names.get(origin) or "the report"
+            return Voice(f"{NARRATOR}:{origin}", f"{name}, in its own voice", narrator=True)
+        if source.affiliation:
+            return self._named(source.affiliation, None)
+        crowd = source.kind == "group" and source.name == source.name.lower()
+        if source.actor is None and (source.kind == "anonymous" or crowd):
+            tally = claim.tally
+            number = f"{tally.low}-{tally.high}" if tally is not None and tally.counted else ""
+            return Voice(f"unnamed:{origin}:{folded(source.name)}:{number}", source.name, unnamed=True)
+        return self._named(source.name, source.actor)
+
+    def _named(self, name: str, actor: str | None) -> Voice:
+        actor = actor or self._by_name.get(folded(name))
+        if actor is None:
+            return Voice(f"name:{folded(name)}", name)
+        found = self._actors.get(actor)
+        return Voice(f"actor:{actor}", found.name if found else name)
+
+    def body(self, name: str) -> str:
+        """What tells one body from another: its actor id where the name is known, else the folded name."""
+        return self._by_name.get(folded(name), folded(name))

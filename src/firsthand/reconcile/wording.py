@@ -1,0 +1,57 @@
+"""Sentences for people: how numbers and voices are put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from firsthand.model import Outcome, VictimClass
+
+from .accounts import Statement
+
+# Sentences name at most this many voices a number; the record itself lists all.
+_SHOWN = 3
+
+
+def number_phrase(low: int | None, high: int | None) -> str:
+    """
+    >>> number_phrase(16, 16), number_phrase(44, None), number_phrase(None, 30), number_phrase(3, 5)
+    ('16', 'at least 44', 'up to 30', '3 to 5')
+    """
+    if low is None:
+        return "an unknown number" if high is None else f"up to {high}"
+    if high is None:
+        return f"at least {low}"
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def outcome_phrase(outcome: Outcome, victims: VictimClass) -> str:
+    """
+    >>> outcome_phrase("killed", "aid_workers")
+    'aid workers killed'
+    """
+    return f"{victims.replace('_', ' ')} {outcome}"
+
+
+def saying(statements: Sequence[Statement]) -> str:
+    """Who says what, the number that most say first.
+
+    >>> saying([])
+    ''
+    """
+    by_number: dict[tuple[int | None, int | None], list[Statement]] = {}
+    for statement in statements:
+        by_number.setdefault(statement.bounds, []).append(statement)
+    ordered = sorted(by_number.items(), key=lambda item: (-len(item[1]), item[0][0] or 0, item[0][1] or 0))
+    told = []
+    for (low, high), group in ordered:
+        names = sorted(dict.fromkeys(statement.voice.name for statement in group))
+        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        told.append(
+            f"{number_phrase(low, high)} according to {_listed(names[:_SHOWN]) if not more else ', '.join(names[:_SHOWN]) + more}"
+        )
+    text = ", ".join(told)
+    return text[:1].upper() + text[1:]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]

@@ -1,0 +1,232 @@
+"""Figures from hand-written claims. Each case says what a casualty recorder would publish, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from firsthand.errors import SettingsError
+from firsthand.model import Alteration, Span, Victim
+from firsthand.reconcile import POLICIES, reconcile, sensitivity
+
+from .build import claim, figure, kinds, pile, range_of, town
+
+LATER = date(2009, 6, 21)
+FIRST = date(2009, 6, 20)
+
+
+def test_voice_counts_once_however_many_carry_it():
+    """Three copies and a second paper quote the same minister: one voice, two origins, four reports."""
+    claims = [claim(report, 16, "Minister Okoro") for report in ("a", "b", "c", "d")]
+    found = figure(reconcile(**pile(claims, origins=[("a", "b", "c")])))
+    assert (found.low, found.best, found.high, found.status) == (16, 16, 16, "single")
+    assert (found.voices, found.origins, found.reports) == (1, 2, 4)
+
+
+def test_two_voices_agree_and_the_narrator_who_repeats_them_adds_nothing():
+    claims = [claim("a", 16, "Minister Okoro"), claim("a", 16, "Red Cross", at=60), claim("a", 16, at=120)]
+    found = figure(reconcile(**pile(claims)))
+    assert (found.status, found.voices) == ("agreed", 2)
+    assert "16 according to Minister Okoro and Red Cross" in found.why
+
+
+def test_spokesman_and_body_are_one_voice():
+    claims = [claim("a", 16, "Ada Okoro", affiliation="Interior Ministry"), claim("b", 16, "the Interior Ministry")]
+    assert figure(reconcile(**pile(claims))).voices == 1
+
+
+def test_named_voices_that_exclude_each_other_are_contested():
+    result = reconcile(**pile([claim("a", 4, "Popular Front"), claim("a", 7, "Rights Monitor", at=50)]))
+    assert range_of(result) == (4, 4, 7)
+    assert figure(result).status == "contested"
+    assert kinds(result) == ["count"]
+
+
+def test_later_number_replaces_and_is_kept_as_history():
+    claims = [claim("a", 5, "Police"), claim("b", 8, "Police")]
+    result = reconcile(**pile(claims, published={"a": FIRST, "b": LATER}))
+    assert range_of(result) == (8, 8, 8)
+    (voice,) = figure(result).by_voice
+    assert voice.history == (("a:0:5:Police:people:killed:text", 5, 5),)
+    assert kinds(result) == []
+
+
+def test_late_copy_of_an_old_story_brings_nothing_back():
+    claims = [claim("a", 5, "Police"), claim("b", 8, "Police"), claim("c", 5, "Police")]
+    dates = {"a": FIRST, "b": LATER, "c": date(2009, 6, 25)}
+    assert range_of(reconcile(**pile(claims, published=dates, origins=[("a", "c")]))) == (8, 8, 8)
+
+
+def test_numbers_that_cannot_be_ordered_stand_side_by_side():
+    claims = [claim("a", 5, "Police"), claim("b", 8, "Police")]
+    assert range_of(reconcile(**pile(claims))) == (5, 8, 8)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "want"),
+    [
+        ([(44, None)], (44, 44, None)),  # "at least" is a floor and no ceiling
+        ([(None, 30)], (30, 30, 30)),  # "up to 30": nobody says less
+        ([(10, None), (21, None)], (10, 21, None)),  # both floors hold for 21
+        ([16, (20, None)], (16, 20, 20)),
+        ([16, (16, None)], (16, 16, 16)),
+        (["dozens"], (None, None, None)),  # vague words never become numbers
+        (["dozens", 3], (3, 3, 3)),
+        (["?"], (None, None, None)),  # unknown is not zero
+        ([0, 3], (0, 3, 3)),
+    ],
+)
+def test_bounds(numbers, want):
+    claims = [claim("a", number, f"Voice {index}", at=index * 50) for index, number in enumerate(numbers)]
+    got = range_of(reconcile(**pile(claims)))
+    assert (got[0], got[2]) == (want[0], want[2])
+    assert got[1] in (want[1], want[0])
+
+
+def test_vague_and_silent_voices_are_shown():
+    claims = [
+        claim("a", 23, "Observatory"),
+        claim("a", "?", "State media", at=60),
+        claim("a", "dozens", "Residents", at=90),
+    ]
+    found = figure(reconcile(**pile(claims)))
+    assert (found.voices, found.vague) == (1, ("dozens",))
+    assert {voice.voice: voice.low for voice in found.by_voice} == {
+        "Observatory": 23,
+        "State media": None,
+        "Residents": None,
+    }
+
+
+def test_parts_stay_inside_their_whole():
+    whole = claim("a", 16, "Mayor")
+    part = claim("a", 5, "Mayor", victims=("medics",), at=50, part_of=whole.id)
+    result = reconcile(**pile([whole, part]))
+    assert range_of(result) == (16, 16, 16)
+    assert range_of(result, victims="medics") == (5, 5, 5)
+
+
+def test_class_that_exceeds_the_whole_is_cut():
+    claims = [claim("a", 3, "Mayor"), claim("b", 5, "Hospital", victims=("children",))]
+    result = reconcile(**pile(claims))
+    assert range_of(result) == (3, 3, 3)
+    assert range_of(result, victims="children") == (3, 3, 3)
+    assert "cut to what is said of all victims" in figure(result, victims="children").why
+
+
+def test_disjoint_classes_of_one_clause_add_up():
+    claims = [claim("a", 3, "Police", victims=("fighters",)), claim("a", 2, "Police", victims=("civilians",), at=20)]
+    result = reconcile(**pile(claims))
+    assert range_of(result) == (5, 5, 5)
+    assert range_of(result, victims="civilians") == (2, 2, 2)
+
+
+def test_classes_that_may_overlap_do_not_add_up():
+    claims = [claim("a", 3, "Police", victims=("women",)), claim("a", 4, "Police", victims=("civilians",), at=20)]
+    assert range_of(reconcile(**pile(claims))) == (4, 4, 4)
+
+
+def test_people_are_civilians_where_nobody_speaks_of_others():
+    claims = [claim("a", 10, victims=("civilians",)), claim("a", 20, "Rescuers", at=60)]
+    assert range_of(reconcile(**pile(claims)), victims="civilians") == (10, 20, 20)
+    fighters = claim("a", 12, "Army", victims=("fighters",), at=120)
+    assert range_of(reconcile(**pile([*claims, fighters])), victims="civilians") == (10, 10, 10)
+
+
+def test_totals_and_unassigned_claims_never_enter():
+    claims = [claim("a", 4, "Police"), claim("a", 900, "Police", at=60, scope="total")]
+    inputs = pile([*claims, claim("a", 77, "Army", at=120)])
+    kept = tuple(a for a in inputs["grouping"].assignments if "77" not in a.claim)
+    inputs["grouping"] = type(inputs["grouping"])(incidents=inputs["grouping"].incidents, assignments=kept)
+    assert range_of(reconcile(**inputs)) == (4, 4, 4)
+
+
+def test_countries_apart_add_up():
+    places = [town("Norland", "NO", None, 6, "country"), town("Sorland", "SO", None, 6, "country")]
+    claims = [
+        claim("a", 16, "Ministry", place="place:Norland"),
+        claim("a", 23, "Monitor", at=50, place="place:Sorland"),
+    ]
+    result = reconcile(**pile(claims, places=places, incident_places=["place:Norland", "place:Sorland"]))
+    assert range_of(result, place="place:Norland") == (16, 16, 16)
+    assert range_of(result, place="place:Sorland") == (23, 23, 23)
+    assert range_of(result) == (39, 39, 39)
+    assert figure(result).why == "Added up over places that lie apart: 16 in Norland and 23 in Sorland."
+
+
+def test_number_for_one_town_is_no_rival_to_the_same_voice_on_the_province():
+    places = [town("North", precision=4, kind="admin1"), town("Akra")]
+    claims = [claim("a", 16, "Militia", place="place:North"), claim("b", 7, "Militia", place="place:Akra")]
+    dates = {"a": FIRST, "b": LATER}
+    result = reconcile(**pile(claims, places=places, incident_places=["place:North"], published=dates))
+    assert range_of(result) == (16, 16, 16)
+    assert range_of(result, place="place:Akra") == (7, 7, 7)
+
+
+def test_unnamed_voices_with_different_numbers_may_be_different_people():
+    claims = [claim("a", 5, "a medic", kind="anonymous"), claim("a", 9, "a medic", kind="anonymous", at=50)]
+    found = figure(reconcile(**pile(claims)))
+    assert (found.low, found.high, found.voices, found.status) == (5, 9, 2, "range")
+
+
+def test_named_victims_are_a_floor():
+    people = [
+        Victim(f"v{i}", "a", name, Span(i, i + 4), incident="inc")
+        for i, name in enumerate(("Ana Roz", "Ivo Roz", "ana roz"))
+    ]
+    assert range_of(reconcile(**pile([claim("a", (1, None), "Police")], victims=people))) == (2, 2, None)
+    nobody = reconcile(**pile([claim("a", None, "Police")], victims=people))
+    assert range_of(nobody) == (2, 2, None)
+    assert figure(nobody).status == "single"
+
+
+def test_count_changed_by_a_copy_does_not_count():
+    claims = [claim("a", 16, "Police", at=10), claim("b", 61, "Police", at=10)]
+    change = Alteration("alt", "a", "b", "number", Span(10, 12), Span(10, 12), "16", "61", "16 became 61.")
+    result = reconcile(**pile(claims, origins=[("a", "b")], alterations=[change]))
+    assert range_of(result) == (16, 16, 16)
+    assert "count" in kinds(result)
+
+
+POLICY_CASES = {
+    # 4 twice, 6 once, 9 once and latest; the narrator says 5
+    "default": (4, 4, 9),
+    "lowest_credible": (4, 4, 4),
+    "majority": (4, None, 9),
+    "most_recent": (9, 9, 9),
+    "source_hierarchy": (6, 6, 6),
+    "widest_range": (4, None, 9),
+    "conservative": (4, 4, 4),
+    "informative": (9, 9, 9),
+    "representative": (4, 4, 4),
+}
+
+
+def voices_at_odds():
+    claims = [
+        claim("a", 4, "Police"), claim("a", 4, "Hospital", at=50), claim("b", 6, "Monitor"), claim("c", 9, "Army"),
+        claim("d", 5),
+    ]  # fmt: skip
+    dates = {"a": FIRST, "b": FIRST, "c": LATER, "d": FIRST}
+    return pile(claims, published=dates)
+
+
+@pytest.mark.parametrize("policy", list(POLICIES))
+def test_policies(policy):
+    result = reconcile(**voices_at_odds(), policy=policy, hierarchy=["Coroner", "Monitor", "Police"])
+    assert range_of(result) == POLICY_CASES[policy]
+    assert figure(result).policy == policy
+
+
+def test_sensitivity_compares_all_policies():
+    (found,) = sensitivity(**voices_at_odds(), hierarchy=["Monitor"])
+    assert found.by_policy == {**POLICY_CASES}
+    assert (found.spread, found.relative) == (5, 5 / 9)
+
+
+def test_unknown_policy_and_missing_hierarchy_are_refused():
+    with pytest.raises(SettingsError, match="lowest_credible"):
+        reconcile(**voices_at_odds(), policy="median")
+    with pytest.raises(SettingsError, match="no hierarchy"):
+        reconcile(**voices_at_odds(), policy="source_hierarchy")
