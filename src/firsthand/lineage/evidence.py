@@ -1,0 +1,81 @@
+"""How much two texts look like one text and its copy: five measures, one sum of log odds.
+
+Each measure answers a doubt of its own. *Order*: the shorter text's words stand in the longer one, in order, in aligned
+sentences. *Likeness*: the whole texts are about the same, both ways; a short notice inside a long round-up is not. *Anchors*: the
+names and numbers of one are in the other; a second reporter brings others. *Phrases*: runs of five words. *Lead*: both
+openings are told by the other text; where they are not, what is shared is background.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp, fsum, log, log1p, sqrt
+
+from .align import Alignment, Side
+
+#: Weights of the measures, rounded from a logistic regression over the pairs of the two development halves, each half counting the
+#: same. The sets differ in kind (rewrites by machine; agency copy beside rival reports), and neither alone sets them:
+#: rerun both before touching one.
+ORDER, LIKENESS, ANCHORS, PHRASES, LEAD, DAYS, BASE = 0.6, 2.4, 1.2, 0.7, 0.7, 0.4, -1.9
+#: A share nearer to 0 or 1 than this is not known more exactly than this.
+FLOOR = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """All shares 0–1. ``order`` is of the shorter text, ``anchors`` of the text with fewer; ``lead`` of the worse covered
+    opening; ``phrases`` counts runs of five words; ``days`` between the dates, None where one is unknown."""
+
+    order: float
+    likeness: float
+    anchors: float
+    phrases: int
+    lead: float
+    days: int | None
+
+    @property
+    def log_odds(self) -> float:
+        """Above 0: one text is the other's copy, or both are copies of a third."""
+        return (
+            BASE
+            + ORDER * _logit(self.order)
+            + LIKENESS * _logit(self.likeness)
+            + ANCHORS * _logit(self.anchors)
+            + PHRASES * log1p(self.phrases)
+            + LEAD * _logit(self.lead)
+            - DAYS * min(self.days or 0, 7)
+        )
+
+    @property
+    def confidence(self) -> float:
+        """Probability 0–1 that belongs to ``log_odds``."""
+        return 1 / (1 + exp(-self.log_odds))
+
+
+def measure(alignment: Alignment, *, days: int | None) -> Measures:
+    """The measures of an aligned pair."""
+    left, right = alignment.left, alignment.right
+    fewest = min(len(left.anchors), len(right.anchors))
+    return Measures(
+        order=min(1.0, alignment.in_order / max(1, min(len(left.words), len(right.words)))),
+        likeness=likeness(left, right),
+        anchors=len(left.anchors & right.anchors) / fewest if fewest else 0.5,
+        phrases=len(left.grams & right.grams),
+        lead=min(alignment.lead_share()),
+        days=days,
+    )
+
+
+def likeness(left: Side, right: Side) -> float:
+    """Cosine 0–1 of the two texts' words, weighted by what they tell and, less than in proportion, by how often they stand."""
+    if len(left.weight) > len(right.weight):
+        left, right = right, left
+    theirs = right.vector
+    product = fsum(value * theirs[word] for word, value in left.vector.items() if word in theirs)
+    norm = sqrt(left.squared * right.squared)
+    return product / norm if norm else 0.0
+
+
+def _logit(share: float) -> float:
+    share = min(1 - FLOOR, max(FLOOR, share))
+    return log(share / (1 - share))

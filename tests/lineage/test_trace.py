@@ -1,0 +1,119 @@
+"""trace: origins, copies and shared passages of small piles."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from firsthand.lineage import trace
+from firsthand.model import Document, Lineage
+
+from .conftest import AGENCY, ELSEWHERE, INDEPENDENT, SPUN, Make
+
+
+def origins(lineage: Lineage) -> list[list[str]]:
+    return sorted(sorted(report.removeprefix("rep-") for report in origin.reports) for origin in lineage.origins)
+
+
+def cut(text: str, first: int, last: int | None = None) -> str:
+    return "\n\n".join(text.split("\n\n")[first:last])
+
+
+def test_empty_pile_has_no_origins() -> None:
+    assert trace([]) == Lineage()
+
+
+def test_every_document_gets_exactly_one_origin(make: Make) -> None:
+    documents = [make("a", AGENCY), make("b", SPUN), make("c", ELSEWHERE), make("d", ""), make("e", "…")]
+    reports = [report for origin in trace(documents).origins for report in origin.reports]
+    assert sorted(reports) == sorted(document.id for document in documents)
+
+
+def test_spun_and_cut_copies_share_the_origin_and_independent_reports_do_not(make: Make) -> None:
+    lineage = trace(
+        [
+            make("agency", AGENCY, day=4),
+            make("spun", SPUN, day=5),
+            make("cut", cut(AGENCY, 1, 4), day=5),
+            make("own", INDEPENDENT, day=5),
+            make("other", ELSEWHERE, day=6),
+        ]
+    )
+    assert origins(lineage) == [["agency", "cut", "spun"], ["other"], ["own"]]
+    relations = {(copy.derived, copy.source): copy for copy in lineage.copies}
+    assert relations["rep-cut", "rep-agency"].relation == "verbatim"
+    assert relations["rep-spun", "rep-agency"].relation in ("edited", "paraphrased")
+    assert relations["rep-spun", "rep-agency"].spun
+    assert not relations["rep-cut", "rep-agency"].spun
+
+
+def test_independent_reports_that_share_a_quotation_are_tied_by_it_alone(make: Make) -> None:
+    lineage = trace([make("agency", AGENCY, day=4), make("own", INDEPENDENT, day=5)])
+    (shared,) = lineage.shared
+    assert shared.kind == "quotation"
+    assert "dared to cross the square" in shared.passages[0].source_span.of(AGENCY)
+    assert not lineage.copies
+
+
+def test_copies_never_run_backwards_in_time(make: Make) -> None:
+    for early, late in (("a", "b"), ("b", "a")):
+        lineage = trace([make(early, cut(AGENCY, 0, 3), day=4), make(late, AGENCY, day=9)])
+        (copy,) = lineage.copies
+        assert (copy.source, copy.derived) == (f"rep-{early}", f"rep-{late}")
+        assert copy.direction > 0.5
+
+
+def test_an_agency_that_is_credited_but_absent_stands_above_its_copies(make: Make) -> None:
+    lineage = trace([make("left", AGENCY, day=4, agency="Lakeside Press"), make("right", SPUN, day=4)])
+    (origin,) = lineage.origins
+    assert (origin.name, origin.credited) == ("Lakeside Press", True)
+    assert [parent.name for parent in origin.unobserved] == ["Lakeside Press"]
+
+
+def test_an_agency_that_is_present_needs_no_unobserved_parent(make: Make) -> None:
+    lineage = trace(
+        [
+            make("wire", AGENCY, day=4, site="lakesidepress.example"),
+            make("copy", AGENCY, day=4, agency="Lakeside Press"),
+        ]
+    )
+    (origin,) = lineage.origins
+    assert (origin.name, origin.unobserved) == ("Lakeside Press", ())
+
+
+def test_siblings_that_complete_each_other_have_an_unobserved_parent(make: Make) -> None:
+    head, tail, middle = cut(AGENCY, 0, 4), cut(AGENCY, 1), cut(AGENCY, 0, 1) + "\n\n" + cut(AGENCY, 2)
+    (origin,) = trace([make("head", head), make("tail", tail), make("middle", middle)]).origins
+    (parent,) = origin.unobserved
+    assert set(parent.children) == {"rep-head", "rep-tail", "rep-middle"}
+
+
+def test_order_of_input_changes_nothing(make: Make) -> None:
+    documents = [
+        make("a", AGENCY, day=4), make("b", SPUN), make("c", cut(AGENCY, 2), day=6), make("d", INDEPENDENT), make("e", ELSEWHERE),
+    ]  # fmt: skip
+    expected = trace(documents)
+    for seed in range(5):
+        shuffled = random.Random(seed).sample(documents, len(documents))
+        assert trace(shuffled) == expected
+
+
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed reports are not beside this checkout")
+def test_seed_origins() -> None:
+    from firsthand.model import Credit, OffsetMap
+
+    documents = []
+    for path in sorted(SEEDS.glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        credit = (Credit("dateline", "Associated Press", "(AP)"),) if "(AP)" in text else ()
+        documents.append(Document(path.name[:3], path.name[:3], text, OffsetMap.identity(len(text)), credits=credit))
+    lineage = trace(documents)
+    assert sorted(origin.reports for origin in lineage.origins) == [("000", "001", "002"), ("003",), ("004",)]
+    (press,) = (origin for origin in lineage.origins if len(origin.reports) == 3)
+    assert press.name == "Associated Press"
+    assert press.credited
+    assert "002" in press.unobserved[0].children
+    assert any(set(shared.reports) == {"002", "004"} for shared in lineage.shared)
