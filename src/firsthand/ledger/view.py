@@ -185,7 +185,47 @@ class View(AbstractContextManager["View"]):
     def origins(self) -> tuple[Origin, ...]:
         return self._all(t.origins, Origin)
 
+    def lineage_of(self, reports: Sequence[str]) -> Lineage:
+        """The part of the lineage that touches ``reports``: their origins, and what lies between any of them."""
+        inside = set(reports)
+        wanted = sorted(inside)
+        origins = [
+            row.origin
+            for part in _parts(wanted)
+            for row in self._rows(
+                select(t.origin_reports.c.origin).where(t.origin_reports.c.report.in_(part)).distinct()
+            )
+        ]
+        return Lineage(
+            copies=tuple(
+                c for part in _parts(wanted) for c in self._where(t.copies, Copy, t.copies.c.derived.in_(part))
+            ),
+            origins=tuple(self._by_id(t.origins, Origin, origins)),
+            shared=tuple(
+                found
+                for part in _parts(wanted)
+                for found in self._where(t.shared, SharedPassage, t.shared.c.second.in_(part))
+                if found.reports[0] in inside
+            ),
+            alterations=tuple(
+                found
+                for part in _parts(wanted)
+                for found in self._where(t.alterations, Alteration, t.alterations.c.derived.in_(part))
+                if found.source in inside
+            ),
+        )
+
     # -- what happened
+
+    def incidents_by_id(self, ids: Iterable[str]) -> list[Incident]:
+        """Those of ``ids`` that there are, in the order asked for."""
+        return self._by_id(t.incidents, Incident, ids)
+
+    def places_by_id(self, ids: Iterable[str]) -> dict[str, Place]:
+        return {place.id: place for place in self._by_id(t.places, Place, ids)}
+
+    def actors_by_id(self, ids: Iterable[str]) -> dict[str, Actor]:
+        return {actor.id: actor for actor in self._by_id(t.actors, Actor, ids)}
 
     def grouping(self) -> Grouping:
         return Grouping(
@@ -317,6 +357,15 @@ class View(AbstractContextManager["View"]):
     def _where(self, table: Table, kind: type[Record], where: ColumnElement[bool]) -> tuple[Record, ...]:
         ordered = select(table.c.body).where(where).order_by(*table.primary_key.columns)
         return tuple(decode(kind, row.body) for row in self._rows(ordered))
+
+    def _by_id(self, table: Table, kind: type[Record], ids: Iterable[str]) -> list[Record]:
+        """Records of those of ``ids`` that there are, in the order asked for, each once."""
+        wanted = list(dict.fromkeys(ids))
+        found: dict[str, Record] = {}
+        for part in _parts(wanted):
+            for row in self._rows(select(table.c.id, table.c.body).where(table.c.id.in_(part))):
+                found[row.id] = decode(kind, row.body)
+        return [found[id] for id in wanted if id in found]
 
     def _by_report(self, table: Table, kind: type[Record], reports: Sequence[str] | None) -> list[Record]:
         if reports is None:
