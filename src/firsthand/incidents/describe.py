@@ -1,0 +1,93 @@
+"""What an incident is called: its type, day, place and title, from what its reports say together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import cast
+
+from firsthand.model import Interval, Place
+from firsthand.model.incident import IncidentType
+
+from .profile import Profile
+
+_TYPE_WORDS: Mapping[str, str] = {
+    "airstrike": "Airstrike", "shelling": "Shelling", "bombing": "Bombing", "suicide_bombing": "Suicide bombing",
+    "shooting": "Shooting", "ambush": "Ambush", "clash": "Clash", "execution": "Execution", "abduction": "Abduction",
+    "arrest": "Arrest", "chemical": "Chemical attack", "massacre": "Massacre", "attack": "Attack", "other": "Incident",
+}  # fmt: skip
+# Words for a plain attack or for fighting stand in most reports of anything; a named means of attack says more.
+_GENERAL = {"attack": 0.25, "clash": 0.6, "massacre": 0.6}
+# The second day of a pair counts as stated where it has this share of the first one's weight.
+_SECOND_DAY = 0.6
+_MINOR_PLACE = 0.15
+
+
+def incident_type(profiles: Sequence[Profile]) -> IncidentType:
+    """The type that the reports' titles and leads speak of most."""
+    found: dict[str, float] = defaultdict(float)
+    for profile in profiles:
+        for kind, share in profile.kinds.items():
+            found[kind] += share * _GENERAL.get(kind, 1.0)
+    best = min(found, key=lambda k: (-found[k], k), default="other")
+    return cast(IncidentType, best)
+
+
+def incident_days(profiles: Sequence[Profile]) -> Interval:
+    """The day that the reports together point to; two neighbours where both are named; none where none is."""
+    total: dict[date, float] = {}
+    for profile in profiles:
+        for day, share in profile.days.shares.items():
+            total[day] = total.get(day, 0.0) + share
+    if not total:
+        return Interval(None, None, "none")
+    best = min(total, key=lambda d: (-total[d], d))
+    beside = max((best - timedelta(1), best + timedelta(1)), key=lambda d: (total.get(d, 0.0), -d.toordinal()))
+    if total.get(beside, 0.0) >= _SECOND_DAY * total[best]:
+        return Interval(min(best, beside), max(best, beside), "days")
+    return Interval(best, best, "day")
+
+
+def incident_places(profiles: Sequence[Profile]) -> list[Place]:
+    """The places that the reports together point to, main first; areas only where no town is named."""
+    fine: dict[str, float] = defaultdict(float)
+    coarse: dict[str, float] = defaultdict(float)
+    places: dict[str, Place] = {}
+    for profile in profiles:
+        places.update(profile.places.places)
+        for found, shares in ((fine, profile.places.fine), (coarse, profile.places.coarse)):
+            for place, share in shares.items():
+                found[place] += share
+    chosen = fine or coarse
+    total = sum(chosen.values())
+    ranked = sorted(chosen, key=lambda p: (-chosen[p], p))
+    return [places[p] for n, p in enumerate(ranked) if n == 0 or chosen[p] >= _MINOR_PLACE * total]
+
+
+def incident_title(kind: str, place: Place | None, when: Interval) -> str:
+    """A neutral title: type, place and day, in nobody's headline words.
+
+    >>> incident_title("airstrike", None, Interval(date(2021, 5, 4), date(2021, 5, 4)))
+    'Airstrike, 4 May 2021'
+    """
+    return ", ".join(t for t in (_TYPE_WORDS[kind], place.name if place else "", day_words(when)) if t)
+
+
+def day_words(when: Interval) -> str:
+    """``when`` as a reader writes it; empty where it is not known.
+
+    >>> day_words(Interval(date(2021, 5, 31), date(2021, 6, 1), "days"))
+    '31 May to 1 June 2021'
+    """
+    if when.start is None or when.end is None:
+        return ""
+    start, end = when.start, when.end
+    if when.granularity == "year" and start.year == end.year:
+        return str(start.year)
+    if when.granularity == "month" and (start.year, start.month) == (end.year, end.month):
+        return f"{start:%B %Y}"
+    if start == end:
+        return f"{start.day} {start:%B %Y}"
+    first = f"{start.day} {start:%B}" + ("" if start.year == end.year else f" {start.year}")
+    return f"{first} to {end.day} {end:%B %Y}"

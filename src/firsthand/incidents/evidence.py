@@ -1,0 +1,159 @@
+"""How much speaks for two reports telling of one incident: a sum of log-odds (nats), each part with a reason.
+
+The parts are those a careful reader weighs: the day and the place, which come near to deciding; then how far the wording
+agrees, and who is named. Every weight is set by hand, from what separates same from different pairs in the development
+halves of the three grouping sets taken together; a new weight must help all three in cross-validation, never one alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from .placing import PlaceShares, nearness
+from .profile import Profile
+from .terms import Weights, cosine, vector
+from .timing import DayShares
+
+# Log-odds that two reports brought together by a block tell of one incident, before anything is compared.
+_PRIOR = -6.5
+# Of two reports of one incident, how much likelier than of two others that they name the same day; that their days differ
+# though both name one; and that one of them leaves it open.
+_SAME_DAY, _OTHER_DAY, _OPEN_DAY = 15.0, 0.03, 0.6
+_DAY_KERNEL = {0: 1.0, 1: 0.3, 2: 0.05}
+_DAY_SCALE = 1.4
+# The same for places; a rare place tells more than a capital, up to a limit.
+_OTHER_PLACE, _OPEN_PLACE, _SAME_AREA = 0.15, 0.7, 1.5
+_MOST_SAME_PLACE = 12.0
+_OTHER_COUNTRY = -4.0
+# Wording: logarithm of the cosine, in the whole text and in title and lead, against what strangers reach.
+_TEXT, _LEAD, _STRANGERS = 1.9, 1.3, 0.08
+_FLOOR = 0.02
+# Rare names that both use, in shares of their information; the limit keeps one long list of names from deciding alone.
+_RARE_NAME, _MOST_RARE = 0.17, 20.0
+_PERSON, _MOST_PERSONS = 0.13, 12.0
+_OTHER_AGES = -0.9
+_OTHER_VICTIMS = -1.2
+
+
+@dataclass(frozen=True)
+class Part:
+    """One reason for or against: ``weight`` in nats, ``words`` for a person."""
+
+    name: str
+    weight: float
+    words: str
+
+
+class Comparison:
+    """Compares reports of one pile. Learns the weight of each term from the pile once."""
+
+    def __init__(self, profiles: Sequence[Profile], weights: Weights, place_share: Mapping[str, float]) -> None:
+        self._weights = weights
+        self._place_share = place_share
+        self._text = {p.report: vector(p.terms, weights) for p in profiles}
+        self._lead = {p.report: vector(p.lead, weights) for p in profiles}
+        self._names = {p.report: frozenset(t for t in p.terms if t[0] == "@") for p in profiles}
+
+    def score(self, a: Profile, b: Profile) -> float:
+        """Log-odds that ``a`` and ``b`` tell of one main incident."""
+        return _PRIOR + sum(part.weight for part in self.parts(a, b))
+
+    def parts(self, a: Profile, b: Profile) -> list[Part]:
+        """What speaks for and against, strongest first."""
+        parts = [
+            day_part(a.days, b.days),
+            place_part(a.places, b.places, self._place_share),
+            self._wording(a, b),
+            self._names_part(a, b),
+            *_differences(a, b),
+        ]
+        return sorted((p for p in parts if p.weight), key=lambda p: (-abs(p.weight), p.name))
+
+    def _wording(self, a: Profile, b: Profile) -> Part:
+        text = cosine(self._text[a.report], self._text[b.report])
+        lead = cosine(self._lead[a.report], self._lead[b.report])
+        base = math.log(_STRANGERS + _FLOOR)
+        weight = _TEXT * (math.log(text + _FLOOR) - base) + _LEAD * (math.log(lead + _FLOOR) - base)
+        return Part("wording", weight, f"wording agrees to {round(100 * text)}% (lead {round(100 * lead)}%)")
+
+    def _names_part(self, a: Profile, b: Profile) -> Part:
+        people = sorted(
+            (k for k in a.people.keys() & b.people.keys() if a.people[k].involved and b.people[k].involved),
+            key=lambda k: (-self._weights.of("@" + " ".join(k)), k),
+        )
+        used = {"@" + word for key in a.people.keys() & b.people.keys() for word in key}
+        names = sorted((self._names[a.report] & self._names[b.report]) - used, key=lambda t: (-self._weights.of(t), t))[
+            :3
+        ]
+        weight = _PERSON * min(_MOST_PERSONS, sum(self._weights.of("@" + " ".join(k)) for k in people))
+        weight += _RARE_NAME * min(_MOST_RARE, sum(self._weights.of(t) for t in names))
+        told = [a.people[k].text for k in people[:2]] + [t[1:].title() for t in names[: 3 - len(people[:2])]]
+        return Part("names", weight, f"both name {', '.join(told)}" if told else "")
+
+
+def day_part(a: DayShares, b: DayShares) -> Part:
+    """What the days of two reports say."""
+    agree = sum(
+        x * b.shares.get(day + timedelta(lag * side), 0.0) * kernel
+        for day, x in a.shares.items()
+        for lag, kernel in _DAY_KERNEL.items()
+        for side in ((1, -1) if lag else (1,))
+    )
+    known = sum(a.shares.values()) * sum(b.shares.values())
+    odds = agree * _SAME_DAY + max(0.0, 1 - known) * _OPEN_DAY + max(0.0, known - agree) * _OTHER_DAY
+    weight = _DAY_SCALE * math.log(odds)
+    if not a.shares or not b.shares:
+        return Part("day", weight, "one of them names no day")
+    if weight > 0:
+        best = max(a.shares, key=lambda d: (a.shares[d] * b.shares.get(d, 0.0), -d.toordinal()))
+        return Part(
+            "day", weight, f"both point to {best.isoformat()}" if best in b.shares else "their days are neighbours"
+        )
+    return Part("day", weight, f"one points to {a.best}, the other to {b.best}")
+
+
+def place_part(a: PlaceShares, b: PlaceShares, share: Mapping[str, float]) -> Part:
+    """What the places of two reports say. ``share`` is each place's share of the pile's origins."""
+    if a.countries and b.countries and not a.countries & b.countries:
+        return Part("place", _OTHER_COUNTRY, f"one is in {_listed(a)}, the other in {_listed(b)}")
+    if not a.fine or not b.fine:
+        return Part("place", math.log(_OPEN_PLACE), "one of them names no town")
+    agree, best = 0.0, (0.0, "", "")
+    for p, x in a.fine.items():
+        for q, y in b.fine.items():
+            near = nearness(a.places[p], b.places[q])
+            if near:
+                rarity = min(_MOST_SAME_PLACE, 0.5 / max(share.get(p, 1.0), share.get(q, 1.0)))
+                agree += min(x, y) * near * rarity
+                best = max(best, (min(x, y) * near * rarity, a.places[p].name, b.places[q].name))
+    weight = math.log(agree + _OTHER_PLACE)
+    if best[0] == 0.0:
+        return Part("place", weight, f"one is about {_main(a)}, the other about {_main(b)}")
+    same = f"both are about {best[1]}" if best[1] == best[2] else f"{best[1]} is near {best[2]}"
+    return Part("place", weight, same)
+
+
+def _main(places: PlaceShares) -> str:
+    return places.main.name if places.main else "no place"
+
+
+def _listed(places: PlaceShares) -> str:
+    return ", ".join(sorted(places.countries))
+
+
+def _differences(a: Profile, b: Profile) -> list[Part]:
+    out = []
+    if a.ages and b.ages and not a.ages & b.ages:
+        out.append(Part("ages", _OTHER_AGES, "the people whose ages they give are of other ages"))
+    if others(a, b) and others(b, a):
+        out.append(Part("victims", _OTHER_VICTIMS, "the dead and wounded whom they name are others"))
+    return out
+
+
+def others(a: Profile, b: Profile) -> bool:
+    """Whether ``a`` names victims of whom ``b`` knows neither name nor surname."""
+    named = a.victims or frozenset(k for k, p in a.people.items() if p.age)
+    return bool(named) and not any(k in b.people or "@" + k[1] in b.terms for k in named)

@@ -1,0 +1,101 @@
+"""Where the event of a report was: its places, with how much speaks for each, and how near two places are."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from firsthand.model import Annotation, Claim, Document, Layer, Place, PlaceMention
+
+from .cues import cues
+
+FINE = frozenset({"city", "village", "site", "named", "admin2"})
+_TITLE = 1.5
+_SLOPE = 0.2
+# A place that merely qualifies a noun ("Syrian state media") or stands in a sentence without an event weighs little.
+_NOT_LOCATIVE = 0.15
+_WITHOUT_EVENT = 0.5
+# Two towns this far apart are half as likely to be two names for one event's area as one town is.
+_HALVING_KM = 12.0
+_FAR_KM = 60.0
+_EARTH_KM = 6371.0
+
+
+@dataclass(frozen=True)
+class PlaceShares:
+    """Shares of belief by place id, coarse and fine apart; each sums to 1 or is empty where no such place is named."""
+
+    fine: Mapping[str, float]
+    coarse: Mapping[str, float]
+    places: Mapping[str, Place]
+
+    @property
+    def main(self) -> Place | None:
+        """The likeliest fine place, else the likeliest area."""
+        shares = self.fine or self.coarse
+        return self.places[min(shares, key=lambda p: (-shares[p], p))] if shares else None
+
+    @property
+    def countries(self) -> frozenset[str]:
+        return frozenset(c for p in self.places.values() if (c := p.country) is not None)
+
+
+def event_places(document: Document, annotation: Annotation, claims: Iterable[Claim]) -> PlaceShares:
+    """The places where the report's main event may have been. ``claims`` are those of the main event."""
+    weights: dict[str, float] = defaultdict(float)
+    places: dict[str, Place] = {}
+    for name in ("title", "text"):
+        layer = annotation.title if name == "title" else annotation.text
+        text = document.field_text(name)
+        for mention in layer.places:
+            if mention.place is not None:
+                places[mention.place.id] = mention.place
+                weights[mention.place.id] += _weight(mention, layer, text, title=name == "title")
+    for claim in claims:
+        if claim.place in places:
+            weights[claim.place] += 0.5
+    fine = {p: w for p, w in weights.items() if places[p].kind in FINE}
+    coarse = {p: w for p, w in weights.items() if places[p].kind not in FINE}
+    return PlaceShares(_scaled(fine), _scaled(coarse), places)
+
+
+def _scaled(weights: Mapping[str, float]) -> dict[str, float]:
+    total = sum(w**1.5 for w in weights.values())
+    return {p: w**1.5 / total for p, w in sorted(weights.items())} if total else {}
+
+
+def _weight(mention: PlaceMention, layer: Layer, text: str, *, title: bool) -> float:
+    index = bisect_right([s.span.start for s in layer.sentences], mention.span.start) - 1
+    if index < 0:
+        return 0.0
+    weight = _TITLE if title else 1 / (1 + _SLOPE * index)
+    if not mention.locative:
+        weight *= _NOT_LOCATIVE
+    if next(cues(layer.sentences[index].span.of(text), "event"), None) is None:
+        weight *= _WITHOUT_EVENT
+    return weight
+
+
+def distance_km(a: Place, b: Place) -> float | None:
+    """Great-circle distance, or None where a coordinate is not known."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
+    half = (
+        math.sin((lat_b - lat_a) / 2) ** 2
+        + math.cos(lat_a) * math.cos(lat_b) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    )
+    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def nearness(a: Place, b: Place) -> float:
+    """1 for one place, falling by half every dozen kilometres, 0 for places far apart or of unknown distance."""
+    if a.id == b.id:
+        return 1.0
+    if a.precision > 3 or b.precision > 3:
+        return 0.0
+    distance = distance_km(a, b)
+    return 0.0 if distance is None or distance > _FAR_KM else 0.5 ** (distance / _HALVING_KM)

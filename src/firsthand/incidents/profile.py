@@ -1,0 +1,180 @@
+"""What grouping looks at in one report: when, where, who, what, how many, and in which words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from firsthand.model import Annotation, Claim, Document, Interval, ReportClaims, Span
+
+from .cues import cues, is_official
+from .placing import PlaceShares, event_places
+from .terms import STOP_WORDS, Word, counted, fold, words
+from .timing import DayShares, event_days
+
+# A report's first words carry its main event; later paragraphs are background as often as not.
+_LEAD_CHARACTERS = 700
+# fmt: off
+_PARTICLES = frozenset((
+    "al", "el", "ul", "ibn", "bin", "bint", "abu", "umm", "um", "de", "la", "le", "van", "von", "der", "den", "di", "da",
+    "jr", "sr", "ii", "iii", "iv",
+))
+# fmt: on
+_AGED_AFTER = re.compile(r"^,?\s*(?:aged?\s+)?(\d{1,3})\b(?!\s*(?:percent|people|years? (?:in|of)|min|:))")
+_AGE_WORDS = re.compile(r"\b(\d{1,3})[\s-]+(?:year|month|day)s?[\s-]+olds?\b", re.IGNORECASE)
+_JOIN = re.compile(r"[ \t]|[ ][“\"‘']")
+_SAYS_AFTER = re.compile(r"^,?\s*(?:said|says|told|added|announced|reported|wrote|tweeted|photo|/)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person named in a report. ``key`` is (first, last) name, folded. ``involved``: not introduced by an office."""
+
+    key: tuple[str, str]
+    text: str
+    span: Span
+    involved: bool
+    age: int | None = None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One report as grouping sees it. ``days`` holds the days its main event may have been, with what speaks for each."""
+
+    report: str
+    published: date | None
+    days: DayShares
+    places: PlaceShares
+    terms: Mapping[str, int]
+    lead: Mapping[str, int]
+    people: Mapping[tuple[str, str], Person]
+    victims: frozenset[tuple[str, str]]
+    ages: frozenset[int]
+    kinds: Mapping[str, float]
+    tolls: Mapping[str, tuple[int | None, int | None]]
+    violent: bool = True
+
+
+def profile(document: Document, annotation: Annotation, claims: ReportClaims | None) -> Profile:
+    """The profile of one report. ``claims`` None: the claims room found nothing in it."""
+    title, text = words(document.title or ""), words(document.text)
+    terms = counted(title)
+    terms.update(counted(text))
+    lead = counted(title)
+    lead.update(counted(w for w in text if w.start < _LEAD_CHARACTERS))
+    people = {p.key: p for p in reversed(list(persons(document.text, text)))}
+    main = [c for c in claims.claims if not c.background] if claims else []
+    kinds = kind_shares(document)
+    return Profile(
+        report=document.id,
+        published=document.published,
+        days=event_days(document, annotation, main),
+        places=event_places(document, annotation, main),
+        terms=terms,
+        lead=lead,
+        people=people,
+        victims=frozenset(k for v in (claims.victims if claims else ()) if (k := name_key(v.name)) is not None),
+        ages=frozenset(int(m) for m in _AGE_WORDS.findall(document.text))
+        | frozenset(p.age for p in people.values() if p.age),
+        kinds=kinds,
+        tolls=tolls(main),
+        violent=bool(main) or bool(kinds),
+    )
+
+
+def name_key(text: str) -> tuple[str, str] | None:
+    """First and last name of ``text``, folded; None for a single name.
+
+    >>> name_key("Omar S. al-Haddad Jr.")
+    ('omar', 'haddad')
+    """
+    parts = [p for p in re.split(r"[\s-]+", fold(text.replace(".", " "))) if p and p not in _PARTICLES and len(p) > 1]
+    return (parts[0], parts[-1]) if len(parts) > 1 else None
+
+
+def persons(text: str, found: Iterable[Word]) -> Iterable[Person]:
+    """Runs of capitalised words that look like a person's full name, with the office that introduces them seen."""
+    run: list[Word] = []
+    for word in [*found, None]:
+        joins = (
+            word is not None
+            and word.capital
+            and (not run or _JOIN.fullmatch(text, run[-1].end, word.start) is not None or _initial(text, run[-1], word))
+            and not (not run and word.opens and word.folded in STOP_WORDS)
+        )
+        if joins and word is not None:
+            run.append(word)
+            continue
+        if run:
+            yield from _person(text, run)
+        run = [word] if word is not None and word.capital and word.folded not in STOP_WORDS else []
+
+
+def _initial(text: str, word: Word, after: Word) -> bool:
+    """Whether only the full stop of an initial or a title stands between two words."""
+    return (len(word.text) == 1 or is_official(word.text)) and text[word.end : after.start] == ". "
+
+
+def _person(text: str, run: list[Word]) -> Iterable[Person]:
+    official = False
+    while run and is_official(run[0].text):
+        run, official = run[1:], True
+    if len(run) < 2 or len(run) > 5 or any(is_official(w.text) for w in run):
+        return
+    start, end = run[0].start, run[-1].end
+    key = name_key(text[start:end])
+    if key is None:
+        return
+    before, after = text[max(0, start - 40) : start], text[end : end + 40]
+    aged = _AGED_AFTER.match(after)
+    introduced = re.search(r"([\w.]+)\s*,?\s*$", before)
+    official = official or (introduced is not None and is_official(introduced.group(1).strip(".")))
+    official = official or (_SAYS_AFTER.match(after) is not None and aged is None)
+    role_after = re.match(r"^,\s+(?:an?|the)?\s*((?:[\w’'.-]+\s+){0,4}[\w’'.-]+)", after)
+    if role_after and aged is None:
+        official = official or any(is_official(w) for w in role_after.group(1).split())
+    yield Person(key, text[start:end], Span(start, end), not official, int(aged.group(1)) if aged else None)
+
+
+def kind_shares(document: Document) -> dict[str, float]:
+    """How much of the title and the lead speaks of each kind of event; shares sum to 1, empty where none is told."""
+    found: dict[str, float] = defaultdict(float)
+    for text, weight in ((document.title or "", 2.0), (document.text[:_LEAD_CHARACTERS], 1.0)):
+        for cue in cues(text, "event"):
+            if cue.kind:
+                found[cue.kind] += weight
+    total = sum(found.values())
+    return {kind: n / total for kind, n in sorted(found.items())} if total else {}
+
+
+def tolls(claims: Iterable[Claim]) -> dict[str, tuple[int | None, int | None]]:
+    """The largest count the report states for each outcome of its main event."""
+    out: dict[str, tuple[int | None, int | None]] = {}
+    for claim in claims:
+        tally = claim.tally
+        if (
+            tally is None
+            or not tally.counted
+            or tally.scope != "incident"
+            or tally.part_of
+            or claim.certainty == "denied"
+        ):
+            continue
+        old = out.get(tally.outcome)
+        if old is None or _size(tally.low, tally.high) > _size(*old):
+            out[tally.outcome] = (tally.low, tally.high)
+    return out
+
+
+def _size(low: int | None, high: int | None) -> int:
+    return low if low is not None else high or 0
+
+
+def same_interval(a: Interval, b: Interval) -> bool:
+    """Whether two intervals share a day."""
+    return (a.start is None or b.end is None or a.start <= b.end) and (
+        b.start is None or a.end is None or b.start <= a.end
+    )

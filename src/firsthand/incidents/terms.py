@@ -1,0 +1,150 @@
+"""Words of a report and how much each tells: folding, terms, and weights learned from the ledger's own pile.
+
+A term met in few of the pile's reports tells two reports apart or ties them together; one met in many says nothing. In a
+small pile the counts mean little, so every count is mixed with what a term of its sort would be in news at large.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from firsthand.resources import table
+
+_WORD = re.compile(r"[^\W\d_](?:[\w’']|-(?=\w))*|\d+(?:[.,:/]\d+)*")
+_SENTENCE_END = re.compile(r"[.!?:\n]\W*$")
+
+# What a term's share of all reports would be in news at large, by its sort: a guess that counts as much as this many reports
+# of the pile. Chosen so that two reports alone in a ledger are compared by their names and numbers; larger values than 100
+# begin to blunt what a pile of some hundred reports says itself.
+_PRIOR_REPORTS = 30
+_PRIOR_SHARE = {"name": 0.01, "number": 0.02, "word": 0.05}
+STOP_WORDS = frozenset(row["word"] for row in table("incidents/stop_words.tsv"))
+
+
+@lru_cache(maxsize=200_000)
+def fold(text: str) -> str:
+    """Lower case without accents, apostrophes or a possessive ending.
+
+    >>> fold("A’Naiya's"), fold("Müller")
+    ('anaiya', 'muller')
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
+    plain = re.sub(r"[’'‘`ʼ]s$", "", plain)
+    return re.sub(r"[’'‘`ʼ]", "", plain)
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """``word`` (folded) without a plural or verbal ending: enough to let "strikes" meet "strike".
+
+    >>> [stem(w) for w in ("strikes", "bombed", "bombing", "cities", "class")]
+    ['strike', 'bomb', 'bomb', 'city', 'class']
+    """
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 5 and word.endswith("ing"):
+        return word[:-3]
+    if len(word) > 4 and word.endswith("ed"):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        return word[:-1]
+    return word
+
+
+class Word(NamedTuple):
+    """One word as it stands: its text, folded form, offset, and whether a capital there is no mere sentence start."""
+
+    text: str
+    folded: str
+    start: int
+    capital: bool
+    opens: bool
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def words(text: str) -> list[Word]:
+    """The words and numbers of ``text``, in order."""
+    out: list[Word] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        opens = not out or _SENTENCE_END.search(text, end, match.start()) is not None
+        out.append(Word(match.group(), fold(match.group()), match.start(), match.group()[0].isupper(), opens))
+        end = match.end()
+    return out
+
+
+def sort_of(term: str) -> str:
+    """``name``, ``number`` or ``word``: names carry a leading ``@`` (see :func:`counted`)."""
+    return "name" if term[0] == "@" else "number" if term[0].isdigit() else "word"
+
+
+def counted(found: Iterable[Word]) -> Counter[str]:
+    """The terms of a text: stems of content words, numbers, and capitalised words marked ``@``.
+
+    >>> sorted(counted(words("Two bombs hit Tal Rifa on Monday, police in Tal Rifa said.")).items())
+    [('@monday', 1), ('@rifa', 2), ('@tal', 2), ('bomb', 1), ('hit', 1), ('police', 1)]
+    """
+    out: Counter[str] = Counter()
+    for word in found:
+        if word.folded in STOP_WORDS or (len(word.folded) < 2 and not word.folded.isdigit()):
+            continue
+        if word.text[0].isdigit():
+            out[word.folded] += 1
+        elif word.capital and not word.opens:
+            out["@" + word.folded] += 1
+        else:
+            out[stem(word.folded)] += 1
+    return out
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each term tells, in nats: minus the log of the share of the pile's origins that use it.
+
+    Copies of one text count once, so a wire story carried by fifty outlets does not make its rare names common.
+    """
+
+    share: Mapping[str, float]
+    size: int
+
+    @classmethod
+    def learned(cls, origins: Iterable[Iterable[str]]) -> Weights:
+        """From the terms of each origin."""
+        counts: Counter[str] = Counter()
+        size = 0
+        for terms in origins:
+            counts.update(set(terms))
+            size += 1
+        total = size + _PRIOR_REPORTS
+        share = {t: (n + _PRIOR_REPORTS * _PRIOR_SHARE[sort_of(t)]) / total for t, n in counts.items()}
+        return cls(share, size)
+
+    def of(self, term: str) -> float:
+        share = self.share.get(term)
+        if share is None:
+            share = _PRIOR_REPORTS * _PRIOR_SHARE[sort_of(term)] / (self.size + _PRIOR_REPORTS)
+        return max(0.0, -math.log(min(1.0, share)))
+
+
+def vector(terms: Mapping[str, int], weights: Weights) -> dict[str, float]:
+    """The terms' weights, damped by how often each is used, scaled to length 1."""
+    out = {t: (1 + math.log(n)) * w for t, n in terms.items() if (w := weights.of(t)) > 0}
+    norm = math.sqrt(sum(x * x for x in out.values()))
+    return {t: x / norm for t, x in out.items()} if norm else {}
+
+
+def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    """Likeness of two vectors of length 1: 0 nothing shared, 1 the same terms."""
+    if len(a) > len(b):
+        a, b = b, a
+    return sum(x * b[t] for t, x in a.items() if t in b)

@@ -1,0 +1,46 @@
+"""Average link under constraints, checked against what follows from its definition."""
+
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firsthand.incidents.cluster import average_link, united
+
+_PAIRS = list(combinations(range(6), 2))
+
+
+def test_a_bridge_does_not_chain_two_groups() -> None:
+    scores = {(0, 1): 4.0, (2, 3): 4.0, (1, 2): 3.0, (0, 2): -4.0, (0, 3): -4.0, (1, 3): -4.0}
+    assert average_link(4, scores) == [[0, 1], [2, 3]]
+
+
+def test_pairs_never_compared_count_against() -> None:
+    assert average_link(3, {(0, 1): 1.0, (1, 2): 1.0}) == [[0, 1], [2]]
+
+
+def test_what_a_person_told_apart_stays_apart() -> None:
+    assert average_link(3, {(0, 1): 9.0, (1, 2): 9.0, (0, 2): 9.0}, apart=[(0, 2)]) == [[0, 1], [2]]
+
+
+@given(st.dictionaries(st.sampled_from(_PAIRS), st.floats(-6, 6)), st.permutations(range(6)))
+def test_renumbering_changes_nothing_where_no_two_scores_are_equal(
+    scores: dict[tuple[int, int], float], order: list[int]
+) -> None:
+    distinct = {pair: score + n * 1e-3 for n, (pair, score) in enumerate(sorted(scores.items()))}
+    moved = {(min(order[i], order[j]), max(order[i], order[j])): s for (i, j), s in distinct.items()}
+    groups = {frozenset(order[i] for i in g) for g in average_link(6, distinct)}
+    assert groups == {frozenset(g) for g in average_link(6, moved)}
+
+
+@given(st.dictionaries(st.sampled_from(_PAIRS), st.floats(-6, 6)), st.sets(st.sampled_from(_PAIRS)))
+def test_nothing_is_lost_or_doubled_and_nothing_forbidden_joined(
+    scores: dict[tuple[int, int], float], apart: set[tuple[int, int]]
+) -> None:
+    groups = average_link(6, scores, apart=apart)
+    assert sorted(i for g in groups for i in g) == list(range(6))
+    assert not any(set(pair) <= set(g) for pair in apart for g in groups)
+
+
+def test_united_takes_the_transitive_closure() -> None:
+    assert united(5, [(3, 4), (0, 3)]) == [[0, 3, 4], [1], [2]]
