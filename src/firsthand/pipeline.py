@@ -246,7 +246,15 @@ def reconcile(
     """How far the figures agree, under the policy of ``settings``."""
     from firsthand.reconcile import reconcile as run
 
-    return run(grouping, reports, lineage, documents=documents, policy=settings.policy, judgements=judgements)
+    return run(
+        grouping,
+        reports,
+        lineage,
+        documents=documents,
+        policy=settings.policy,
+        judgements=judgements,
+        hierarchy=settings.hierarchy_file or None,
+    )
 
 
 # -- plumbing

@@ -11,11 +11,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeAlias
 
 from firsthand.model import VICTIM_CLASSES, Claim, Outcome, Tally, VictimClass
 
 from .voices import Voice
 
+CellKey: TypeAlias = tuple[Outcome, VictimClass]
+
+# Classes whose members are no civilians; where any of them is named among the victims, "people" are not all civilians.
+_NOT_CIVILIAN: tuple[VictimClass, ...] = ("fighters", "officials", "prisoners")
 # Classes of which nobody is in two: what a voice says about them adds up.
 _DISJOINT: tuple[frozenset[VictimClass], ...] = (
     frozenset({"civilians", "fighters"}),
@@ -100,10 +105,10 @@ class Cell:
     vague: list[Standing] = field(default_factory=list)
 
 
-def cells_of(standings: Iterable[Standing]) -> dict[tuple[Outcome, VictimClass], Cell]:
+def cells_of(standings: Iterable[Standing]) -> dict[CellKey, Cell]:
     """The cells that ``standings`` (claims about one incident at one place) fill, each with one statement a voice."""
     by_voice: dict[tuple[Outcome, Voice], list[Standing]] = defaultdict(list)
-    cells: dict[tuple[Outcome, VictimClass], Cell] = {}
+    cells: dict[CellKey, Cell] = {}
     for standing in sorted(standings, key=lambda s: (s.order, s.claim.id)):
         tally = standing.tally
         if tally.counted:
@@ -114,7 +119,30 @@ def cells_of(standings: Iterable[Standing]) -> dict[tuple[Outcome, VictimClass],
     for (outcome, _), group in sorted(by_voice.items(), key=lambda item: (item[0][0], item[0][1].key)):
         for victims, statement in _account(group).items():
             cells.setdefault((outcome, victims), Cell()).statements.append(statement)
+    _same_victims(cells)
     return cells
+
+
+def _same_victims(cells: dict[CellKey, Cell]) -> None:
+    """Counts of people and counts of civilians are counts of the same victims where some voice calls them civilians and none
+    tells of anybody else among them. Both cells then rest on both."""
+    for outcome in {outcome for outcome, _ in cells}:
+        civilians, people = cells.get((outcome, "civilians")), cells.get((outcome, "people"))
+        if civilians is None or people is None or not civilians.statements:
+            continue
+        if any((outcome, victims) in cells for victims in _NOT_CIVILIAN):
+            continue
+        both = {statement.voice: statement for statement in people.statements}
+        if any(
+            (whole := both.get(statement.voice)) is not None and (whole.number or 0) > (statement.number or 0)
+            for statement in civilians.statements
+        ):
+            continue
+        own = {statement.voice for statement in civilians.statements}
+        civilians.statements.extend(
+            replace(statement, implied=True) for statement in people.statements if statement.voice not in own
+        )
+        civilians.statements.sort(key=lambda statement: statement.voice.key)
 
 
 def _account(group: Sequence[Standing]) -> dict[VictimClass, Statement]:

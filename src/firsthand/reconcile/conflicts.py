@@ -10,9 +10,9 @@ from math import asin, cos, radians, sin, sqrt
 from firsthand.model import Claim, Conflict, Interval, Outcome, Place, record_id
 from firsthand.model.figure import ConflictKind
 
-from .accounts import Standing, Statement, cells_of
-from .evidence import Evidence, Gathered, split_by_place, within
-from .figures import clash, counting
+from .accounts import Cell, Standing, Statement
+from .evidence import Evidence, Gathered, within
+from .figures import EVERYONE, clash, counting
 from .voices import Voices
 from .wording import number_phrase, outcome_phrase
 
@@ -46,15 +46,15 @@ def conflict(
 def _counts(evidence: Evidence, places: Mapping[str, Place]) -> list[Conflict]:
     """One conflict a cell: the groups of voices whose numbers cannot both hold."""
     out = []
-    for place, standings in sorted(split_by_place(evidence, places).items(), key=lambda item: item[0] or ""):
-        for (outcome, victims), cell in sorted(cells_of(standings).items()):
+    for place, cells in evidence.cells.items():
+        for (outcome, victims), cell in sorted(cells.items()):
             statements = [
                 s
                 for s in counting(cell.statements)
                 if not s.part and not (s.implied and victims == "people" and s.open)
             ]
             clashing = [s for s in statements if any(clash(s, other) for other in statements)]
-            if not clashing or (victims != "people" and _repeats_people(clashing, outcome, standings)):
+            if not clashing or (victims != "people" and _repeats_people(clashing, cells.get((outcome, EVERYONE)))):
                 continue
             where = f" in {places[place].name}" if place is not None and place in places else ""
             told = "; ".join(f"{s.voice.name}: {number_phrase(s.low, s.high)}" for s in clashing)
@@ -69,9 +69,8 @@ def _counts(evidence: Evidence, places: Mapping[str, Place]) -> list[Conflict]:
     return out
 
 
-def _repeats_people(clashing: Sequence[Statement], outcome: Outcome, standings: Sequence[Standing]) -> bool:
+def _repeats_people(clashing: Sequence[Statement], cell: Cell | None) -> bool:
     """The same voices already clash about all people: the class adds nothing."""
-    cell = cells_of(standings).get((outcome, "people"))
     if cell is None:
         return False
     people = {s.voice: s.bounds for s in cell.statements}

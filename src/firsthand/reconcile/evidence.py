@@ -19,7 +19,7 @@ from firsthand.model import (
     Victim,
 )
 
-from .accounts import Standing
+from .accounts import Cell, CellKey, Standing, cells_of
 from .judged import Decisions, decisions, effective
 from .voices import Voices
 
@@ -29,8 +29,12 @@ _AREA = 4
 
 @dataclass(slots=True)
 class Evidence:
-    """All that is known about one incident. ``counts`` are its tallied claims that are asserted or alleged and speak of this
-    incident alone; ``denied`` are tallied claims that their source denies; ``claims`` are all claims assigned to it."""
+    """All that is known about one incident.
+
+    ``counts`` are its tallied claims that are asserted or alleged and speak of this incident alone, ``cells`` the same by place
+    (None: the whole) and cell; ``denied`` are tallied claims that their source denies; ``altered`` are ids of claims whose count
+    a copy changed; ``claims`` are all claims assigned to it.
+    """
 
     incident: Incident
     counts: list[Standing] = field(default_factory=list)
@@ -38,6 +42,7 @@ class Evidence:
     claims: list[tuple[Claim, Assignment]] = field(default_factory=list)
     victims: list[Victim] = field(default_factory=list)
     altered: list[str] = field(default_factory=list)
+    cells: dict[str | None, dict[CellKey, Cell]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -50,6 +55,7 @@ class Gathered:
     documents: Mapping[str, Document]
     decided: Decisions
     lineage: Lineage
+    by_report: Mapping[str, Sequence[Standing]]
 
 
 def gather(
@@ -96,7 +102,14 @@ def gather(
         evidence.counts.sort(key=lambda standing: (standing.order, standing.claim.id))
         evidence.claims.sort(key=lambda pair: (pair[0].report, pair[0].field != "title", pair[0].span, pair[0].id))
     ordered = [found[key] for key in sorted(found)]
-    return Gathered(ordered, voices, {place.id: place for place in grouping.places}, pages, decided, lineage)
+    places = {place.id: place for place in grouping.places}
+    by_report: dict[str, list[Standing]] = defaultdict(list)
+    for evidence in ordered:
+        parts = split_by_place(evidence, places)
+        evidence.cells = {place: cells_of(parts[place]) for place in sorted(parts, key=lambda key: key or "")}
+        for standing in evidence.counts:
+            by_report[standing.claim.report].append(standing)
+    return Gathered(ordered, voices, places, pages, decided, lineage, by_report)
 
 
 def _altered_counts(claims: Mapping[str, Claim], lineage: Lineage) -> set[str]:

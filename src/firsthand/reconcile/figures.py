@@ -9,15 +9,13 @@ from itertools import combinations
 from firsthand.model import Figure, Outcome, Place, Victim, VictimClass, VoiceCount, record_id
 from firsthand.model.figure import FigureStatus
 
-from .accounts import Cell, Standing, Statement, cells_of
-from .evidence import Evidence, split_by_place
+from .accounts import Cell, CellKey, Standing, Statement
+from .evidence import Evidence
 from .policies import Choice, Policy
 from .voices import folded
 from .wording import number_phrase, outcome_phrase, saying
 
-CellKey = tuple[Outcome, VictimClass]
-# Classes whose members are no civilians; where any of them is named among the victims, "people" are not all civilians.
-_NOT_CIVILIAN: tuple[VictimClass, ...] = ("fighters", "officials", "prisoners")
+EVERYONE: VictimClass = "people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +28,14 @@ class Method:
 
 def incident_figures(evidence: Evidence, places: Mapping[str, Place], method: Method) -> list[Figure]:
     """The figures of one incident: for the whole first, then for each part of its area that its voices set apart."""
-    parts = split_by_place(evidence, places)
-    whole = parts.pop(None, [])
     named = _named(evidence.victims)
     out: list[Figure] = []
     local: dict[str, list[Figure]] = {}
-    for place in sorted(key for key in parts if key is not None):
-        local[place] = _figures(evidence.incident.id, parts[place], {}, method, place)
-    out.extend(_figures(evidence.incident.id, whole, named, method, None))
+    carried = {standing.claim.id: standing.claim.report for standing in evidence.counts}
+    for place in sorted(key for key in evidence.cells if key is not None):
+        local[place] = _figures(evidence.incident.id, evidence.cells[place], {}, method, place, carried)
+    whole = evidence.cells.get(None, {})
+    out.extend(_figures(evidence.incident.id, whole, named, method, None, carried))
     out.extend(_over_places(evidence.incident.id, local, {(f.outcome, f.victims) for f in out}, places, method))
     out = _fitted(out)
     for place in sorted(local):
@@ -47,47 +45,25 @@ def incident_figures(evidence: Evidence, places: Mapping[str, Place], method: Me
 
 def _figures(
     incident: str,
-    standings: Sequence[Standing],
+    cells: Mapping[CellKey, Cell],
     named: Mapping[Outcome, Sequence[Victim]],
     method: Method,
     place: str | None,
+    carried: Mapping[str, str],
 ) -> list[Figure]:
-    cells = cells_of(standings)
-    for outcome in named:
-        cells.setdefault((outcome, "people"), Cell())
-    _same_victims(cells)
-    carried = _carriers(standings)
-    out = []
-    for key in sorted(cells):
-        victims = named.get(key[0], ()) if key[1] == "people" else ()
-        out.append(_figure(incident, key, cells[key], victims, method, place, carried))
-    return out
-
-
-def _carriers(standings: Iterable[Standing]) -> dict[str, tuple[str, str]]:
-    return {standing.claim.id: (standing.claim.report, standing.origin) for standing in standings}
-
-
-def _same_victims(cells: dict[CellKey, Cell]) -> None:
-    """Counts of people and counts of civilians are counts of the same victims where some voice calls them civilians and none
-    tells of anybody else among them. Both cells then rest on both."""
-    for outcome in {outcome for outcome, _ in cells}:
-        civilians, people = cells.get((outcome, "civilians")), cells.get((outcome, "people"))
-        if civilians is None or people is None or not civilians.statements:
-            continue
-        if any((outcome, victims) in cells for victims in _NOT_CIVILIAN):
-            continue
-        both = {statement.voice: statement for statement in people.statements}
-        if any(
-            (whole := both.get(statement.voice)) is not None and (whole.number or 0) > (statement.number or 0)
-            for statement in civilians.statements
-        ):
-            continue
-        own = {statement.voice for statement in civilians.statements}
-        civilians.statements.extend(
-            replace(statement, implied=True) for statement in people.statements if statement.voice not in own
+    keys = {*cells, *((outcome, EVERYONE) for outcome in named)}
+    return [
+        _figure(
+            incident,
+            key,
+            cells.get(key) or Cell(),
+            named.get(key[0], ()) if key[1] == EVERYONE else (),
+            method,
+            place,
+            carried,
         )
-        civilians.statements.sort(key=lambda statement: statement.voice.key)
+        for key in sorted(keys)
+    ]
 
 
 def counting(statements: Sequence[Statement]) -> list[Statement]:
@@ -106,7 +82,7 @@ def _figure(
     named: Sequence[Victim],
     method: Method,
     place: str | None,
-    carried: Mapping[str, tuple[str, str]],
+    carried: Mapping[str, str],
 ) -> Figure:
     outcome, victims = key
     statements = counting(cell.statements)
@@ -121,7 +97,7 @@ def _figure(
         status = "single"
     claims = [claim for statement in statements for claim in statement.claims]
     silent = {s.voice: s for s in cell.vague if s.voice not in {statement.voice for statement in statements}}
-    reports = {carried[claim][0] for claim in claims if claim in carried}
+    reports = {carried[claim] for claim in claims}
     origins = {origin for statement in statements for origin in statement.origins}
     if not statements and naming:
         reports = {victim.report for victim in named}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from firsthand.model import OUTCOMES, VICTIM_CLASSES, Claim, Judgement, ReportClaims
+from firsthand.model import OUTCOMES, VICTIM_CLASSES, Claim, Judgement, ReportClaims, standing
 
 _TALLY_FIELDS = frozenset({"outcome", "low", "high", "approx", "vague", "unknown", "victims", "scope", "part_of"})
 _CLAIM_FIELDS = frozenset({"certainty", "place", "background"})
@@ -30,13 +30,11 @@ class Decisions:
 def decisions(judgements: Iterable[Judgement]) -> Decisions:
     """The latest judgement that is not withdrawn counts for each subject. ``after`` of a correction is a JSON object of the
     claim's fields (``{"low": 16}``, or nested as ``{"tally": {"low": 16}}``); of a grade, ``{"grade": "weak"}``."""
-    ordered = sorted(judgements, key=lambda judgement: (judgement.at, judgement.id))
-    standing = _not_withdrawn(ordered)
     rejected: set[str] = set()
     accepted: set[str] = set()
     corrected: dict[str, dict[str, Any]] = {}
     grades: dict[str, tuple[str, str]] = {}
-    for judgement in standing:
+    for judgement in standing(judgements):
         subject = judgement.subject
         if judgement.verb == "reject":
             rejected.add(subject)
@@ -52,15 +50,6 @@ def decisions(judgements: Iterable[Judgement]) -> Decisions:
             if isinstance(grade, str):
                 grades[subject] = (grade, judgement.reason or f"graded by {judgement.by}")
     return Decisions(frozenset(rejected), corrected, grades, frozenset(accepted))
-
-
-def _not_withdrawn(ordered: Sequence[Judgement]) -> list[Judgement]:
-    """Latest first, each ``undo`` that itself stands takes back the judgement it names."""
-    undone: set[str] = set()
-    for judgement in reversed(ordered):
-        if judgement.id not in undone and judgement.undoes is not None:
-            undone.add(judgement.undoes)
-    return [judgement for judgement in ordered if judgement.id not in undone and judgement.verb != "undo"]
 
 
 def _flat(text: str) -> dict[str, Any]:

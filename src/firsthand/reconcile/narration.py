@@ -42,10 +42,9 @@ def _refuted_comparisons(evidence: Evidence, gathered: Gathered, report: str, ow
     document = gathered.documents.get(report)
     if document is None:
         return []
-    everywhere = sorted(
-        (s for other in gathered.evidence for s in other.counts if s.claim.report == report and _quoted(s)),
-        key=lambda s: s.tally.span,
-    ) if any(pattern.search(document.text) for _, pattern in _comparisons()) else []  # fmt: skip
+    everywhere = sorted((s for s in gathered.by_report[report] if _quoted(s)), key=lambda s: (s.tally.span, s.claim.id))
+    if len(everywhere) < 2:
+        return []
     out = []
     for direction, pattern in _comparisons():
         for match in pattern.finditer(document.text):
