@@ -17,7 +17,7 @@ from functools import cache
 from typing import NamedTuple
 
 from firsthand.model import Quantity, Sentence, Span
-from firsthand.resources import table
+from firsthand.resources import table, word_set
 
 _SMALL = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -32,48 +32,10 @@ _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1
 _GROUPS = {"dozen": 12, "couple": 2, "pair": 2}
 _ARTICLES = frozenset({"a", "an", "another", "no"})
 #: First words of the vague patterns in ``resources/quantities/vague.tsv``, so that the patterns are tried only there.
-_VAGUE_STARTS = frozenset(
-    [
-        "many",
-        "several",
-        "few",
-        "some",
-        "dozens",
-        "scores",
-        "hundreds",
-        "thousands",
-        "tens",
-        "millions",
-        "numerous",
-        "countless",
-        "multiple",
-        "untold",
-        "innumerable",
-        "a",
-        "an",
-        "the",
-        "increasing",
-        "growing",
-        "large",
-        "huge",
-        "high",
-        "rising",
-        "unknown",
-        "unspecified",
-        "great",
-        "any",
-        "handful",
-        "quite",
-        "vast",
-        "majority",
-        "most",
-        "half",
-        "both",
-        "entire",
-        "whole",
-        "group",
-        "crowd",
-    ]
+_VAGUE_STARTS = word_set(
+    "many several few some dozens scores hundreds thousands tens millions numerous countless multiple "
+    "untold innumerable a an the increasing growing large huge high rising unknown unspecified great any "
+    "handful quite vast majority most half both entire whole group crowd"
 )
 #: Nouns that a number only labels: "Tower 22", "Resolution 2254", "Channel 3".
 _LABELS = (

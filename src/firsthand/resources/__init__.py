@@ -33,3 +33,8 @@ def table(name: str) -> tuple[dict[str, str], ...]:
             continue
         rows.append(dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=False)))
     return tuple(rows)
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of ``words``, which are parted by white space."""
+    return frozenset(words.split())

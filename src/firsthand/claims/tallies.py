@@ -1,0 +1,188 @@
+"""Tallies of one field: every count of killed, wounded, missing, detained, abducted or displaced people, and of buildings.
+
+``find_tallies`` reads each parsed sentence (``tallies_mentions``), joins its mentions to what befell them (``tallies_link``,
+``tallies_parts``, ``tallies_tolls``) and gives the tallies in text order. It knows nothing of who says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from firsthand.model import Layer, Outcome, Span, VictimClass
+from firsthand.model.claim import Scope
+
+from .setting import is_background, scope_of
+from .tallies_link import Link, link
+from .tallies_mentions import Mention, Reading, readings
+from .tallies_parts import add_parts
+from .tallies_tolls import add_tolls
+from .tallies_unknown import bare_casualties, unknown_counts
+
+_WHY = {
+    "passive": "{n} is the subject of “{t}”, said of those it befell.",
+    "subject": "{n} is the subject of “{t}”.",
+    "object": "{n} is the object of “{t}”.",
+    "participle": "{n} stands before the participle “{t}”.",
+    "state": "“{t}” is said of {n}.",
+    "state_modifier": "{n} counts people whose outcome is said in the same phrase.",
+    "counted_noun": "{n} counts a noun that is itself an outcome.",
+    "event_of": "{n} follows “{t} of”.",
+    "toll": "{n} is the number of a toll.",
+    "part": "{n} is given as a part of the number before it.",
+    "among": "{n} is said to be among those counted.",
+    "killed_or_wounded": "{n} counts killed and wounded together.",
+    "unknown": "The report says that the count is not known.",
+    "bare_casualties": "Casualties are reported without any number.",
+}
+
+
+@dataclass(slots=True)
+class FoundTally:
+    """A tally before it has a source. ``clause`` is the stretch that states it; ``whole`` the tally it is a part of.
+
+    Tallies that one "and" joins have the same ``clause``; they add up.
+    """
+
+    outcome: Outcome
+    clause: Span
+    span: Span
+    low: int | None
+    high: int | None
+    approx: bool
+    vague: bool
+    unknown: bool
+    victims: tuple[VictimClass, ...]
+    victims_text: str
+    rule: str
+    why: str
+    scope: Scope = "incident"
+    background: bool = False
+    whole: FoundTally | None = None
+    side: str | None = None
+
+
+def find_tallies(text: str, layer: Layer) -> list[FoundTally]:
+    """All tallies of the field ``text`` in the order of their numbers. Spans are offsets of ``text``."""
+    found: list[FoundTally] = []
+    for reading in readings(text, layer):
+        unknown = unknown_counts(reading, found[-1].outcome if found else "casualties")
+        masked = [span for span, _ in unknown]
+        links, triggers = link(reading)
+        links = add_tolls(reading, links, triggers)
+        links = add_parts(reading, links)
+        links = [item for item in links if not any(_span(item.mention).overlaps(span) for span in masked)]
+        batch = _tallies(reading, links, found)
+        batch += [_unknown(reading, span, outcome) for span, outcome in unknown]
+        batch += [_bare(reading, span, outcome) for span, outcome in bare_casualties(reading, triggers, masked)]
+        found += sorted(batch, key=lambda tally: tally.span)
+    return found
+
+
+def _span(mention: Mention) -> Span:
+    return mention.count_span
+
+
+def _tallies(reading: Reading, links: Sequence[Link], before: Sequence[FoundTally]) -> list[FoundTally]:
+    out: list[FoundTally] = []
+    made: dict[int, FoundTally] = {}
+    for item in links:
+        if item.mention.kind == "named" or _own_death(reading, item):
+            continue
+        tally = _tally(reading, item, out, before)
+        if item.whole is not None:
+            tally.whole = made.get(id(item.whole))
+        elif item.mention.partitive:
+            tally.whole = next(
+                (t for t in reversed([*before[-8:], *out]) if t.outcome == tally.outcome and t.whole is None), None
+            )
+        made.setdefault(id(item.mention), tally)
+        out.append(tally)
+    return out
+
+
+def _tally(reading: Reading, item: Link, out: Sequence[FoundTally], before: Sequence[FoundTally]) -> FoundTally:
+    mention, quantity = item.mention, item.mention.quantity
+    clause = _clause(reading, item)
+    victims = mention.classes
+    if mention.elided and victims == ("people",):
+        victims = _inherited(reading, mention, out, before)
+    counted = quantity is not None and not quantity.vague
+    single = quantity is None and mention.kind == "definite"
+    low = quantity.low if quantity is not None and counted else 1 if single else 0 if mention.kind == "zero" else None
+    high = quantity.high if quantity is not None and counted else 1 if single else 0 if mention.kind == "zero" else None
+    count_text = mention.count_span.of(reading.text)
+    why = _WHY[item.rule].format(
+        n=f"“{count_text}”", t=reading.words(item.trigger.first, item.trigger.last) if item.trigger else ""
+    )
+    return FoundTally(
+        outcome=item.outcome,
+        clause=clause,
+        span=mention.count_span,
+        low=low,
+        high=high,
+        approx=bool(quantity and quantity.approx),
+        vague=low is None and high is None,
+        unknown=False,
+        victims=victims,
+        victims_text=_victims_text(reading, mention),
+        rule=item.rule,
+        why=why,
+        scope=scope_of(reading, clause),
+        background=is_background(reading, clause),
+    )
+
+
+def _inherited(
+    reading: Reading, mention: Mention, out: Sequence[FoundTally], before: Sequence[FoundTally]
+) -> tuple[VictimClass, ...]:
+    """Class of a number whose noun is left out: that of the number before it in the sentence or, for "others", in the text."""
+    if out:
+        return out[-1].victims
+    words = reading.low[mention.first : mention.last + 1]
+    if before and (mention.partitive or any(w in {"other", "others", "more", "another"} for w in words)):
+        return before[-1].victims
+    return ("people",)
+
+
+def _victims_text(reading: Reading, mention: Mention) -> str:
+    """The words for the victims without their number."""
+    first = mention.first
+    if mention.quantity is not None:
+        while first <= mention.last and reading.tokens[first].start < mention.quantity.span.end:
+            first += 1
+    return reading.words(first, mention.last) if first <= mention.last and not mention.partitive else ""
+
+
+def _clause(reading: Reading, item: Link) -> Span:
+    """From the victims to what befell them; the same for all that one "and" joins."""
+    mention, trigger = item.mention, item.trigger
+    first, last = mention.first, mention.last
+    if trigger is not None:
+        first, last = min(first, trigger.first), max(last, trigger.last)
+    return reading.span(first, last)
+
+
+def _own_death(reading: Reading, item: Link) -> bool:
+    """An attacker's own death in a suicide attack is no tally of victims."""
+    words = reading.low[item.mention.first : item.mention.last + 1]
+    return any(w in {"bomber", "bombers"} for w in words) or (
+        any(w in {"attacker", "attackers", "assailant"} for w in words) and "suicide" in reading.low
+    )
+
+
+def _unknown(reading: Reading, span: Span, outcome: Outcome) -> FoundTally:
+    return FoundTally(
+        outcome, span, span, None, None, False, False, True, ("people",), "", "unknown", _WHY["unknown"],
+        scope_of(reading, span), is_background(reading, span),
+    )  # fmt: skip
+
+
+def _bare(reading: Reading, span: Span, outcome: Outcome) -> FoundTally:
+    return FoundTally(
+        outcome, span, span, None, None, False, True, False, ("people",), "", "bare_casualties", _WHY["bare_casualties"],
+        scope_of(reading, span), is_background(reading, span),
+    )  # fmt: skip
+
+
+__all__ = ["FoundTally", "find_tallies"]

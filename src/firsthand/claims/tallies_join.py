@@ -1,0 +1,92 @@
+"""Joins what is said to who says it: tallies and attributions become claims.
+
+A tally inside the content of an attribution takes the source, cue and certainty of the innermost one; an attribution that
+holds no tally is a claim without a tally; a tally outside every attribution is the outlet's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from firsthand.model import Certainty, Claim, FieldName, Span, Tally, record_id
+
+from .attribution import Attribution
+from .tallies import FoundTally
+
+
+def joined(
+    report: str, name: FieldName, text: str, tallies: Sequence[FoundTally], attributions: Sequence[Attribution]
+) -> list[Claim]:
+    """Claims of one field in text order: one a tally, and one an attribution that holds no tally."""
+    holders = [_holders(tally, attributions) for tally in tallies]
+    ids = {
+        id(tally): record_id("clm", report, name, *tally.clause, tally.outcome, ordinal)
+        for ordinal, tally in enumerate(tallies)
+    }
+    claims = [_with_tally(report, name, text, tally, held, ids) for tally, held in zip(tallies, holders, strict=True)]
+    taken = {id(holder) for held in holders for holder in held[:1]}
+    for ordinal, attribution in enumerate(attributions):
+        if id(attribution) not in taken and attribution.content:
+            claims.append(_statement(report, name, attribution, ordinal))
+    return sorted(claims, key=lambda claim: (claim.span, claim.tally is None, claim.id))
+
+
+def _holders(tally: FoundTally, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions whose content holds the tally's number, the innermost first."""
+    holding = [a for a in attributions if any(part.covers(tally.span) for part in a.content)]
+    return sorted(holding, key=lambda a: (-a.depth, sum(end - start for start, end in a.content)))
+
+
+def _with_tally(
+    report: str, name: FieldName, text: str, found: FoundTally, holders: list[Attribution], ids: dict[int, str]
+) -> Claim:
+    holder = holders[0] if holders else None
+    speaking = next((a for a in holders if a.source is not None), holder)
+    certainty: Certainty = "unknown" if found.unknown else holder.certainty if holder else "asserted"
+    return Claim(
+        id=ids[id(found)],
+        report=report,
+        field=name,
+        span=found.clause,
+        source=speaking.source if speaking else None,
+        cue=speaking.cue if speaking else None,
+        content=speaking.content if speaking else (),
+        quotes=speaking.quotes if speaking else (),
+        certainty=certainty,
+        tally=Tally(
+            outcome=found.outcome,
+            low=found.low,
+            high=found.high,
+            text=found.span.of(text),
+            span=found.span,
+            approx=found.approx,
+            vague=found.vague,
+            unknown=found.unknown,
+            victims=found.victims,
+            victims_text=found.victims_text,
+            part_of=ids.get(id(found.whole)) if found.whole is not None else None,
+            scope=found.scope,
+            side=found.side,
+        ),
+        background=found.background,
+        rule=found.rule,
+        why=f"{found.why} {speaking.why}" if speaking else f"{found.why} Nobody is named as its source.",
+    )
+
+
+def _statement(report: str, name: FieldName, attribution: Attribution, ordinal: int) -> Claim:
+    first, last = attribution.content[0], attribution.content[-1]
+    span = Span(first.start, last.end)
+    return Claim(
+        id=record_id("clm", report, name, *span, "statement", ordinal),
+        report=report,
+        field=name,
+        span=span,
+        source=attribution.source,
+        cue=attribution.cue,
+        content=attribution.content,
+        quotes=attribution.quotes,
+        certainty=attribution.certainty,
+        rule=attribution.rule,
+        why=attribution.why,
+    )

@@ -1,0 +1,79 @@
+"""Numbers that are a part of another: "including five medics", "two of them", "among the dead were three nurses"."""
+
+from __future__ import annotations
+
+from firsthand.model import Outcome
+
+from .tallies_lexicon import outcome_words
+from .tallies_link import Link, gap
+from .tallies_mentions import Mention, Reading
+
+_BE = frozenset({"was", "were", "is", "are", "be", "been"})
+_INCLUDE = frozenset({"included", "include", "includes", "including"})
+
+
+def add_parts(reading: Reading, links: list[Link]) -> list[Link]:
+    """``links`` with those of parts that have no word of outcome of their own."""
+    linked = {id(item.mention): item for item in links}
+    whole: Link | None = None
+    out = list(links)
+    for position, mention in enumerate(reading.mentions):
+        item = linked.get(id(mention))
+        if item is not None:
+            if whole is not None and mention.partitive and item.outcome == whole.outcome:
+                item.whole = whole.mention
+            elif not mention.partitive:
+                whole = item
+            continue
+        outcome = _resumed(reading, mention)
+        if outcome is not None:
+            part = Link(mention, outcome, "among", None, whole.mention if whole and whole.outcome == outcome else None)
+            out.append(part)
+            linked[id(mention)] = part
+        elif whole is not None and position and _part_of(reading, position, linked):
+            part = Link(mention, whole.outcome, "part", whole.trigger, whole.mention)
+            out.append(part)
+            linked[id(mention)] = part
+    return sorted(out, key=lambda item: item.mention.first)
+
+
+def _part_of(reading: Reading, position: int, linked: dict[int, Link]) -> bool:
+    """Whether the mention at ``position`` stands for a part of the linked one before it, or beside another such part."""
+    mention, before = reading.mentions[position], reading.mentions[position - 1]
+    item = linked.get(id(before))
+    if item is None or mention.building:
+        return False
+    joined = gap(reading, before, mention)
+    return joined == "part" or (joined == "and" and item.rule in ("part", "among"))
+
+
+def _resumed(reading: Reading, mention: Mention) -> Outcome | None:
+    """The outcome of "the dead" and the like that ``mention`` is said to be among."""
+    low = reading.low
+    after = mention.last + 1
+    if low[after : after + 1] and low[after] in _BE and "among" in low[after + 1 : after + 4]:
+        return _state_after(reading, low.index("among", after) + 1)
+    before = mention.first - 1
+    while before >= 0 and low[before] in {"a", "an", "the", "at", "least", ":"}:
+        before -= 1
+    if before >= 1 and low[before] in _INCLUDE | _BE:
+        for index in range(max(0, before - 8), before):
+            if low[index] in {"the", "those"} and (
+                low[before] in _INCLUDE or "among" in low[max(0, index - 1) : index]
+            ):
+                outcome = _state_after(reading, index)
+                if outcome is not None:
+                    return outcome
+    return None
+
+
+def _state_after(reading: Reading, index: int) -> Outcome | None:
+    """The outcome of "the dead", "those killed", "the wounded" at ``index``."""
+    low = reading.low
+    for here in range(index, min(index + 5, len(low))):
+        if low[here] in {"victims", "fatalities", "casualties"}:
+            return "casualties" if low[here] == "casualties" else "killed"
+        state = next((w for w in outcome_words().get(low[here], ()) if w.kind == "state"), None)
+        if state:
+            return state.outcome
+    return None

@@ -1,0 +1,61 @@
+"""Tolls: a noun of counting and the number that it is put at ("the death toll rose to 61", "a toll of eight dead")."""
+
+from __future__ import annotations
+
+from firsthand.resources import word_set
+
+from .tallies_link import Link
+from .tallies_mentions import Mention, Reading
+from .tallies_triggers import Trigger
+
+_LEADS = word_set(
+    "to at of as is was were stands stood reached reaches hit hits topped exceeded exceeds passed "
+    "surpassed above over : reaching hitting"
+)
+_RISEN = frozenset(
+    ["to", "at", "reached", "reaches", "hit", "hits", "is", "was", "stands", "stood", "topped", "exceeded", "passed"]
+)
+_REACH = 16
+
+
+def add_tolls(reading: Reading, links: list[Link], triggers: list[Trigger]) -> list[Link]:
+    """``links`` with the numbers of tolls; a "number of people killed" gives way to the number that it is put at."""
+    out = list(links)
+    linked = {id(item.mention) for item in links}
+    for trigger in triggers:
+        if trigger.word.kind != "toll":
+            continue
+        mention = _number_after(reading, trigger.last, _LEADS)
+        if mention is not None and id(mention) not in linked:
+            out.append(Link(mention, trigger.outcome, "toll", trigger))
+            linked.add(id(mention))
+    for item in links:
+        quantity = item.mention.quantity
+        if quantity is None or not quantity.vague or "number of" not in quantity.text.lower():
+            continue
+        last = max(item.mention.last, item.trigger.last if item.trigger else 0)
+        mention = _number_after(reading, last, _RISEN)
+        if mention is not None and mention.elided and id(mention) not in linked:
+            mention.classes, mention.elided = item.mention.classes, False
+            out = [other for other in out if other is not item]
+            out.append(Link(mention, item.outcome, "toll", item.trigger))
+    return sorted(out, key=lambda item: item.mention.first)
+
+
+def _number_after(reading: Reading, index: int, leads: frozenset[str]) -> Mention | None:
+    """The first counted mention behind ``index`` that one of ``leads`` introduces; "from 3 to 11" gives 11."""
+    for mention in reading.mentions:
+        if (
+            mention.first <= index
+            or mention.first > index + _REACH
+            or mention.quantity is None
+            or mention.quantity.vague
+        ):
+            continue
+        before = reading.low[mention.first - 1]
+        if before == "from" or mention.quantity.article:
+            continue
+        if before in leads or any(word in leads for word in reading.low[mention.first - 3 : mention.first]):
+            return mention
+        return None
+    return None

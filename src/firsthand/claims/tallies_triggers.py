@@ -1,0 +1,182 @@
+"""Words of outcome as they stand in a sentence: what befell, in which voice, and whether it is said to have happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from firsthand.model import Outcome
+from firsthand.resources import word_set
+
+from .tallies_lexicon import OutcomeWord, outcome_words
+from .tallies_mentions import Reading
+
+Voice: TypeAlias = Literal["active", "passive", "participle", "state", "noun"]
+
+_BE = frozenset(
+    ["be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re", "get", "got", "gets", "getting", "were/are"]
+)
+_HAVE = frozenset({"have", "has", "had", "having", "'ve"})
+_COPULA = _BE | word_set(
+    "found left leaves leaving leave remain remained remains lay lying feared presumed reported confirmed declared pronounced "
+    "listed go went"
+)
+_MODALS = frozenset(
+    ["would", "could", "may", "might", "should", "must", "can", "will", "shall", "ca", "wo", "'ll", "'d"]
+)
+#: What makes "to kill", "to have killed" a report of something that happened.
+_FACTUAL_TO = word_set(
+    "forced forcing forces said believed reported thought feared known understood presumed confirmed alleged claimed appeared "
+    "appear appears seen managed causing caused went had have compelled obliged"
+)
+_CONDITIONS = frozenset({"if", "unless", "whether"})
+_NEGATIONS = frozenset({"not", "n't", "never", "without"})
+
+
+@dataclass(slots=True)
+class Trigger:
+    """An outcome word at tokens ``first``–``last``; ``tail_at`` is where its tail stands behind the victims, or None."""
+
+    first: int
+    last: int
+    word: OutcomeWord
+    voice: Voice
+    factual: bool = True
+    negated: bool = False
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.word.outcome
+
+
+def find_triggers(reading: Reading) -> list[Trigger]:
+    """All triggers of ``reading`` in order, not overlapping; words inside a mention are none."""
+    found: list[Trigger] = []
+    lexicon = outcome_words()
+    index = 0
+    while index < len(reading.low):
+        entries = lexicon.get(reading.low[index])
+        trigger = _at(reading, index, entries) if entries else None
+        if trigger:
+            found.append(trigger)
+            index = trigger.last + 1
+        else:
+            index += 1
+    return found
+
+
+def _at(reading: Reading, index: int, entries: tuple[OutcomeWord, ...]) -> Trigger | None:
+    inside = reading.mention_of(index)
+    if inside and (inside.state or inside.counted_noun) and index <= inside.last and inside.head >= index:
+        return None
+    tag = reading.tokens[index].tag
+    for entry in entries:
+        last = _tail(reading, index, entry)
+        if last is None:
+            continue
+        voice = _voice(reading, index, entry, tag)
+        if voice is None:
+            continue
+        factual = voice == "noun" or not _unreal(reading, index)
+        return Trigger(index, last, entry, voice, factual, _negated(reading, index))
+    return None
+
+
+def _tail(reading: Reading, index: int, entry: OutcomeWord) -> int | None:
+    """Index of the trigger's last token where its tail follows at once or, with a gap, after the victims."""
+    if not entry.tails:
+        return index
+    low = reading.low
+    for tail in entry.tails:
+        size = len(tail)
+        for skip in (0, 1):
+            start = index + 1 + skip
+            if low[start : start + size] == tail and (not skip or reading.tokens[index + 1].tag == "RB"):
+                return start + size - 1
+    if not entry.gap:
+        return None
+    for tail in entry.tails:
+        size = len(tail)
+        for start in range(index + 2, min(index + 14, len(low) - size + 1)):
+            if low[start] in {".", ";"} or reading.tokens[start].tag in {"VBD", "VBZ", "MD"}:
+                break
+            if low[start : start + size] == tail:
+                return index
+    return None
+
+
+def _voice(reading: Reading, index: int, entry: OutcomeWord, tag: str) -> Voice | None:
+    low = reading.low
+    if entry.kind in ("counted", "event", "toll"):
+        return "noun"
+    if entry.kind == "state":
+        return "state" if _predicated(reading, index) else None
+    word = low[index]
+    if tag in {"NN", "NNS", "NNP", "NNPS"} and not _verb_after_all(reading, index, entry):
+        return None
+    if entry.kind == "intransitive":
+        return "passive"
+    if tag == "VBG" or word.endswith("ing"):
+        return "passive" if index and low[index - 1] == "being" else "active"
+    before = _auxiliary(reading, index)
+    if before in _BE:
+        return "passive"
+    if before in _HAVE or word.endswith("s") or word == entry.word != "hurt":
+        return "active"
+    return "participle"
+
+
+def _verb_after_all(reading: Reading, index: int, entry: OutcomeWord) -> bool:
+    """A word tagged as a noun that a headline uses as a verb: a mention follows it at once ("Blast kills six")."""
+    if any(m.first == index + 1 for m in reading.mentions):
+        return True
+    return reading.low[index].endswith("ed") and (entry.kind == "transitive")
+
+
+def _predicated(reading: Reading, index: int) -> bool:
+    """A state is predicated of victims: right behind them, after a copula, or after "left"."""
+    if any(
+        m.last == index - 1 or (m.last == index - 2 and reading.tokens[index - 1].tag == "RB") for m in reading.mentions
+    ):
+        return True
+    back = index - 1
+    while back >= 0 and (
+        reading.tokens[back].tag in {"RB", "CC"} or reading.low[back] in {"either", "also", "all", "both", ","}
+    ):
+        back -= 1
+    return back >= 0 and reading.low[back] in _COPULA
+
+
+def _auxiliary(reading: Reading, index: int) -> str:
+    """The auxiliary right before the verb at ``index``, past adverbs; "" where there is none."""
+    back = index - 1
+    while back >= 0 and (
+        reading.tokens[back].tag in {"RB", "RBR"}
+        or reading.low[back] in {"all", "both", "also", "each", "reportedly", "allegedly", "instantly"}
+    ):
+        back -= 1
+    return reading.low[back] if back >= 0 and reading.low[back] in _BE | _HAVE else ""
+
+
+def _unreal(reading: Reading, index: int) -> bool:
+    """Modal, infinitive of purpose, or condition: not said to have happened."""
+    low = reading.low
+    back = index - 1
+    while back >= 0 and (reading.tokens[back].tag == "RB" or low[back] in _BE | {"have", "not", "n't"}):
+        back -= 1
+    if back < 0:
+        return False
+    if low[back] in _MODALS:
+        return True
+    if low[back] == "to":
+        return not any(word in _FACTUAL_TO for word in low[max(0, back - 3) : back])
+    for here in range(back, max(-1, back - 9), -1):
+        if low[here] in {",", ";", ":", "that"}:
+            break
+        if low[here] in _CONDITIONS:
+            return True
+    return False
+
+
+def _negated(reading: Reading, index: int) -> bool:
+    return any(word in _NEGATIONS for word in reading.low[max(0, index - 4) : index])

@@ -1,0 +1,74 @@
+"""What a report says it does not know, and casualties reported without any number."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from firsthand.model import Outcome, Span
+from firsthand.resources import table, word_set
+
+from .tallies_mentions import Reading
+from .tallies_triggers import Trigger
+
+_BARE = frozenset({"casualties", "deaths", "fatalities", "injuries", "losses"})
+_REPORTED = word_set(
+    "were cause causes caused causing inflict inflicted inflicting inflicts suffer suffered suffering "
+    "sustained report reported reports leaving left resulted resulting result in heavy mounting mass "
+    "serious human with claimed claiming many"
+)
+_WOUNDED = re.compile(r"wounded|injur", re.IGNORECASE)
+_KILLED = re.compile(r"kill|dead|death|died|fatalit|(?<!casualty )toll", re.IGNORECASE)
+_DETAINED = re.compile(r"arrest|detain", re.IGNORECASE)
+
+
+@cache
+def _patterns() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in table("claims/unknown.tsv")), re.IGNORECASE)
+
+
+def unknown_counts(reading: Reading, before: Outcome) -> list[tuple[Span, Outcome]]:
+    """Stretches that say that a count is not known, each with its outcome; ``before`` is that of the tally before."""
+    start, end = reading.sentence.span
+    out: list[tuple[Span, Outcome]] = []
+    for match in _patterns().finditer(reading.text, start, end):
+        words = match.group()
+        outcome: Outcome = before
+        if "casualt" in words.lower():
+            outcome = "casualties"
+        elif _KILLED.search(words):
+            outcome = "killed"
+        elif _WOUNDED.search(words):
+            outcome = "wounded"
+        elif _DETAINED.search(words):
+            outcome = "detained"
+        out.append((Span(match.start(), match.end()), outcome))
+    return out
+
+
+def bare_casualties(reading: Reading, triggers: list[Trigger], masked: list[Span]) -> list[tuple[Span, Outcome]]:
+    """ "heavy casualties", "there were deaths": people harmed, without a number."""
+    out: list[tuple[Span, Outcome]] = []
+    for trigger in triggers:
+        if trigger.word.kind not in ("counted", "toll") or reading.low[trigger.first] not in _BARE | {"toll"}:
+            continue
+        left = reading.low[max(0, trigger.first - 4) : trigger.first]
+        if not any(word in _REPORTED for word in left) or any(
+            word in {"no", "any", "without", "to", "avoid", "not"} for word in left
+        ):
+            continue
+        if reading.low[trigger.first] == "toll" and "heavy" not in left:
+            continue
+        if reading.low[trigger.first] == "losses" and "heavy" not in left:
+            continue
+        first = trigger.first
+        while (
+            first > 0 and reading.tokens[first - 1].pos in {"ADJ", "NOUN"} and reading.low[first - 1] not in {"reports"}
+        ):
+            first -= 1
+        span = reading.span(first, trigger.last)
+        if not any(span.overlaps(other) for other in masked) and not any(
+            m.first <= trigger.first <= m.last for m in reading.mentions
+        ):
+            out.append((span, "killed" if reading.low[trigger.first] == "toll" else trigger.outcome))
+    return out

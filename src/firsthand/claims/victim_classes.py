@@ -1,0 +1,78 @@
+"""Victim classes of a noun phrase: the head noun's, refined by its modifiers, an age, or an "of" phrase."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from firsthand.model import VICTIM_CLASSES, VictimClass
+from firsthand.resources import word_set
+
+_ADULT_AGE = 18
+_AGE = re.compile(r"^(\d{1,2})(?:-years?-old|-month-old|-day-old)?$")
+_MODIFIERS: dict[str, VictimClass] = {
+    "woman": "women", "women": "women", "female": "women", "elderly": "elderly", "civilian": "civilians",
+    "civilians": "civilians", "unarmed": "civilians", "infant": "children", "underage": "children", "baby": "children",
+    "teenage": "children", "child": "children", "male": "men",
+}  # fmt: skip
+_ARMED: frozenset[str] = word_set(
+    "soldier rebel militant insurgent army military regime police policeman security militia jihadist "
+    "islamist taliban isil isis daesh al-qaeda paramilitary guerrilla troops forces terrorist peshmerga "
+    "armed"
+)
+#: Bodies whose "members" are armed: "members of IS".
+_ARMED_BODIES: frozenset[str] = word_set(
+    "is isil isis daesh taliban al-qaeda hezbollah hizbullah hamas army militia police force forces "
+    "brigade battalion front group militias gang cell faction unit command movement patrol regime "
+    "organisation organization rebels guard guards ypg pkk sdf fsa pmf nusra al-nusra shabaab al-shabaab "
+    "shabab haram legion"
+)
+_FAMILY = frozenset({"family", "families", "household", "clan", "community", "congregation"})
+_NEUTRAL = frozenset({"people", "civilians", "men", "women"})
+
+
+def combined_classes(
+    modifiers: Sequence[str], classes: tuple[VictimClass, ...], *, after: Sequence[str] = ()
+) -> tuple[VictimClass, ...]:
+    """Classes of a phrase with the words ``modifiers`` before a head of ``classes`` and the words ``after`` behind it.
+
+    >>> combined_classes(["elderly"], ("men",)), combined_classes(["14", "-", "year", "-", "old"], ("people",))
+    (('men', 'elderly'), ('children',))
+    """
+    found = list(classes)
+    for word in modifiers:
+        extra = _MODIFIERS.get(word)
+        if extra and extra not in found:
+            found.append(extra)
+    age = _age(modifiers)
+    if age is not None and age < _ADULT_AGE:
+        found = ["children"]
+    if found == ["people"] or found == ["people", "men"]:
+        found = _from_context(modifiers, after) or found
+    if len(found) > 1 and "people" in found:
+        found.remove("people")
+    return tuple(sorted(set(found), key=VICTIM_CLASSES.index))
+
+
+def _from_context(modifiers: Sequence[str], after: Sequence[str]) -> list[VictimClass] | None:
+    """What "members", "personnel" and bare "people" are by the words around them."""
+    if any(word in _ARMED for word in modifiers):
+        return ["fighters"]
+    if after and after[0] == "of":
+        inside = [w for w in after[1:] if w not in {"the", "a", "an", "his", "her", "their", "same"}]
+        for word in inside:
+            if word in {",", ".", "and", "were", "was", "have", "had", "killed", "who"}:
+                break
+            if word in _FAMILY:
+                return ["civilians"]
+            if word in _ARMED_BODIES:
+                return ["fighters"]
+    return None
+
+
+def _age(words: Sequence[str]) -> int | None:
+    joined = " ".join(words).replace(" - ", "-").replace("- ", "-").replace(" -", "-")
+    match = re.search(r"\b(\d{1,2})[ -](year|month|week|day)s?[ -]old\b", joined)
+    if not match:
+        return None
+    return int(match[1]) if match[2] == "year" else 0
