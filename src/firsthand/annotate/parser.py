@@ -21,6 +21,9 @@ BATCH_REPORTS = 8
 # The parser's working memory grows with a document; very long pages are parsed in pieces of this many tokens.
 _MAX_TOKENS = 3000
 
+# Tags of words that stand in their base form: the rules, which see no tag, would cut "discuss", "focus" and "eager" short.
+_BASE_FORMS = frozenset({"VB", "NN", "JJ"})
+
 _UNIVERSAL = {
     "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ", "AFX": "ADJ",
     "RB": "ADV", "RBR": "ADV", "RBS": "ADV", "RP": "ADP", "IN": "ADP", "PRP": "PRON", "PRP$": "PRON", "WP": "PRON",
@@ -111,7 +114,9 @@ class Parser:
     def _noun(self, token: Any, first: int, span: Span) -> Token:
         tag, dep, text = token.tag_, token.dep_, token.text
         pos = _universal(tag, dep, text)
-        return Token(text, self._lemma(text, pos), tag, pos, dep, token.head.i - first, span.start, span.end)
+        base = tag in _BASE_FORMS or (tag == "VBP" and pos == "VERB")
+        lemma = text.casefold() if base and text.isalpha() else self._lemma(text, pos)
+        return Token(text, lemma, tag, pos, dep, token.head.i - first, span.start, span.end)
 
     def _lemma(self, text: str, pos: str) -> str:
         key = (text, pos)
