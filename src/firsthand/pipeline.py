@@ -130,7 +130,7 @@ def rule_version(room: str) -> str:
     names their folder; those that belong to no room count for all.
     """
     package = files("firsthand")
-    source = _tree(package / room) + _tree(package / "model")
+    source = _tree(package / room) + _tree(package / "model") + _tree(package / "wording.py")
     code = b"".join(content for path, content in source if path.endswith(".py")).decode()
     rooms = {stage.room for stage in STAGES}
     lexicons = [

@@ -14,10 +14,19 @@ from firsthand.errors import FirsthandError
 # Command: (module, function, one line for the list of commands).
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "add": ("take", "add", "Take reports into the ledger."),
+    "brief": ("story", "brief", "Print the brief of an incident as Markdown."),
     "build": ("make", "build", "Bring everything derived up to date."),
+    "compare": ("compare", "compare", "Print two reports side by side, what they share marked."),
+    "demo": ("demo", "demo", "Build a ledger from the packaged invented reports and show it."),
     "export": ("out", "export", "Write the ledger in a form that other programs read."),
+    "figures": ("figures", "figures", "Print figures, under any policy."),
     "incidents": ("look", "incidents", "List incidents with their figures."),
+    "lineage": ("story", "lineage", "Print who copies whom among the reports of an incident."),
+    "reconcile": ("coded", "reconcile", "Reconcile a table of hand-coded event reports."),
+    "sensitivity": ("figures", "sensitivity", "Print figures under all policies side by side."),
+    "show": ("show", "show", "Print a report with its claims marked, an incident, or a claim."),
     "verify": ("take", "verify", "Check that every original still has its hash."),
+    "why": ("story", "why", "Print the reasons behind an incident."),
 }
 
 DONE, REJECTED, UNUSABLE = 0, 1, 2

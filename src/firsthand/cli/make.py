@@ -18,6 +18,7 @@ from .terminal import complain, one_line, say
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from firsthand.ledger import View
     from firsthand.model import Settings
 
 _TOLD = {
@@ -63,13 +64,19 @@ def build(ctx: click.Context, /, workers: int | None, **chosen: str | None) -> N
 def kept_settings(ledger: str, chosen: dict[str, str]) -> Settings:
     """The settings kept in the ledger, with ``chosen`` put over them and kept from now on."""
     from firsthand.ledger import View, Writer
-    from firsthand.model import Settings
 
     with Writer(ledger) as writer:
         if chosen:
             writer.set_settings(chosen)
     with View(ledger) as view:
-        kept = view.settings()
+        return settings_in(view)
+
+
+def settings_in(view: View) -> Settings:
+    """The settings that the ledger keeps. Raises SettingsError for one that this version does not know."""
+    from firsthand.model import Settings
+
+    kept = view.settings()
     unknown = set(kept) - {field.name for field in fields(Settings)}
     if unknown:
         raise SettingsError(f"the ledger keeps a setting {min(unknown)!r}", why="this version does not know it")

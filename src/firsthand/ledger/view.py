@@ -111,13 +111,18 @@ class View(AbstractContextManager["View"]):
             )
         ]
 
-    def by_prefix(self, prefix: str) -> list[str]:
-        """Ids of reports, incidents, claims and figures that begin with ``prefix``; at most ten."""
-        out: list[str] = []
-        for table in (t.incidents, t.reports, t.claims, t.figures):
-            statement = select(table.c.id).where(table.c.id.startswith(prefix, autoescape=True)).limit(10)
-            out += [row.id for row in self._rows(statement)]
-        return sorted(out)[:10]
+    def named(self, typed: str, tables: Sequence[str]) -> list[tuple[str, str]]:
+        """(table, id) of the records of ``tables`` whose id is ``typed``; where none is, of those that begin with it, at
+        most ten a table."""
+        begun: list[tuple[str, str]] = []
+        for name in tables:
+            column = t.metadata.tables[name].c.id
+            if any(self._rows(select(column).where(column == typed))):
+                return [(name, typed)]
+            if typed:
+                starting = select(column).where(column.startswith(typed, autoescape=True)).order_by(column).limit(10)
+                begun += [(name, row.id) for row in self._rows(starting)]
+        return begun
 
     def count(self, table: str) -> int:
         """Number of rows of the table of that name."""
@@ -171,6 +176,13 @@ class View(AbstractContextManager["View"]):
         if not found:
             raise NotFound(f"no claim goes by the id {claim!r}")
         return found[0]
+
+    def reports_of_claims(self, claims: Sequence[str]) -> set[str]:
+        """Ids of the reports in which these claims stand."""
+        out: set[str] = set()
+        for part in _parts(claims):
+            out.update(row.report for row in self._rows(select(t.claims.c.report).where(t.claims.c.id.in_(part))))
+        return out
 
     # -- who copies whom
 
@@ -231,7 +243,7 @@ class View(AbstractContextManager["View"]):
         return Grouping(
             incidents=self.incidents(),
             assignments=self.assignments(),
-            suggestions=self._all(t.suggestions, Suggestion),
+            suggestions=self.suggestions(),
             actors=self._all(t.actors, Actor),
             places=self._all(t.places, Place),
             victims=self.victims(),
@@ -262,6 +274,14 @@ class View(AbstractContextManager["View"]):
 
     def assignments_of(self, incident: str) -> tuple[Assignment, ...]:
         return self._where(t.assignments, Assignment, t.assignments.c.incident == incident)
+
+    def assignment(self, claim: str) -> Assignment | None:
+        """What the claim counts towards, if anything."""
+        return next(iter(self._where(t.assignments, Assignment, t.assignments.c.claim == claim)), None)
+
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """Pairs of incidents in doubt."""
+        return self._all(t.suggestions, Suggestion)
 
     def victims(self) -> tuple[Victim, ...]:
         return self._all(t.victims, Victim)

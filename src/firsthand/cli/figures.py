@@ -1,0 +1,190 @@
+"""Commands about figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from firsthand.model import OUTCOMES, Figure, Place
+from firsthand.wording import range_told
+
+from .find import find
+from .terminal import one_line, say, table
+
+if TYPE_CHECKING:
+    from firsthand.ledger import View
+
+
+class PolicyName(click.ParamType[str]):
+    """The name of a policy; the list is only loaded when it is needed."""
+
+    name = "POLICY"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from firsthand.reconcile import POLICIES
+
+        if value not in POLICIES:
+            self.fail(f"{value!r} is none of: {', '.join(POLICIES)}", param, ctx)
+        return str(value)
+
+
+@click.command(short_help="Print figures, under any policy.")
+@click.argument("incidents", nargs=-1, metavar="[INCIDENT]...")
+@click.option("--policy", type=PolicyName(), help="Policy to use instead of the ledger's.")
+@click.option("--hierarchy", type=click.Path(exists=True, dir_okay=False), help="Ranking for source_hierarchy.")
+@click.option("--outcome", type=click.Choice(OUTCOMES), help="Only figures for this outcome.")
+@click.option("--policies", is_flag=True, help="Print what each policy does, and nothing else.")
+@click.option("--disagreement", "scores", is_flag=True, help="Print how far voices disagree over these figures.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, as in the bundle.")
+@click.pass_context
+def figures(
+    ctx: click.Context,
+    incidents: tuple[str, ...],
+    policy: str | None,
+    hierarchy: str | None,
+    outcome: str | None,
+    policies: bool,
+    scores: bool,
+    as_json: bool,
+) -> None:
+    """Print the figures of these incidents, or of all, with the reason for each. A dash is unknown, not zero. Another policy
+    than the ledger's is computed for this once; `firsthand build --policy` changes the ledger's.
+
+    \b
+    Example:
+      firsthand figures inc-1f3a --policy majority
+    """
+    from firsthand.ledger import View
+
+    if policies:
+        _print_policies()
+        return
+    with View(ctx.obj) as view:
+        wanted = {find(view, typed, ("incidents",))[1] for typed in incidents}
+        found = _figures(view, ctx.obj, policy, hierarchy)
+        places = view.places()
+    chosen = [f for f in found if (not wanted or f.incident in wanted) and (outcome is None or f.outcome == outcome)]
+    if scores:
+        _print_disagreement(chosen)
+    elif as_json:
+        _print_json(chosen)
+    else:
+        rows = [
+            [*_cell_told(figure, places), figure.status, _voices(figure), one_line(figure.why)] for figure in chosen
+        ]
+        if rows:
+            columns = ("id", "outcome", "of whom", "where", "number", "standing", "voices", "why")
+            table(columns, rows, right=("number", "voices"))
+        say(f"{len(rows)} figures")
+
+
+@click.command(short_help="Print figures under all policies side by side.")
+@click.argument("incidents", nargs=-1, metavar="[INCIDENT]...")
+@click.option("--hierarchy", type=click.Path(exists=True, dir_okay=False), help="Ranking for source_hierarchy.")
+@click.option("--all", "everything", is_flag=True, help="Also figures that no policy changes.")
+@click.pass_context
+def sensitivity(ctx: click.Context, incidents: tuple[str, ...], hierarchy: str | None, everything: bool) -> None:
+    """Print the figures of these incidents, or of all, under every policy side by side; those that change most come first.
+
+    \b
+    Example:
+      firsthand sensitivity
+    """
+    from firsthand.ledger import View
+    from firsthand.reconcile import POLICIES
+    from firsthand.reconcile import sensitivity as compare
+
+    with View(ctx.obj) as view:
+        wanted = {find(view, typed, ("incidents",))[1] for typed in incidents}
+        places = view.places()
+        found = compare(
+            view.grouping(),
+            view.claims(),
+            view.lineage(),
+            documents=view.documents(),
+            judgements=view.judgements(),
+            hierarchy=hierarchy or view.settings().get("hierarchy_file") or None,
+        )
+    names = [name for name in POLICIES if any(name in comparison.by_policy for comparison in found)]
+    rows = []
+    for c in found:
+        if (wanted and c.incident not in wanted) or not (c.spread or everything or wanted):
+            continue
+        where = one_line(places[c.place].name) if c.place in places else "all"
+        cells = [range_told(*c.by_policy[name]) if name in c.by_policy else "–" for name in names]
+        rows.append([c.incident, c.outcome, c.victims, where, str(c.spread), *cells])
+    if rows:
+        table(("id", "outcome", "of whom", "where", "spread", *names), rows, right=("spread",))
+    say(f"{len(rows)} figures" + ("" if everything or wanted else " change with the policy"))
+
+
+def _figures(view: View, ledger: str, policy: str | None, hierarchy: str | None) -> Sequence[Figure]:
+    from .make import settings_in
+
+    kept = settings_in(view)
+    if (policy is None or policy == kept.policy) and hierarchy is None:
+        return view.figures()
+    from firsthand.pipeline import reconcile
+
+    settings = replace(kept, policy=policy or kept.policy, hierarchy_file=hierarchy or kept.hierarchy_file)
+    return reconcile(
+        view.grouping(),
+        view.claims(),
+        view.lineage(),
+        documents=view.documents(),
+        settings=settings,
+        judgements=view.judgements(),
+    ).figures
+
+
+def _cell_told(figure: Figure, places: dict[str, Place]) -> list[str]:
+    where = one_line(places[figure.place].name) if figure.place in places else figure.place or "all"
+    number = range_told(figure.low, figure.best, figure.high)
+    return [figure.incident, figure.outcome, figure.victims, where, number]
+
+
+def _voices(figure: Figure) -> str:
+    return f"{figure.voices} in {figure.origins}"
+
+
+def _print_json(chosen: Sequence[Figure]) -> None:
+    import msgspec
+
+    from firsthand.export.bundle import figure_row
+
+    for figure in chosen:
+        click.echo(msgspec.json.encode(figure_row(figure)).decode())
+
+
+def _print_policies() -> None:
+    from firsthand.reconcile import POLICIES
+
+    for name, policy in POLICIES.items():
+        say(f"{name}: {policy.summary}")
+
+
+def _print_disagreement(chosen: Sequence[Figure]) -> None:
+    from firsthand.reconcile import disagreement
+
+    def told(value: float | None) -> str:
+        return "–" if value is None else f"{value:.2f}"
+
+    columns = (
+        "outcome",
+        "of whom",
+        "incidents",
+        "several voices",
+        "divergence",
+        "disagreeing",
+        "mean range",
+        "modal share",
+    )
+    rows = [
+        [d.outcome, d.victims, str(d.incidents), str(d.several_voices)]
+        + [told(value) for value in (d.divergence, d.disagreeing, d.mean_range, d.modal)]
+        for d in disagreement(chosen)
+    ]
+    table(columns, rows, right=columns[2:])

@@ -1,0 +1,29 @@
+"""Which record a person means by what they typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from firsthand.errors import NotFound
+from firsthand.ledger import View
+
+NOUNS = {"reports": "report", "incidents": "incident", "claims": "claim"}
+
+
+def find(view: View, typed: str, kinds: Iterable[str] = ("reports", "incidents", "claims")) -> tuple[str, str]:
+    """(table, id) of the record called ``typed``: its id, the beginning of it, or the id that a report's sender gave it.
+
+    Raises NotFound where there is none, or where it could be several: no guess is made.
+    """
+    tables = tuple(kinds)
+    found = view.named(typed, tables)
+    if not found and "reports" in tables:
+        found = [("reports", report) for report in view.by_source_id(typed)]
+    wanted = " or ".join(NOUNS[table] for table in tables)
+    if not found:
+        raise NotFound(f"no {wanted} goes by {typed!r}", hint="`firsthand incidents` lists incidents")
+    if len(found) > 1:
+        raise NotFound(
+            f"{typed!r} could be several", why=", ".join(id for _, id in found[:5]), hint="type more of the id"
+        )
+    return found[0]

@@ -1,0 +1,177 @@
+"""``show``: one record, with the words it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import click
+
+from firsthand.model import Claim, Document, Span
+from firsthand.wording import range_told, when_told
+
+from .find import find
+from .terminal import console, one_line, safe, say, table
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from firsthand.ledger import View
+
+# One a source, in turn; chosen to stay apart on dark and on light terminals.
+COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red", "bright_cyan", "bright_magenta", "bright_green")
+
+
+@click.command(short_help="Print a report with its claims marked, an incident, or a claim.")
+@click.argument("id", metavar="ID")
+@click.option("--counts", is_flag=True, help="Mark only claims that count people.")
+@click.pass_context
+def show(ctx: click.Context, id: str, counts: bool) -> None:
+    """Print a report with its claims marked in place, one colour a source; or an incident; or a claim with its sentence and
+    the way back to the original. ID may be shortened; a report also goes by the id its sender gave it.
+
+    \b
+    Example:
+      firsthand show agency-dareth
+    """
+    from firsthand.ledger import View
+
+    with View(ctx.obj) as view:
+        kind, found = find(view, id)
+        if kind == "reports":
+            _show_report(view, found, counts=counts)
+        elif kind == "incidents":
+            _show_incident(view, found)
+        else:
+            _show_claim(view, view.claim(found))
+
+
+def _show_report(view: View, report: str, *, counts: bool) -> None:
+    document = view.document(report)
+    claims = [c for c in view.claims_of(report).claims if c.tally is not None or not counts]
+    numbers = {claim.id: number for number, claim in enumerate(claims, start=1)}
+    sources = list(dict.fromkeys(_source_name(claim) for claim in claims))
+    colours = {name: COLOURS[index % len(COLOURS)] for index, name in enumerate(sources)}
+    out = console()
+    _heading(view, document)
+    for name in ("title", "text"):
+        mine = [claim for claim in claims if claim.field == name]
+        text = document.field_text(name)
+        if text:
+            out.print(_marked(text, mine, numbers, colours), style="bold" if name == "title" else "", soft_wrap=True)
+            say()
+    for source in sources:
+        out.print(safe(source or "the report itself"), style=f"bold {colours[source]}")
+        for claim in claims:
+            if _source_name(claim) == source:
+                out.print(f"  [{numbers[claim.id]}] {one_line(_said(claim, document))}", soft_wrap=True)
+
+
+def _heading(view: View, document: Document) -> None:
+    origin = next((o for o in view.origins() if document.id in o.reports), None)
+    when = f"{document.published} ({document.published_basis})" if document.published else "undated"
+    say(f"{document.id}  {one_line(document.source_id)}  {one_line(document.site or '')}  {when}")
+    if document.url:
+        say(one_line(document.url))
+    if origin is not None:
+        others = f", shared with {len(origin.reports) - 1} other reports" if len(origin.reports) > 1 else ""
+        say(f"origin {origin.id}: {one_line(origin.name)}{others}")
+    for incident in view.incidents_of(document.id):
+        say(f"incident {incident}: {one_line(view.incident(incident).title)}")
+    say(f"original sha256 {document.sha256}; {len(document.steps)} steps of cleaning")
+    say()
+
+
+def _marked(text: str, claims: Sequence[Claim], numbers: dict[str, int], colours: dict[str, str]) -> Text:
+    """``text`` with each claim's clause in its source's colour, the count bold, the cue underlined, and the claim's number
+    behind the clause."""
+    from rich.text import Text
+
+    edges = {0, len(text)}
+    for claim in claims:
+        for span in (claim.span, *_inner(claim)):
+            edges.update((span.start, span.end))
+    cuts = sorted(edge for edge in edges if 0 <= edge <= len(text))
+    out = Text()
+    for start, end in pairwise(cuts):
+        here = Span(start, end)
+        covering = [claim for claim in claims if claim.span.covers(here)]
+        style = colours[_source_name(covering[-1])] if covering else ""
+        if any(claim.tally is not None and claim.tally.span.covers(here) for claim in claims):
+            style += " bold"
+        if any(claim.cue is not None and claim.cue.span.covers(here) for claim in claims):
+            style += " underline"
+        out.append(safe(text[start:end]), style=style.strip())
+        for claim in claims:
+            if claim.span.end == end:
+                out.append(f"[{numbers[claim.id]}]", style=f"{colours[_source_name(claim)]} dim")
+    return out
+
+
+def _inner(claim: Claim) -> list[Span]:
+    return [claim.tally.span] * (claim.tally is not None) + [claim.cue.span] * (claim.cue is not None)  # type: ignore[union-attr]
+
+
+def _source_name(claim: Claim) -> str:
+    return claim.source.name if claim.source else ""
+
+
+def _said(claim: Claim, document: Document) -> str:
+    """One line about a claim: its count in the contract's terms, or its words."""
+    if claim.tally is None:
+        words = " ".join(span.of(document.field_text(claim.field)) for span in claim.content or (claim.span,))
+        return f"{claim.certainty}: “{words}”"
+    tally = claim.tally
+    number = "not known" if tally.unknown else "vague" if tally.vague else range_told(tally.low, None, tally.high)
+    about = "about " if tally.approx else ""
+    extra = [f"part of {tally.part_of}"] if tally.part_of else []
+    extra += ["a running total"] if tally.scope == "total" else []
+    extra += [claim.certainty] if claim.certainty != "asserted" else []
+    note = f" ({'; '.join(extra)})" if extra else ""
+    return f"{tally.outcome} {about}{number}, {', '.join(tally.victims)}{note}: “{tally.text}”  {claim.id}"
+
+
+def _show_incident(view: View, incident_id: str) -> None:
+    incident = view.incident(incident_id)
+    places = view.places()
+    names = "; ".join(places[place].name for place in incident.places if place in places)
+    say(f"{incident.id}  {one_line(incident.title)}")
+    say(f"{when_told(incident)}  {one_line(names) or 'place not known'}")
+    grade = view.grade_of(incident_id)
+    if grade is not None:
+        say(f"{grade.grade}: {one_line(grade.why)}")
+    rows = []
+    for figure in view.figures_of(incident_id):
+        where = one_line(places[figure.place].name) if figure.place in places else "all"
+        number = range_told(figure.low, figure.best, figure.high)
+        rows.append(
+            [figure.outcome, figure.victims, where, number, figure.status, str(figure.voices), str(figure.origins)]
+        )
+    if rows:
+        table(("outcome", "of whom", "where", "number", "standing", "voices", "origins"), rows, right=("number",))
+    links = {link.report: link for link in incident.links}
+    for document in view.documents(sorted(links)):
+        mark = "main" if links[document.id].main else "also"
+        say(f"{mark}  {document.id}  {one_line(document.site or document.source_id)}  {one_line(document.title or '')}")
+    for conflict in view.conflicts_of(incident_id):
+        say(f"{conflict.kind}: {one_line(conflict.why)}")
+
+
+def _show_claim(view: View, claim: Claim) -> None:
+    document, annotation = view.document(claim.report), view.annotation(claim.report)
+    text = document.field_text(claim.field)
+    spans = [s.span for s in annotation.layer(claim.field).sentences if s.span.overlaps(claim.span)] or [claim.span]
+    say(f"{claim.id}  in {claim.report} ({one_line(document.site or document.source_id)}), {claim.field}")
+    say(f"“{one_line(text[spans[0].start : spans[-1].end])}”")
+    say(f"source: {one_line(_source_name(claim)) or 'the report itself'}")
+    say(one_line(_said(claim, document)))
+    say(f"characters {claim.span.start}–{claim.span.end} of the cleaned {claim.field}")
+    back = (document.map if claim.field == "text" else document.title_map).to_source(claim.span)
+    if back is not None:
+        say(f"characters {back.start}–{back.end} of the text as it came in (original sha256 {document.sha256})")
+    if claim.why:
+        say(f"why: {one_line(claim.why)}")
+    assigned = view.assignment(claim.id)
+    if assigned is not None:
+        say(f"counts towards {assigned.incident}: {one_line(assigned.why)}")

@@ -1,0 +1,71 @@
+"""Commands that tell about one incident."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .find import find
+from .terminal import say
+
+
+@click.command(short_help="Print the brief of an incident as Markdown.")
+@click.argument("incident")
+@click.pass_context
+def brief(ctx: click.Context, incident: str) -> None:
+    """Print the brief of an incident as Markdown: what happened, the figures with their range and why, each source's
+    words, the contradictions, the copies. Every sentence carries the numbers of the passages it rests on.
+
+    \b
+    Example:
+      firsthand brief inc-1f3a > brief.md
+    """
+    from firsthand.export.brief import brief as write
+    from firsthand.ledger import View
+
+    with View(ctx.obj) as view:
+        say(write(view, find(view, incident, ("incidents",))[1]).rstrip("\n"))
+
+
+@click.command(short_help="Print who copies whom among the reports of an incident.")
+@click.argument("incident")
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page instead of printing.")
+@click.pass_context
+def lineage(ctx: click.Context, incident: str, html: Path | None) -> None:
+    """Print the tree of copies behind an incident, one tree an origin, time downwards. A parent text that nobody here has
+    stands in brackets.
+
+    \b
+    Example:
+      firsthand lineage inc-1f3a
+    """
+    from firsthand.export.context import load_context
+    from firsthand.export.pages import text_page, write_page
+    from firsthand.export.tree import lineage_tree
+    from firsthand.ledger import View
+
+    with View(ctx.obj) as view:
+        context = load_context(view, find(view, incident, ("incidents",))[1])
+    text = lineage_tree(context)
+    if html is not None:
+        write_page(html, text_page(f"Who copies whom: {context.incident.title}", text))
+    else:
+        say(text.rstrip("\n"))
+
+
+@click.command(short_help="Print the reasons behind an incident.")
+@click.argument("incident")
+@click.pass_context
+def why(ctx: click.Context, incident: str) -> None:
+    """Print why the reports of an incident were put together, why claims count towards it, and what was left in doubt.
+
+    \b
+    Example:
+      firsthand why inc-1f3a
+    """
+    from firsthand.export.reasons import reasons
+    from firsthand.ledger import View
+
+    with View(ctx.obj) as view:
+        say(reasons(view, find(view, incident, ("incidents",))[1]).rstrip("\n"))

@@ -1,0 +1,267 @@
+"""The brief of one incident as Markdown, for an editor: every sentence carries the numbers of the passages it rests on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from firsthand.ledger import View
+from firsthand.model import Claim, Copy, Document, Figure, Origin, Place, Span
+from firsthand.wording import range_told, when_told
+
+from .context import IncidentContext, load_context
+
+_OUTCOME_VERB = {
+    "killed": "killed",
+    "wounded": "wounded",
+    "missing": "missing",
+    "detained": "detained",
+    "abducted": "abducted",
+    "displaced": "displaced",
+    "casualties": "killed or wounded",
+    "destroyed": "buildings destroyed",
+}
+_TYPE_PHRASE = {
+    "airstrike": "An air strike",
+    "shelling": "Shelling",
+    "bombing": "A bombing",
+    "suicide_bombing": "A suicide bombing",
+    "shooting": "A shooting",
+    "ambush": "An ambush",
+    "clash": "A clash",
+    "execution": "An execution",
+    "abduction": "An abduction",
+    "arrest": "An arrest",
+    "chemical": "A chemical attack",
+    "massacre": "A massacre",
+    "attack": "An attack",
+    "other": "An event",
+}
+
+
+def brief(view: View, incident: str) -> str:
+    """Markdown: what happened, the figures with range and reason, each source's words, contradictions, copies.
+
+    Raises NotFound where there is no such incident.
+    """
+    context = load_context(view, incident)
+    references = _References(context)
+    parts = [
+        f"# {_plain(context.incident.title)}",
+        _facts(context),
+        _what_happened(context, references),
+        _figures(context, references),
+        _sources(context, references),
+        _conflicts(context, references),
+        _victims(context, references),
+        _copies(context),
+        _related(context),
+        references.listed(),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+@dataclass
+class _References:
+    """Numbers the passages that the brief rests on, in the order they are first named."""
+
+    context: IncidentContext
+    numbers: dict[tuple[str, str, Span], int] = field(default_factory=dict)
+
+    def of(self, claims: Iterable[str]) -> str:
+        """Marks such as " [1][4]" for the sentences in which these claims stand; "" for none that is known."""
+        known = [self.context.claims[claim] for claim in claims if claim in self.context.claims]
+        found = sorted({self._number(claim) for claim in known})
+        return " " + "".join(f"[{number}]" for number in found) if found else ""
+
+    def listed(self) -> str:
+        if not self.numbers:
+            return ""
+        lines = ["## References", ""]
+        for (report, name, span), number in self.numbers.items():
+            document = self.context.documents[report]
+            where = "headline" if name == "title" else f"characters {span.start}–{span.end}"
+            words = _plain(span.of(document.field_text(name)))
+            lines.append(f"{number}. {told(document)}, {where} ({report}): “{words}”")
+        return "\n".join(lines)
+
+    def _number(self, claim: Claim) -> int:
+        key = (claim.report, claim.field, self.context.sentence_span(claim))
+        return self.numbers.setdefault(key, len(self.numbers) + 1)
+
+
+def told(document: Document) -> str:
+    """How a report is named in running text: its site and date."""
+    when = document.published.isoformat() if document.published else "undated"
+    return _plain(f"{document.site or document.source_id}, {when}")
+
+
+def _facts(context: IncidentContext) -> str:
+    incident, grade = context.incident, context.grade
+    lines = [
+        f"- **When:** {when_told(incident)}",
+        f"- **Where:** {_places_told(context)}",
+        f"- **Said to be responsible:** {_names(context, incident.perpetrators)}",
+        f"- **Said to be targeted:** {_names(context, incident.targets)}",
+        f"- **Reports:** {len(incident.links)}, of {len(context.origins)} independent "
+        + ("origin" if len(context.origins) == 1 else "origins"),
+    ]
+    if grade is not None:
+        lines.append(f"- **Grade:** {grade.grade}; {_sentence(grade.why)}")
+    lines.append(f"- **Record:** {incident.id}")
+    return "\n".join(lines)
+
+
+def _what_happened(context: IncidentContext, references: _References) -> str:
+    incident = context.incident
+    when = when_told(incident)
+    place = _place_told(context.places.get(incident.places[0])) if incident.places else ""
+    opening = _TYPE_PHRASE[incident.type] + (f" at {place}" if place else "")
+    opening += ", undated" if when == "undated" else f", {when}"
+    resting = [claim.id for claim in context.claims.values() if claim.report in context.main_reports][:3]
+    lines = [opening + "." + references.of(resting)]
+    for figure in context.figures:
+        if figure.victims == "people" and figure.place is None:
+            lines.append(_toll_sentence(figure) + references.of(figure.claims))
+    return "## What happened\n\n" + " ".join(lines)
+
+
+def _toll_sentence(figure: Figure) -> str:
+    number = range_told(figure.low, figure.best, figure.high)
+    if number == "–":
+        return f"How many were {_OUTCOME_VERB[figure.outcome]} is not known."
+    return f"{number[0].upper()}{number[1:]} {_OUTCOME_VERB[figure.outcome]}, {_voices_told(figure)}."
+
+
+def _voices_told(figure: Figure) -> str:
+    voices = "one voice" if figure.voices == 1 else f"{figure.voices} independent voices"
+    origins = "one origin" if figure.origins == 1 else f"{figure.origins} origins"
+    return f"by {voices} in {origins}"
+
+
+def _figures(context: IncidentContext, references: _References) -> str:
+    if not context.figures:
+        return "## Figures\n\nNo report gives a figure."
+    lines = ["## Figures", "", "| | of whom | where | number | standing | why |", "|---|---|---|---|---|---|"]
+    for figure in context.figures:
+        place = _place_told(context.places.get(figure.place)) if figure.place else "all"
+        number = range_told(figure.low, figure.best, figure.high)
+        vague = f" (also said: {', '.join(map(_cell, figure.vague))})" if figure.vague else ""
+        why = _cell(_sentence(figure.why)) + references.of(figure.claims)
+        lines.append(
+            f"| {figure.outcome} | {figure.victims} | {_cell(place)} | {number}{vague} | {figure.status} | {why} |"
+        )
+    return "\n".join(lines)
+
+
+def _sources(context: IncidentContext, references: _References) -> str:
+    """Each source's words, one line a sentence; the same sentence in several reports is one line with several marks."""
+    by_source: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for claim in context.claims.values():
+        name = claim.source.name if claim.source else ""
+        by_source[name][_plain(context.sentence(claim))].append(claim.id)
+    if not by_source:
+        return ""
+    lines = ["## Who says what"]
+    # What the reports say in their own voice comes last.
+    for name in sorted(by_source, key=lambda name: (not name, name.casefold())):
+        lines += ["", f"### {_plain(name) or 'The reports themselves'}", ""]
+        lines += [f"- “{words}”{references.of(claims)}" for words, claims in by_source[name].items()]
+    return "\n".join(lines)
+
+
+def _conflicts(context: IncidentContext, references: _References) -> str:
+    if not context.conflicts:
+        return ""
+    lines = ["## What does not agree", ""]
+    for conflict in context.conflicts:
+        lines.append(f"- **{conflict.kind}:** {_sentence(conflict.why)}{references.of(conflict.claims)}")
+    return "\n".join(lines)
+
+
+def _victims(context: IncidentContext, references: _References) -> str:
+    if not context.victims:
+        return ""
+    lines = ["## People named", ""]
+    for victim in context.victims:
+        known = [f"{victim.age} years old" if victim.age is not None else "", victim.affiliation or "", victim.outcome]
+        also = f" (also {', '.join(map(_plain, victim.variants))})" if victim.variants else ""
+        document = context.documents.get(victim.report)
+        where = f"; {told(document)}" if document else ""
+        details = ", ".join(_plain(part) for part in known if part)
+        lines.append(f"- {_plain(victim.name)}{also}: {details}{where}{references.of(victim.claims)}")
+    return "\n".join(lines)
+
+
+def _copies(context: IncidentContext) -> str:
+    lines = ["## Who copies whom", ""]
+    for origin in context.origins:
+        lines += _origin_lines(context, origin)
+    return "\n".join(lines)
+
+
+def _origin_lines(context: IncidentContext, origin: Origin) -> list[str]:
+    carriers = [report for report in origin.reports if report in context.documents]
+    names = "; ".join(f"{told(context.documents[report])} ({report})" for report in carriers)
+    out = [f"- **{_plain(origin.name)}**: {names}. {_sentence(origin.why)}".rstrip()]
+    out += [f"  - [{_plain(parent.name)}, not in this ledger] {_sentence(parent.why)}" for parent in origin.unobserved]
+    out += [
+        f"  - {_sentence(copy.why)} ({copy.source} → {copy.derived})"
+        for copy in context.copies
+        if _within(copy, carriers)
+    ]
+    return out
+
+
+def _within(copy: Copy, carriers: Sequence[str]) -> bool:
+    return copy.derived in carriers
+
+
+def _related(context: IncidentContext) -> str:
+    if not context.incident.related:
+        return ""
+    lines = ["## Related incidents", ""]
+    for relation in context.incident.related:
+        other = context.related.get(relation.incident)
+        title = f"{_plain(other.title)}, {when_told(other)}" if other else relation.incident
+        lines.append(
+            f"- {relation.relation.replace('_', ' ')}: {title} ({relation.incident}). {_sentence(relation.why)}"
+        )
+    return "\n".join(lines)
+
+
+def _places_told(context: IncidentContext) -> str:
+    names = [_place_told(context.places[place]) for place in context.incident.places if place in context.places]
+    if not names:
+        return "not known"
+    precision = context.incident.where_precision
+    return "; ".join(names) + (f" (UCDP precision {precision})" if precision else "")
+
+
+def _place_told(place: Place | None) -> str:
+    if place is None:
+        return ""
+    parts = [place.name, place.admin1 if place.admin1 != place.name else None, place.country]
+    return _plain(", ".join(part for part in parts if part))
+
+
+def _names(context: IncidentContext, actors: Sequence[str]) -> str:
+    names = [context.actors[actor].name for actor in actors if actor in context.actors]
+    return _plain(", ".join(names)) or "not stated"
+
+
+def _sentence(text: str) -> str:
+    """``text`` as one sentence with its full stop."""
+    text = _plain(text)
+    return text if not text or text[-1] in ".!?”" else text + "."
+
+
+def _plain(text: str) -> str:
+    """One line, with the characters that Markdown would read as markup escaped."""
+    text = " ".join(text.split())
+    return "".join(f"\\{char}" if char in "\\`*_[]<>|#" else char for char in text)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|") if "\\|" not in text else text

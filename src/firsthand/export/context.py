@@ -1,0 +1,105 @@
+"""One incident with everything that bears on it, read from the ledger at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from firsthand.ledger import View
+from firsthand.model import (
+    OUTCOMES,
+    VICTIM_CLASSES,
+    Actor,
+    Alteration,
+    Annotation,
+    Assignment,
+    Claim,
+    Conflict,
+    Copy,
+    Document,
+    Figure,
+    Incident,
+    IncidentGrade,
+    Origin,
+    Place,
+    SharedPassage,
+    Span,
+    Victim,
+)
+
+
+@dataclass(frozen=True)
+class IncidentContext:
+    """``claims`` are those assigned to the incident, in report and text order; ``documents`` its reports by id."""
+
+    incident: Incident
+    documents: Mapping[str, Document]
+    annotations: Mapping[str, Annotation]
+    claims: Mapping[str, Claim]
+    assignments: Mapping[str, Assignment]
+    figures: tuple[Figure, ...]
+    conflicts: tuple[Conflict, ...]
+    grade: IncidentGrade | None
+    victims: tuple[Victim, ...]
+    origins: tuple[Origin, ...]
+    copies: tuple[Copy, ...]
+    shared: tuple[SharedPassage, ...]
+    alterations: tuple[Alteration, ...]
+    actors: Mapping[str, Actor]
+    places: Mapping[str, Place]
+    related: Mapping[str, Incident]
+
+    @property
+    def main_reports(self) -> frozenset[str]:
+        """Reports that the incident is the main one of."""
+        return frozenset(link.report for link in self.incident.links if link.main)
+
+    def sentence_span(self, claim: Claim) -> Span:
+        """The sentence in which the claim begins, widened to the whole claim where it runs on."""
+        layer = self.annotations[claim.report].layer(claim.field)
+        touched = [s.span for s in layer.sentences if s.span.overlaps(claim.span)]
+        if not touched:
+            return claim.span
+        return Span(min(span.start for span in touched), max(span.end for span in touched))
+
+    def sentence(self, claim: Claim) -> str:
+        """The words of ``sentence_span``."""
+        return self.sentence_span(claim).of(self.documents[claim.report].field_text(claim.field))
+
+
+def load_context(view: View, incident_id: str) -> IncidentContext:
+    """Raises NotFound where there is no such incident."""
+    incident = view.incident(incident_id)
+    assignments = {assignment.claim: assignment for assignment in view.assignments_of(incident_id)}
+    reports = set(incident.reports)
+    reports.update(view.reports_of_claims(list(assignments)))
+    documents = {document.id: document for document in view.documents(sorted(reports))}
+    order = sorted(documents.values(), key=lambda d: (d.published is None, d.published, d.id))
+    documents = {document.id: document for document in order}
+    by_report = {found.report: found.claims for found in view.claims(sorted(reports))}
+    claims = {c.id: c for report in documents for c in by_report.get(report, ()) if c.id in assignments}
+    lineage = view.lineage()
+    return IncidentContext(
+        incident=incident,
+        documents=documents,
+        annotations={annotation.document: annotation for annotation in view.annotations(sorted(reports))},
+        claims=claims,
+        assignments=assignments,
+        figures=tuple(sorted(view.figures_of(incident_id), key=_figure_order)),
+        conflicts=view.conflicts_of(incident_id),
+        grade=view.grade_of(incident_id),
+        victims=view.victims_of(incident_id),
+        origins=tuple(origin for origin in lineage.origins if reports & set(origin.reports)),
+        copies=tuple(copy for copy in lineage.copies if copy.derived in reports),
+        shared=tuple(item for item in lineage.shared if reports & set(item.reports)),
+        alterations=tuple(a for a in lineage.alterations if a.source in reports and a.derived in reports),
+        actors=view.actors(),
+        places=view.places(),
+        related={r.incident: view.incident(r.incident) for r in incident.related},
+    )
+
+
+def _figure_order(figure: Figure) -> tuple[bool, int, int, str]:
+    """The whole incident before its places, killed before wounded, all people before classes."""
+    outcome, victims = OUTCOMES.index(figure.outcome), VICTIM_CLASSES.index(figure.victims)
+    return figure.place is not None, outcome, victims, figure.place or ""
