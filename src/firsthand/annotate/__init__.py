@@ -18,6 +18,7 @@ from .parser import BATCH_REPORTS, Parser
 from .quantities import find_quantities
 from .quotations import find_quotations
 from .sentences import split_sentences
+from .times import find_times
 
 __all__ = ["Annotator"]
 
@@ -66,6 +67,7 @@ class Annotator:
         return Layer(
             sentences=sentences,
             quantities=find_quantities(text, sentences),
+            times=find_times(text, published=document.published, date_clues=document.date_clues),
             quotations=find_quotations(text, sentences),
         )
 
