@@ -35,7 +35,7 @@ _ARTICLES = frozenset({"a", "an", "another", "no"})
 _VAGUE_STARTS = word_set(
     "many several few some dozens scores hundreds thousands tens millions numerous countless multiple "
     "untold innumerable a an the increasing growing large huge high rising unknown unspecified great any "
-    "handful quite vast majority most half both entire whole group crowd"
+    "handful quite vast majority most half both entire whole group crowd around about nearly almost more over"
 )
 #: Nouns that a number only labels: "Tower 22", "Resolution 2254", "Channel 3".
 _LABELS = (

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from .tallies_parts import add_parts
 from .tallies_tolls import add_tolls
 from .tallies_unknown import bare_casualties, unknown_counts
 
+_NEW_SUBJECT = re.compile(r"\b(?:that|which|who|conflict|war)\b", re.IGNORECASE)
+_RESUMING = frozenset({"other", "others", "more", "another", "the"})
 _WHY = {
     "passive": "{n} is the subject of “{t}”, said of those it befell.",
     "subject": "{n} is the subject of “{t}”.",
@@ -70,10 +73,11 @@ def find_tallies(text: str, layer: Layer) -> list[FoundTally]:
         masked = [span for span, _ in unknown]
         links, triggers = link(reading)
         links = add_tolls(reading, links, triggers)
-        links = add_parts(reading, links)
+        links = add_parts(reading, links, found[-1].outcome if found else None)
         links = [item for item in links if not any(_span(item.mention).overlaps(span) for span in masked)]
         batch = _tallies(reading, links, found)
-        batch += [_unknown(reading, span, outcome) for span, outcome in unknown]
+        victims = batch[-1].victims if batch else ("people",)
+        batch += [_unknown(reading, span, outcome, victims) for span, outcome in unknown]
         batch += [_bare(reading, span, outcome) for span, outcome in bare_casualties(reading, triggers, masked)]
         found += sorted(batch, key=lambda tally: tally.span)
     return found
@@ -89,7 +93,7 @@ def _tallies(reading: Reading, links: Sequence[Link], before: Sequence[FoundTall
     for item in links:
         if item.mention.kind == "named" or _own_death(reading, item):
             continue
-        tally = _tally(reading, item, out, before)
+        tally = _tally(reading, item, links, out, before)
         if item.whole is not None:
             tally.whole = made.get(id(item.whole))
         elif item.mention.partitive:
@@ -101,11 +105,13 @@ def _tallies(reading: Reading, links: Sequence[Link], before: Sequence[FoundTall
     return out
 
 
-def _tally(reading: Reading, item: Link, out: Sequence[FoundTally], before: Sequence[FoundTally]) -> FoundTally:
+def _tally(
+    reading: Reading, item: Link, links: Sequence[Link], out: Sequence[FoundTally], before: Sequence[FoundTally]
+) -> FoundTally:
     mention, quantity = item.mention, item.mention.quantity
-    clause = _clause(reading, item)
+    clause = _clause(reading, item, links)
     victims = mention.classes
-    if mention.elided and victims == ("people",):
+    if victims == ("people",) and (mention.elided or _resumes(reading, mention)):
         victims = _inherited(reading, mention, out, before)
     counted = quantity is not None and not quantity.vague
     single = quantity is None and mention.kind == "definite"
@@ -138,11 +144,21 @@ def _inherited(
 ) -> tuple[VictimClass, ...]:
     """Class of a number whose noun is left out: that of the number before it in the sentence or, for "others", in the text."""
     if out:
-        return out[-1].victims
-    words = reading.low[mention.first : mention.last + 1]
-    if before and (mention.partitive or any(w in {"other", "others", "more", "another"} for w in words)):
+        between = reading.text[out[-1].span.end : mention.count_span.start]
+        return ("people",) if _NEW_SUBJECT.search(between) else out[-1].victims
+    words = reading.low[max(0, mention.first - 1) : mention.last + 1]
+    if before and (mention.partitive or any(w in _RESUMING for w in words)):
         return before[-1].victims
     return ("people",)
+
+
+def _resumes(reading: Reading, mention: Mention) -> bool:
+    """ "the two victims", "the three": people told of before."""
+    return (
+        mention.first > 0
+        and reading.low[mention.first - 1] == "the"
+        and reading.low[mention.head] in {"victims", "people"}
+    )
 
 
 def _victims_text(reading: Reading, mention: Mention) -> str:
@@ -154,10 +170,14 @@ def _victims_text(reading: Reading, mention: Mention) -> str:
     return reading.words(first, mention.last) if first <= mention.last and not mention.partitive else ""
 
 
-def _clause(reading: Reading, item: Link) -> Span:
+def _clause(reading: Reading, item: Link, links: Sequence[Link]) -> Span:
     """From the victims to what befell them; the same for all that one "and" joins."""
-    mention, trigger = item.mention, item.trigger
-    first, last = mention.first, mention.last
+    trigger = item.trigger
+    joined = [
+        other.mention for other in links if trigger is not None and other.trigger is trigger and other.whole is None
+    ]
+    mentions = joined if item.whole is None and joined else [item.mention]
+    first, last = min(m.first for m in mentions), max(m.last for m in mentions)
     if trigger is not None:
         first, last = min(first, trigger.first), max(last, trigger.last)
     return reading.span(first, last)
@@ -171,9 +191,9 @@ def _own_death(reading: Reading, item: Link) -> bool:
     )
 
 
-def _unknown(reading: Reading, span: Span, outcome: Outcome) -> FoundTally:
+def _unknown(reading: Reading, span: Span, outcome: Outcome, victims: tuple[VictimClass, ...]) -> FoundTally:
     return FoundTally(
-        outcome, span, span, None, None, False, False, True, ("people",), "", "unknown", _WHY["unknown"],
+        outcome, span, span, None, None, False, False, True, victims, "", "unknown", _WHY["unknown"],
         scope_of(reading, span), is_background(reading, span),
     )  # fmt: skip
 

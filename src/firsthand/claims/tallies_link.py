@@ -104,18 +104,38 @@ def _object_or_participle(
     reading: Reading, trigger: Trigger, triggers: list[Trigger], number: int, links: list[Link]
 ) -> list[tuple[Mention, str]]:
     objects = _objects(reading, trigger, triggers)
+    if trigger.word.word == "claim" and not trigger.word.tails and not _claimed(reading, objects, triggers):
+        return []
     if trigger.voice == "active":
         return [(m, "object") for m in objects]
     before = _mention_before(reading, trigger)
     paired = before is not None and bool(objects) and _headline_pair(reading, before, objects[0])
     if objects and not paired and not (before and _has_own_trigger(reading, objects[0], triggers)):
         return [(m, "object") for m in objects]
+    if _other_object(reading, trigger):
+        return []
     if before is not None:
         return [(m, "participle") for m in _leftwards(reading, before)]
-    return [
-        (m, "participle")
-        for m in _subject(reading, trigger, triggers) or _shared(reading, trigger, triggers, number, links)
-    ]
+    found = _shared(reading, trigger, triggers, number, links)
+    if not found and reading.tokens[trigger.first].tag == "VBN":
+        found = _subject(reading, trigger, triggers)
+    return [(m, "participle") for m in found]
+
+
+def _other_object(reading: Reading, trigger: Trigger) -> bool:
+    """The verb has an object that is no mention ("captured large areas", "kidnapped them"): what stands before it acted."""
+    tokens = reading.tokens
+    if tokens[trigger.first].tag == "VBN" and tokens[trigger.first].dep in {"acl", "amod"}:
+        return False
+    return any(
+        child > trigger.last and tokens[child].dep in {"dobj", "obj"} and reading.mention_of(child) is None
+        for child in reading.sentence.children[trigger.first]
+    )
+
+
+def _claimed(reading: Reading, objects: list[Mention], triggers: list[Trigger]) -> bool:
+    """ "Flood claims 11 villagers": a counted object with no outcome of its own; sources claim other things."""
+    return bool(objects) and objects[0].quantity is not None and not _has_own_trigger(reading, objects[0], triggers)
 
 
 def _headline_pair(reading: Reading, before: Mention, after: Mention) -> bool:
@@ -168,7 +188,8 @@ def _subject(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> lis
     if parsed is not None:
         mention = _antecedent(reading, parsed)
         if mention is not None and mention.first < trigger.first:
-            return _leftwards(reading, mention)
+            right = [m for m in _rightwards(reading, mention, triggers) if m.last < trigger.first]
+            return _leftwards(reading, mention) + right[1:]
         if reading.tokens[parsed].pos == "PRON" and reading.low[parsed] not in {"who", "that", "which", "whom"}:
             return []
     near = _nearest_before(reading, trigger, triggers)
@@ -201,14 +222,27 @@ def _parsed_subject(reading: Reading, verb: int) -> int | None:
 def _antecedent(reading: Reading, index: int) -> Mention | None:
     """The mention of a subject token: itself, what its "of" holds ("a number of miners"), or what "who" refers to."""
     mention = reading.mention_of(index)
-    if mention:
+    if mention and mention.kind != "named":
         return mention
+    described = _apposed(reading, index)
+    if described:
+        return described
     if reading.low[index] in {"who", "which", "that", "whom"}:
         verb = reading.tokens[index].head
         if reading.tokens[verb].dep == "relcl":
             return reading.mention_of(reading.tokens[verb].head)
         return next((m for m in reversed(reading.mentions) if m.last < index and index - m.last <= 2), None)
     return _through_of(reading, index)
+
+
+def _apposed(reading: Reading, index: int) -> Mention | None:
+    """The description of a named person: "Ana Ruiz, a nurse, was killed"."""
+    for child in reading.sentence.children[index]:
+        if reading.tokens[child].dep == "appos":
+            mention = reading.mention_of(child)
+            if mention and mention.quantity is not None and mention.quantity.article:
+                return mention
+    return None
 
 
 def _through_of(reading: Reading, index: int) -> Mention | None:
@@ -282,10 +316,10 @@ def gap(reading: Reading, left: Mention, right: Mention) -> str:
     """How two neighbouring mentions are joined: "and", "part" (the right one is a part of the left one), or ""."""
     low = reading.low
     words = low[left.last + 1 : right.first]
+    if right.partitive or any(word in _SUBSET_WORDS for word in words[-5:]):
+        return "part"
     if len(words) > 12:
         return ""
-    if any(word in _SUBSET_WORDS for word in words) or right.partitive:
-        return "part"
     if words and all(word in _CONNECTORS or word in {"a", "the"} for word in words):
         return "and"
     tokens = reading.tokens[left.last + 1 : right.first]
@@ -337,6 +371,8 @@ def _leftwards(reading: Reading, last: Mention) -> list[Mention]:
 def _has_own_trigger(reading: Reading, mention: Mention, triggers: list[Trigger]) -> bool:
     """Whether ``mention`` is the subject of what follows it: "… and nine were injured", "… and 19 wounded"."""
     low, tokens = reading.low, reading.tokens
+    if mention.state:
+        return True
     index = mention.last + 1
     while index < len(low) and tokens[index].tag == "RB":
         index += 1

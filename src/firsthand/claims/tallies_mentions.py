@@ -22,6 +22,7 @@ _PRONOUN_PARTS = frozenset({"them", "whom", "us", "which"})
 _DETERMINERS = word_set("those her its these your that this their our my his the")
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _JOINED = frozenset({"-", "–", "/", '"', "“", "”", "(", ")", "‘"})
+_SUBSET_WORDS = frozenset({"including", "inculding", "include", "includes", "included", "among", "amongst"})
 _ELIDED = frozenset({"other", "others", "more", "additional", "further", "else"})
 _STOP_TAGS = word_set("CC PRP WP WDT . WRB EX TO IN RP UH MD")
 _RESUMED = frozenset(
@@ -148,7 +149,10 @@ def _of_phrase(
         return None
     definite = low[after] in _DETERMINERS
     here = after + 1 if definite else after
-    if here < len(low) and low[after] in _PRONOUN_PARTS:
+    if low[after] in _PRONOUN_PARTS:
+        said = _predicate(reading, after + 1, at)
+        if said is not None:
+            return Mention(index, after, index, kind, quantity, said.classes, quantity.span, partitive=True)
         return Mention(index, after, index, kind, quantity, ("people",), quantity.span, partitive=True, elided=True)
     if here < len(low) and low[here] in _RESUMED and not _phrase(reading, here, at, plural=True):
         state = next((w.outcome for w in outcome_words().get(low[here], ()) if w.kind in ("state", "counted")), None)
@@ -182,20 +186,31 @@ def _of_phrase(
     )  # fmt: skip
 
 
+def _predicate(reading: Reading, index: int, at: dict[int, Quantity]) -> _Phrase | None:
+    """What "two of them" are said to be: "two of them elderly men", "most of whom were students"."""
+    low = reading.low
+    while index < len(low) and low[index] in {"was", "were", "are", "is", ",", "believed", "to", "be", "reportedly"}:
+        index += 1
+    if index >= len(low) or index in at:
+        return None
+    phrase = _phrase(reading, index, at, plural=None)
+    return phrase if phrase is not None and phrase.sure and not phrase.elided and not phrase.counted_noun else None
+
+
 def _uncounted(reading: Reading, index: int, at: dict[int, Quantity]) -> Mention | None:
     """One person with a determiner ("the mayor", "his son"), or people without a number ("civilians")."""
     tokens, low = reading.tokens, reading.low
     token = tokens[index]
     if token.tag in _STOP_TAGS or token.pos in {"PUNCT", "AUX", "ADP"} or low[index] in _POSSESSIVES:
         return None
-    determined = low[index] in _DETERMINERS
-    if not determined and index and (low[index - 1] in _DETERMINERS or tokens[index - 1].tag in {"JJ"}):
+    determined = low[index] in _DETERMINERS and token.tag != "IN"
+    if not determined and index and tokens[index - 1].tag in {"JJ", "DT", "PRP$", "NNP"}:
         return None
     start = index + 1 if determined else index
     if start >= len(low) or start in at:
         return None
     phrase = _phrase(reading, start, at, plural=None)
-    if phrase is None or phrase.elided or not phrase.sure or phrase.counted_noun:
+    if phrase is None or phrase.elided or not phrase.sure or phrase.counted_noun or low[phrase.head - 1] == "own":
         return None
     if phrase.plural:
         return Mention(
@@ -238,11 +253,8 @@ def _measures(reading: Reading, after: int) -> bool:
     """A bare number is no mention where a noun of things follows it."""
     low, tokens = reading.low, reading.tokens
     for index in range(after, min(after + 5, len(low))):
-        if (
-            low[index] in outcome_words()
-            or tokens[index].tag in _STOP_TAGS
-            or tokens[index].pos in {"PUNCT", "VERB", "AUX"}
-        ):
+        stopped = tokens[index].tag in _STOP_TAGS or tokens[index].pos in {"PUNCT", "VERB", "AUX", "DET"}
+        if stopped or low[index] in outcome_words():
             return False
         if low[index] in other_nouns():
             return True
@@ -295,6 +307,9 @@ def _phrase(reading: Reading, start: int, at: dict[int, Quantity], *, plural: bo
         noun = _noun_at(low, index)
         if noun is not None and not (noun.plural and not noun.singular and plural is False):
             last = index + len(noun.words) - 1
+            if noun.singular and not noun.plural and _qualifies_next(reading, last, at):
+                index = last + 1
+                continue
             best = _Phrase(last, last, noun.classes, noun.plural, state)
             if noun.plural and not noun.singular and not _modifies(reading, last):
                 break
@@ -359,6 +374,17 @@ def _with_modifiers(reading: Reading, start: int, phrase: _Phrase) -> _Phrase:
     return phrase
 
 
+def _qualifies_next(reading: Reading, index: int, at: dict[int, Quantity]) -> bool:
+    """A singular noun before a noun that is none for people: "a terrorist attack", "the general commission"."""
+    here = index + 1
+    if here >= len(reading.low) or here in at or _noun_at(reading.low, here):
+        return False
+    token, word = reading.tokens[here], reading.low[here]
+    if word in outcome_words() or _capital(reading, here):
+        return False
+    return token.pos == "NOUN" and (word in other_nouns() or token.tag == "NN")
+
+
 def _modifies(reading: Reading, index: int) -> bool:
     """A plural noun that itself qualifies a following one ("civilians killed" does not, "officers club members" does)."""
     nxt = index + 1
@@ -378,6 +404,8 @@ def _leads_to_person(reading: Reading, index: int, at: dict[int, Quantity]) -> b
 def _continues(reading: Reading, index: int, at: dict[int, Quantity]) -> bool:
     """Whether the token at ``index`` can stand inside a noun phrase before its head."""
     token, word = reading.tokens[index], reading.low[index]
+    if word in _SUBSET_WORDS:
+        return False
     if word in _POSSESSIVES or word in _JOINED or word == "and":
         return word != "and" or _joins_modifiers(reading, index, at)
     if token.tag in _STOP_TAGS or token.pos in {"PUNCT", "AUX", "ADP", "SCONJ", "PRON"} or word in _DETERMINERS:
@@ -400,8 +428,8 @@ def _joins_modifiers(reading: Reading, index: int, at: dict[int, Quantity]) -> b
         return False
     for here in range(index + 1, min(index + 5, len(reading.low))):
         noun = _noun_at(reading.low, here)
-        if noun is not None:
-            return noun.plural
+        if noun is not None and noun.plural:
+            return True
         if reading.tokens[here].pos not in {"ADJ", "NOUN", "PROPN", "PUNCT"} or here in at:
             return False
     return False

@@ -12,8 +12,8 @@ _BE = frozenset({"was", "were", "is", "are", "be", "been"})
 _INCLUDE = frozenset({"included", "include", "includes", "including"})
 
 
-def add_parts(reading: Reading, links: list[Link]) -> list[Link]:
-    """``links`` with those of parts that have no word of outcome of their own."""
+def add_parts(reading: Reading, links: list[Link], before: Outcome | None) -> list[Link]:
+    """``links`` with those of parts that have no word of outcome of their own. ``before``: the outcome of the tally before."""
     linked = {id(item.mention): item for item in links}
     whole: Link | None = None
     out = list(links)
@@ -34,7 +34,40 @@ def add_parts(reading: Reading, links: list[Link]) -> list[Link]:
             part = Link(mention, whole.outcome, "part", whole.trigger, whole.mention)
             out.append(part)
             linked[id(mention)] = part
+        elif before is not None and _included(reading, position, linked):
+            part = Link(mention, before, "part")
+            out.append(part)
+            linked[id(mention)] = part
+    out += _most_of(reading, linked)
     return sorted(out, key=lambda item: item.mention.first)
+
+
+def _included(reading: Reading, position: int, linked: dict[int, Link]) -> bool:
+    """ "The civilians included three children": people told of before, told apart."""
+    mention = reading.mentions[position]
+    if position == 0 or mention.quantity is None:
+        return False
+    before = reading.mentions[position - 1]
+    item = linked.get(id(before))
+    if item is not None:
+        return item.rule == "part" and item.trigger is None and gap(reading, before, mention) == "and"
+    words = reading.low[before.last + 1 : mention.first]
+    return (
+        before.kind == "plural"
+        and reading.low[before.first] == "the"
+        and any(w in {"included", "include"} for w in words)
+    )
+
+
+def _most_of(reading: Reading, linked: dict[int, Link]) -> list[Link]:
+    """ "Most of the 50 fighters killed": the share has the outcome of what it is a share of."""
+    out = []
+    for position, mention in enumerate(reading.mentions[:-1]):
+        inner = reading.mentions[position + 1]
+        if mention.partitive and mention.head == inner.head and id(mention) not in linked and id(inner) in linked:
+            item = linked[id(inner)]
+            out.append(Link(mention, item.outcome, "part", item.trigger, inner))
+    return out
 
 
 def _part_of(reading: Reading, position: int, linked: dict[int, Link]) -> bool:

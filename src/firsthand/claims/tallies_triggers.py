@@ -27,7 +27,7 @@ _MODALS = frozenset(
 #: What makes "to kill", "to have killed" a report of something that happened.
 _FACTUAL_TO = word_set(
     "forced forcing forces said believed reported thought feared known understood presumed confirmed alleged claimed appeared "
-    "appear appears seen managed causing caused went had have compelled obliged"
+    "appear appears seen managed causing caused went compelled obliged"
 )
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _NEGATIONS = frozenset({"not", "n't", "never", "without"})
@@ -118,10 +118,12 @@ def _voice(reading: Reading, index: int, entry: OutcomeWord, tag: str) -> Voice 
         return "passive"
     if tag == "VBG" or word.endswith("ing"):
         return "passive" if index and low[index - 1] == "being" else "active"
+    if word.endswith("s") and tag != "VBN":
+        return "active"
     before = _auxiliary(reading, index)
     if before in _BE:
         return "passive"
-    if before in _HAVE or word.endswith("s") or word == entry.word != "hurt":
+    if before in _HAVE or word == entry.word != "hurt":
         return "active"
     return "participle"
 
@@ -169,7 +171,7 @@ def _unreal(reading: Reading, index: int) -> bool:
     if low[back] in _MODALS:
         return True
     if low[back] == "to":
-        return not any(word in _FACTUAL_TO for word in low[max(0, back - 3) : back])
+        return not (back and low[back - 1] in _FACTUAL_TO)
     for here in range(back, max(-1, back - 9), -1):
         if low[here] in {",", ";", ":", "that"}:
             break
