@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from firsthand.model import Certainty, Document, Layer, Phrase, Source, Span
 
+from .nominals import nominal_statements
 from .quoted import attach_quotations
 from .reading import Draft, Reading
 from .sources import read_source
@@ -36,7 +37,9 @@ def find_attributions(
 ) -> tuple[Attribution, ...]:
     """Every statement in one field of a report that the text attributes to someone, in text order."""
     reading = Reading(text, layer)
-    drafts = [draft for at in reading.clauses for draft in statements(reading, at)]
+    drafts = [
+        draft for at in reading.clauses for rule in (statements, nominal_statements) for draft in rule(reading, at)
+    ]
     attach_quotations(reading, drafts)
     drafts = [draft for draft in drafts if draft.content]
     drafts.sort(key=_order)
@@ -76,16 +79,21 @@ def _source(reading: Reading, draft: Draft, speakers: Speakers) -> Source | None
 
 
 def _depths(drafts: list[Draft], reading: Reading) -> list[int]:
-    """For each draft the number of others whose content holds its cue."""
-    out = []
-    for draft in drafts:
-        cue = _cue_span(reading, draft)
-        out.append(
-            sum(other is not draft and any(part.covers(cue) for part in other.content) for other in drafts)
-            if cue is not None
-            else 0
-        )
-    return out
+    """For each draft the number of others whose content holds its cue. Of two that hold each other's ("He hoped, he said,
+    that …") the parenthesis is the outer one."""
+    cues = [_cue_span(reading, draft) for draft in drafts]
+    held = [
+        {j for j, other in enumerate(drafts) if j != i and cue is not None and _holds(other, cue)}
+        for i, cue in enumerate(cues)
+    ]
+    return [
+        sum(1 for j in held[i] if not (i in held[j] and drafts[i].rule == "inverted" and drafts[j].rule != "inverted"))
+        for i in range(len(drafts))
+    ]
+
+
+def _holds(draft: Draft, cue: Span) -> bool:
+    return any(part.covers(cue) for part in draft.content)
 
 
 def _cue_span(reading: Reading, draft: Draft) -> Span | None:

@@ -6,8 +6,16 @@ from functools import cached_property
 
 from firsthand.model import Sentence, Span, Token
 
+# A comma, or a closing mark behind one.
+CLOSERS = frozenset({",", "”", '"', "''", "’"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+
+
+# How a verb without a subject of its own may hang on the verb whose subject it takes.
+_CONTROLLED = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep"})
+# Chains of verbs longer than this are parser errors.
+_CLIMB = 8
 
 
 class Clauses:
@@ -49,23 +57,53 @@ class Clauses:
         """The token that heads the subject of the verb at ``index``: its own, or the one it shares or is controlled by.
 
         A participle or an infinitive takes the subject of the verb above it, a verb joined by "and" that of the first
-        one, a reduced relative clause the noun it stands with.
+        one, a reduced relative clause the noun it stands with ("a man calling himself …"), except where that noun is what
+        somebody issues ("the army issued a statement saying …": the army).
         """
-        steps = 0
-        while steps < 8:
-            found = self.child(index, *SUBJECTS, "expl")
+        for _ in range(_CLIMB):
+            found = self.own_subject(index)
             if found is not None:
                 return found
             token = self.tokens[index]
-            if token.head == index:
+            head = token.head
+            if head == index:
                 return None
+            reporter = self.reporter(index)
+            if reporter is not None:
+                return self.subject(reporter)
             if token.dep in ("acl", "relcl"):
-                return token.head if self.tokens[token.head].pos in ("NOUN", "PROPN", "PRON") else None
-            if token.dep in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep"):
-                index, steps = token.head, steps + 1
-                continue
-            return None
+                if self.tokens[head].dep == "dobj" and token.tag == "VBG":
+                    issuer = self.subject(self.tokens[head].head)
+                    return head if issuer is None else issuer
+                return head if self.tokens[head].pos in ("NOUN", "PROPN", "PRON") else None
+            if token.dep not in _CONTROLLED:
+                return None
+            index = head
         return None
+
+    def own_subject(self, index: int) -> int | None:
+        """The verb's own subject; of several, which a misread quotation gives, the nearest."""
+        found = self.kids(index, *SUBJECTS, "expl")
+        return min(found, key=lambda kid: abs(kid - index)) if found else None
+
+    def reporter(self, index: int) -> int | None:
+        """The reporting verb whose subject a verb inside its clause really has: "She said the boat sank, adding that …",
+        "She said the boat sank and called for help", where the parser hangs the second verb on "sank"."""
+        token = self.tokens[index]
+        before = self.tokens[self.edges[index][0] - 1].text if self.edges[index][0] else ""
+        trailing = token.dep == "advcl" and token.tag == "VBG" and before in CLOSERS
+        joined = token.dep == "conj" and token.tag in FINITE
+        if not trailing and not joined:
+            return None
+        found = None
+        for above in self.sentence.ancestors(index):
+            kid_is_content = self.tokens[above].dep == "ccomp"
+            head = self.tokens[above].head
+            if kid_is_content and above > head and self.own_subject(head) is not None:
+                same_tense = self.tokens[head].tag == token.tag
+                if trailing or (same_tense and self.tokens[above].tag != token.tag):
+                    found = head
+        return found
 
     def antecedent(self, index: int) -> int | None:
         """The noun that the relative pronoun at ``index`` stands for."""

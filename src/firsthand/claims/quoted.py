@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from firsthand.model import Quotation, Span
 
-from .cues import inert_verbs
-from .grammar import SUBJECTS
+from .cues import cue_rules, inert_verbs
+from .grammar import Clauses
 from .reading import Draft, Reading, merged
 
 _CLOSING_MARKS = "\"”’'"
@@ -90,21 +92,42 @@ def _behind(reading: Reading, whole: Span) -> tuple[int, int, int, str] | None:
     if clauses is None:
         return None
     after = [index for index, token in enumerate(clauses.tokens) if token.start >= whole.end]
+    inside = reading.text[whole.start : whole.end].rstrip(_CLOSING_MARKS)[-1:]
+    if not after and inside in "?!" and whole.end == reading.sentences[at].span.end:
+        return _in_next_sentence(reading, at)
     if not after or all(clauses.tokens[index].pos == "PUNCT" for index in after[:3]):
         return None
-    inside = reading.text[whole.start : whole.end].rstrip(_CLOSING_MARKS)[-1:]
     if inside not in ",?!…-—" and clauses.tokens[after[0]].text not in (",", "-", "–", "—"):
         return None
-    for index in after[:_REACH]:
+    found = _first_speaker(reading, clauses, after[:_REACH])
+    return None if found is None else (at, *found, "quote-before")
+
+
+def _first_speaker(reading: Reading, clauses: Clauses, indices: Iterable[int]) -> tuple[int, int] | None:
+    """The first verb outside quotation marks among ``indices``, with its speaker."""
+    for index in indices:
         token = clauses.tokens[index]
         if token.pos != "VERB" or reading.quotation_at(token.start) is not None:
             continue
-        source = clauses.child(index, *SUBJECTS)
-        source = clauses.subject(index) if source is None else source
+        source = clauses.subject(index)
         if source is None or reading.quotation_at(clauses.tokens[source].start) is not None:
             return None
-        return at, index, source, "quote-before"
+        return index, source
     return None
+
+
+def _in_next_sentence(reading: Reading, at: int) -> tuple[int, int, int, str] | None:
+    """ "“Who did this?” the widow asked.", which the splitter cut behind the mark."""
+    clauses = reading.clauses.get(at + 1)
+    if clauses is None or reading.sentences[at].paragraph != reading.sentences[at + 1].paragraph:
+        return None
+    found = _first_speaker(reading, clauses, range(min(_REACH, len(clauses.tokens))))
+    if found is None:
+        return None
+    rule = cue_rules("verb").get(clauses.tokens[found[0]].lemma)
+    if rule is None or not rule.frames & {"that", "quote"} or clauses.child(found[0], "ccomp") is not None:
+        return None
+    return at + 1, *found, "quote-before"
 
 
 def _before(reading: Reading, whole: Span) -> tuple[int, int, int, str] | None:

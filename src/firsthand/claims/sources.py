@@ -19,6 +19,12 @@ _PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them", "his", "
                        "we", "you", "my", "our", "your", "me", "us", "this", "these", "those", "whom", "whose"})  # fmt: skip
 
 
+# What may stand before a noun in its phrase; anything else there was hung on it by mistake.
+_LEFT_OF_NOUN = frozenset(
+    {"det", "predet", "amod", "compound", "poss", "nummod", "quantmod", "nmod", "advmod", "case", "nounmod", "npadvmod"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class SourcePhrase:
     """One mention of a source. ``proper`` is the name in it, ``head`` its head noun in lower case, ``pronoun`` the pronoun
@@ -95,6 +101,8 @@ def _phrase_edges(clauses: Clauses, head: int) -> tuple[int, int]:
     """The noun phrase without a relative clause or other clause at its end, and without punctuation at its edges."""
     low, high = clauses.edges[head]
     for kid in clauses.children[head]:
+        if kid < head and clauses.tokens[kid].dep not in _LEFT_OF_NOUN:
+            low = max(low, clauses.edges[kid][1] + 1)
         if kid > head and clauses.tokens[kid].dep in ("relcl", "acl", "advcl", "ccomp", "parataxis", "punct", "dep"):
             left = clauses.edges[kid][0]
             if clauses.tokens[kid].dep == "punct" and any(

@@ -73,10 +73,11 @@ def _host(clauses: Clauses, first: int, last: int) -> tuple[int, int]:
 def _verb(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
     if "raise" in rule.frames:
         return _raising(clauses, at, index)
-    if clauses.passive(index):
+    participle = clauses.tokens[index].tag == "VBN" and clauses.tokens[index].dep in ("acl", "advcl")
+    if clauses.passive(index) or (participle and clauses.child(index, "aux") is None):
         return _passive(clauses, at, index, rule)
     source = clauses.subject(index)
-    if source is None:
+    if source is None or _impersonal(clauses, index, source):
         return None
     if "that" in rule.frames:
         draft = _clause(clauses, at, index, source, rule)
@@ -91,6 +92,15 @@ def _verb(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
     return _complements(clauses, at, index, source, rule)
 
 
+def _impersonal(clauses: Clauses, index: int, source: int) -> bool:
+    """Whether the subject is no one: "it is hard to imagine", "the floods that claimed", "a wall to support"."""
+    token, subject = clauses.tokens[index], clauses.tokens[source]
+    word = subject.text.casefold()
+    if token.dep == "relcl" and (token.tag == "VB" or (subject.tag == "WDT" and word == "that")):
+        return True
+    return word in ("it", "there") and (subject.dep == "expl" or clauses.own_subject(index) is None)
+
+
 def _raising(clauses: Clauses, at: int, index: int) -> Draft | None:
     """ "The fire seems to have spread": nobody says so; the content is subject and infinitive."""
     subject = clauses.child(index, *SUBJECTS)
@@ -103,7 +113,7 @@ def _raising(clauses: Clauses, at: int, index: int) -> Draft | None:
 
 def _clause(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -> Draft | None:
     """ "The mayor said that four people died"."""
-    found = [kid for kid in clauses.kids(index, "ccomp") if kid > index]
+    found = [kid for kid in clauses.kids(index, "ccomp") if kid > index] or _unmarked(clauses, index)
     if not found:
         return None
     first, last = clauses.verb_group(index)
@@ -116,6 +126,23 @@ def _clause(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -
     return Draft(at, (first, last), source, [clauses.span(low, _end(clauses, low, high))], "clause", rule.certainty)
 
 
+def _unmarked(clauses: Clauses, index: int) -> list[int]:
+    """The clause behind "that" which the parser hung elsewhere: on the addressee, or as an adjunct."""
+    for kid in clauses.children[index]:
+        holders = [kid, *clauses.children[kid]] if clauses.tokens[kid].dep in ("dobj", "dative", "prep") else [kid]
+        for holder in holders:
+            token = clauses.tokens[holder]
+            if (
+                holder > index
+                and token.dep in ("advcl", "acl", "relcl", "dep", "parataxis", "ccomp")
+                and token.pos in ("VERB", "AUX")
+            ):
+                mark = clauses.child(holder, "mark")
+                if mark is not None and clauses.tokens[mark].text.casefold() == "that":
+                    return [holder]
+    return []
+
+
 def _end(clauses: Clauses, low: int, high: int) -> int:
     """The content's last token: a clause that is itself introduced by a comma and a reporting verb ("…, adding that …",
     "…, while others said …") is a statement of its own, though the parser often hangs it below the content."""
@@ -125,7 +152,12 @@ def _end(clauses: Clauses, low: int, high: int) -> int:
         if token.pos != "VERB" or token.dep not in ("advcl", "conj") or token.lemma not in rules:
             continue
         left = clauses.edges[index][0]
-        if left <= low or clauses.tokens[left - 1].text != ",":
+        if left <= low:
+            continue
+        before = clauses.tokens[left - 1].text
+        if clauses.reporter(index) is not None:
+            return left - 1 if before not in ("and", "but") else left - 2
+        if before != ",":
             continue
         if token.tag == "VBG" and left >= index - 1:
             return left - 1
@@ -137,14 +169,16 @@ def _end(clauses: Clauses, low: int, high: int) -> int:
 def _inverted(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -> Draft | None:
     """ "Four people died, the mayor said", "Four people, said the mayor, died"."""
     tokens = clauses.tokens
-    subject = clauses.child(index, *SUBJECTS)
+    subject = clauses.own_subject(index)
     if subject is None:
         return None
     first, last = clauses.verb_group(index)
     low, high = min(first, clauses.edges[subject][0]), max(last, clauses.edges[subject][1])
     if low == 0:
         return None
-    fronted = [kid for kid in clauses.children[index] if kid < low and tokens[kid].dep in _FRONTED]
+    if tokens[subject].tag in ("WP", "WDT"):
+        return None
+    fronted = [kid for kid in clauses.children[index] if kid < low and _may_front(clauses, kid, low)]
     head = tokens[index].head
     beyond: int | None = None
     if fronted:
@@ -163,6 +197,19 @@ def _inverted(clauses: Clauses, at: int, index: int, source: int, rule: CueRule)
     return Draft(at, (first, last), source, parts, "inverted", rule.certainty)
 
 
+def _may_front(clauses: Clauses, kid: int, low: int) -> bool:
+    """Whether the dependent in front of a reporting verb can be its statement: a clause of its own, not an adjunct ("Reached
+    by phone, …", "When the guns fell silent, …")."""
+    token = clauses.tokens[kid]
+    if token.dep in ("ccomp", "parataxis"):
+        return True
+    if token.dep not in _FRONTED or clauses.tokens[low - 1].text not in _BREAKS:
+        return False
+    if token.dep == "advcl":
+        return clauses.child(kid, "mark", "advmod") is None and clauses.child(kid, *SUBJECTS) is not None
+    return token.tag not in ("WP", "WDT")
+
+
 def _complements(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -> Draft | None:
     """ "Residents condemned the raid", "accused the militia of theft", "called for calm", "vowed to retaliate": from the
     first complement that the verb's frames allow to the end of the last."""
@@ -175,15 +222,20 @@ def _complements(clauses: Clauses, at: int, index: int, source: int, rule: CueRu
             continue
         token = clauses.tokens[kid]
         if token.dep in ("dobj", "dative"):
-            if "object" in frames or ("inf" in frames and token.pos != "PRON"):
+            if "object" in frames or ("inf" in frames and token.pos != "PRON") or "judge" in frames:
                 parts.append(kid)
                 led = led or "object" in frames
-        elif (token.dep == "xcomp" and ("inf" in frames or led)) or (token.dep == "oprd" and ("as" in frames or led)):
+        elif (token.dep == "xcomp" and ("inf" in frames or led)) or (
+            token.dep == "oprd" and ("as" in frames or led or "judge" in frames)
+        ):
             parts.append(kid)
             led = True
         elif token.dep == "prep":
             inner = clauses.child(kid, "pobj", "pcomp")
-            if token.lemma in frames and inner is not None:
+            if "judge" in frames and not led and token.lemma in ("as", "of", "for", "with") and parts:
+                parts.append(kid)
+                led = token.lemma in ("as", "of") or lemma_takes(clauses.tokens[index].lemma, token.lemma)
+            elif token.lemma in frames and inner is not None:
                 parts.append(kid if led else inner)
                 led = True
             elif led and token.lemma in _FOLLOWING_PREPOSITIONS:
@@ -195,12 +247,17 @@ def _complements(clauses: Clauses, at: int, index: int, source: int, rule: CueRu
     return Draft(at, (first, last), source, [clauses.span(low, _end(clauses, low, high))], "object", rule.certainty)
 
 
+def lemma_takes(verb: str, preposition: str) -> bool:
+    """Whether the verb of judgement gives its ground with this preposition: "thanked them for", "charged him with"."""
+    return preposition == ("with" if verb in ("charge", "credit") else "for")
+
+
 def _passive(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
     """ "The convoy was reported missing", "he was accused of theft by the governor"."""
     agent = clauses.child(index, "agent")
     source = clauses.child(agent, "pobj") if agent is not None else None
     opaque = clauses.tokens[index].lemma in opaque_passives()
-    if source is None and not opaque:
+    if not opaque and (source is None or rule is _CLAUSE_ONLY):
         return None
     subject = clauses.child(index, "nsubjpass", "nsubj")
     after = [
@@ -209,13 +266,14 @@ def _passive(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | No
         if kid > index
         and (
             clauses.tokens[kid].dep in ("xcomp", "oprd", "ccomp")
-            or (clauses.tokens[kid].dep == "prep" and clauses.tokens[kid].lemma in ("as", "of", "for"))
+            or (clauses.tokens[kid].dep == "prep" and clauses.tokens[kid].lemma in rule.frames | {"as", "of", "for"})
         )
     ]
     if source is None and not after:
         return None
     parts: list[Span] = []
-    if subject is not None and clauses.tokens[subject].text.casefold() != "it":
+    addressed = rule.frames & {"addressee", "inf"} and after and not opaque
+    if subject is not None and clauses.tokens[subject].text.casefold() != "it" and not addressed:
         parts.append(clauses.span(*clauses.edges[subject]))
     if after:
         parts.append(clauses.span(min(clauses.edges[k][0] for k in after), max(clauses.edges[k][1] for k in after)))
