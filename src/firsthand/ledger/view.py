@@ -341,7 +341,9 @@ class View(AbstractContextManager["View"]):
         c = t.originals.c
         statement = select(c.sha256, c.bytes, t.reports.c.name).join(t.reports, isouter=True).order_by(c.sha256)
         for row in self._rows(statement):
-            if hashlib.sha256(bytes(row.bytes)).hexdigest() != row.sha256:
+            # SQLite lets other programs put text where bytes were.
+            data = row.bytes.encode() if isinstance(row.bytes, str) else bytes(row.bytes)
+            if hashlib.sha256(data).hexdigest() != row.sha256:
                 yield Damage(row.sha256, row.name or "", "the bytes do not have this hash any more")
         previous = ""
         for judgement in self.judgements():

@@ -152,8 +152,9 @@ class Writer(AbstractContextManager["Writer"]):
 
     def _insert_new(self, connection: Connection, table: Table, row: Row) -> bool:
         dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
-        done = connection.execute(dialect.insert(table).values(row).on_conflict_do_nothing())
-        return bool(done.rowcount)
+        statement = dialect.insert(table).values(row).on_conflict_do_nothing()
+        # Not every driver counts rows here, so the row itself is asked for.
+        return connection.execute(statement.returning(*table.primary_key.columns)).first() is not None
 
 
 def judgement_hash(judgement: Judgement) -> str:
