@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from firsthand.errors import LedgerError, NotFound
 from firsthand.ledger import Reading, View, Writer
 from firsthand.ledger.codec import decode, encode
 from firsthand.ledger.engine import SCHEMA, ledger_url, shown
+from firsthand.ledger.tables import judgements
 from firsthand.model import (
     Actor,
     Annotation,
@@ -271,7 +273,7 @@ def test_judgements_are_chained_and_a_change_shows(ledger: str) -> None:
             assert list(view.verify()) == []
         with writer._engine.begin() as connection:
             changed = encode(first).replace("misread", "well read")
-            connection.exec_driver_sql(f"UPDATE judgements SET body = '{changed}' WHERE number = 1")
+            connection.execute(update(judgements).where(judgements.c.number == 1).values(body=changed))
     with View(ledger) as view:
         assert [damage.subject for damage in view.verify()] == [first.id]
 
