@@ -57,7 +57,7 @@ def _keys(profile: Profile, weights: Weights) -> Iterator[Key]:
         for area in areas:
             yield ("day", day, area)
     for key, person in profile.people.items():
-        if person.involved:
+        if person.party:
             yield ("person", key, "")
     rare = (_RARE_ORIGINS + 0.3) / (weights.size + 30)
     for term in profile.terms:

@@ -36,6 +36,12 @@ def cues(text: str, role: str) -> Iterator[Cue]:
 
 
 @cache
+def is_body(word: str) -> bool:
+    """Whether a run of capitalised words with ``word`` in it names a place or a body, not a person."""
+    return any(pattern.fullmatch(word) for _, pattern in _patterns("body"))
+
+
+@cache
 def is_official(word: str) -> bool:
     """Whether a person introduced by ``word`` speaks or acts about events by office."""
     return any(pattern.fullmatch(word) for _, pattern in _patterns("official"))

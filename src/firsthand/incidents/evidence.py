@@ -81,7 +81,7 @@ class Comparison:
 
     def _names_part(self, a: Profile, b: Profile) -> Part:
         people = sorted(
-            (k for k in a.people.keys() & b.people.keys() if a.people[k].involved and b.people[k].involved),
+            (k for k in a.people.keys() & b.people.keys() if a.people[k].party and b.people[k].party),
             key=lambda k: (-self._weights.of("@" + " ".join(k)), k),
         )
         used = {"@" + word for key in a.people.keys() & b.people.keys() for word in key}

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from firsthand.model import Annotation, Claim, Document, Interval, ReportClaims, Span
 
-from .cues import cues, is_official
+from .cues import cues, is_body, is_official
 from .placing import PlaceShares, event_places
 from .terms import STOP_WORDS, Word, counted, fold, words
 from .timing import DayShares, event_days
 
 # A report's first words carry its main event; later paragraphs are background as often as not.
 _LEAD_CHARACTERS = 700
+# A name is judged by this many characters on either side, as far as its sentence goes.
+_BESIDE = 90
 # fmt: off
 _PARTICLES = frozenset((
     "al", "el", "ul", "ibn", "bin", "bint", "abu", "umm", "um", "de", "la", "le", "van", "von", "der", "den", "di", "da",
@@ -24,19 +26,22 @@ _PARTICLES = frozenset((
 ))
 # fmt: on
 _AGED_AFTER = re.compile(r"^,?\s*(?:aged?\s+)?(\d{1,3})\b(?!\s*(?:percent|people|years? (?:in|of)|min|:))")
+_AGED_BEFORE = re.compile(r"\b(\d{1,3})-(?:year|month)-old,?\s+$")
 _AGE_WORDS = re.compile(r"\b(\d{1,3})[\s-]+(?:year|month|day)s?[\s-]+olds?\b", re.IGNORECASE)
 _JOIN = re.compile(r"[ \t]|[ ][“\"‘']")
+_HOUSE = re.compile(r"\d{2,5}")
 _SAYS_AFTER = re.compile(r"^,?\s*(?:said|says|told|added|announced|reported|wrote|tweeted|photo|/)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Person:
-    """A person named in a report. ``key`` is (first, last) name, folded. ``involved``: not introduced by an office."""
+    """A person named in a report. ``key`` is (first, last) name, folded. ``party``: said to have done or suffered what the
+    report tells of, and not introduced by an office."""
 
     key: tuple[str, str]
     text: str
     span: Span
-    involved: bool
+    party: bool
     age: int | None = None
 
 
@@ -51,6 +56,7 @@ class Profile:
     terms: Mapping[str, int]
     lead: Mapping[str, int]
     people: Mapping[tuple[str, str], Person]
+    addresses: frozenset[str]
     victims: frozenset[tuple[str, str]]
     ages: frozenset[int]
     kinds: Mapping[str, float]
@@ -65,7 +71,7 @@ def profile(document: Document, annotation: Annotation, claims: ReportClaims | N
     terms.update(counted(text))
     lead = counted(title)
     lead.update(counted(w for w in text if w.start < _LEAD_CHARACTERS))
-    people = {p.key: p for p in reversed(list(persons(document.text, text)))}
+    people = _by_name(persons(document.text, text))
     main = [c for c in claims.claims if not c.background] if claims else []
     kinds = kind_shares(document)
     return Profile(
@@ -76,6 +82,7 @@ def profile(document: Document, annotation: Annotation, claims: ReportClaims | N
         terms=terms,
         lead=lead,
         people=people,
+        addresses=addresses(text),
         victims=frozenset(k for v in (claims.victims if claims else ()) if (k := name_key(v.name)) is not None),
         ages=frozenset(int(m) for m in _AGE_WORDS.findall(document.text))
         | frozenset(p.age for p in people.values() if p.age),
@@ -83,6 +90,18 @@ def profile(document: Document, annotation: Annotation, claims: ReportClaims | N
         tolls=tolls(main),
         violent=bool(main) or bool(kinds),
     )
+
+
+def _by_name(found: Iterable[Person]) -> dict[tuple[str, str], Person]:
+    """One entry a name: a party if any mention says so, with the first age stated."""
+    out: dict[tuple[str, str], Person] = {}
+    for person in found:
+        old = out.get(person.key)
+        if old is None:
+            out[person.key] = person
+        else:
+            out[person.key] = replace(old, party=old.party or person.party, age=old.age if old.age is not None else person.age)
+    return out
 
 
 def name_key(text: str) -> tuple[str, str] | None:
@@ -122,21 +141,43 @@ def _person(text: str, run: list[Word]) -> Iterable[Person]:
     official = False
     while run and is_official(run[0].text):
         run, official = run[1:], True
-    if len(run) < 2 or len(run) > 5 or any(is_official(w.text) for w in run):
+    if not 2 <= len(run) <= 5 or any(is_official(w.text) or is_body(w.text) for w in run):
         return
     start, end = run[0].start, run[-1].end
     key = name_key(text[start:end])
     if key is None:
         return
-    before, after = text[max(0, start - 40) : start], text[end : end + 40]
+    before, after = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
     aged = _AGED_AFTER.match(after)
-    introduced = re.search(r"([\w.]+)\s*,?\s*$", before)
-    official = official or (introduced is not None and is_official(introduced.group(1).strip(".")))
-    official = official or (_SAYS_AFTER.match(after) is not None and aged is None)
-    role_after = re.match(r"^,\s+(?:an?|the)?\s*((?:[\w’'.-]+\s+){0,4}[\w’'.-]+)", after)
-    if role_after and aged is None:
-        official = official or any(is_official(w) for w in role_after.group(1).split())
-    yield Person(key, text[start:end], Span(start, end), not official, int(aged.group(1)) if aged else None)
+    age_before = _AGED_BEFORE.search(before)
+    if aged is None and age_before is None:
+        introduced = re.search(r"([\w]+)\.?\s*,?\s*$", before)
+        official = official or (introduced is not None and is_official(introduced.group(1)))
+        official = official or _SAYS_AFTER.match(after) is not None
+        role_after = re.match(r"^,\s+(?:an?|the)?\s*((?:[\w’'-]+\s+){0,4}[\w’'-]+)", after)
+        official = official or (role_after is not None and any(is_official(w) for w in role_after.group(1).split()))
+    age = aged or age_before
+    beside = re.split(r"[.!?]\s|\n", before)[-1] + " | " + re.split(r"[.!?]\s|\n", after)[0]
+    party = age is not None or (not official and next(cues(beside, "party"), None) is not None)
+    yield Person(key, text[start:end], Span(start, end), party, int(age.group(1)) if age else None)
+
+
+
+def addresses(found: Sequence[Word]) -> frozenset[str]:
+    """House numbers and blocks with the name that follows ("1400 … Linden"), as the terms ``#1400 linden``.
+
+    >>> sorted(addresses(words("in the 1400 block of North Linden Street")))
+    ['#1400 linden', '#1400 north', '#1400 street']
+    """
+    out = set()
+    for index, word in enumerate(found):
+        if _HOUSE.fullmatch(word.text):
+            for after in found[index + 1 : index + 6]:
+                if after.opens:
+                    break
+                if after.capital:
+                    out.add(f"#{word.text} {after.folded}")
+    return frozenset(out)
 
 
 def kind_shares(document: Document) -> dict[str, float]:

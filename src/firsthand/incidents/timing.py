@@ -17,8 +17,9 @@ from firsthand.model import Annotation, Claim, Document, Interval, Layer, TimeMe
 
 from .cues import cues
 
-# Intervals longer than this many days are no evidence of a day ("last month").
+# Intervals longer than this many days speak for a time, not for a day ("last month", "in June").
 _LONGEST_DAYS = 3
+_LONGEST_WIDE = 366
 # What a date weighs whose sentence has no word for an event, or one for the aftermath that stands nearer to the date.
 # Set by hand and checked against the stated event days of the development halves; rerun those before touching them.
 _WITHOUT_EVENT = 0.4
@@ -28,20 +29,24 @@ _TITLE = 1.5
 _SLOPE = 0.2
 # A report whose dates weigh this much in all is even odds to have named the event's day.
 _HALF_SURE = 0.35
+# How far the words of title and lead make a report one of the aftermath: events are named in those too, so they count less.
+_TITLE_FACTOR = 2.0
+_LEAD = 400
+_EVENT_SHARE = 0.5
 # With no day named: a story is mostly of its own day or the one before.
 _LAG_SHARES = (0.4, 0.25, 0.05)
 
 
 @dataclass(frozen=True)
 class DayShares:
-    """Shares of belief by day (sum ≤ 1; the rest is unknown). ``stated``: at least one day is named in the text."""
+    """Shares of belief by day (sum ≤ 1; the rest is unknown). ``stated``: at least one day is named in the text.
+
+    ``wide`` holds longer times that the report names, with what speaks for each.
+    """
 
     shares: Mapping[date, float]
     stated: bool = False
-
-    @property
-    def unknown(self) -> float:
-        return max(0.0, 1.0 - sum(self.shares.values()))
+    wide: tuple[tuple[date, date, float], ...] = ()
 
     @property
     def best(self) -> date | None:
@@ -52,16 +57,15 @@ class DayShares:
 def event_days(document: Document, annotation: Annotation, claims: Iterable[Claim]) -> DayShares:
     """The days on which the report's main event may have been. ``claims`` are those of the main event."""
     weights: dict[date, float] = defaultdict(float)
+    wide: list[tuple[date, date, float]] = []
+    late = aftermath_share(document)
     for name in ("title", "text"):
         layer = annotation.title if name == "title" else annotation.text
         text = document.field_text(name)
         for mention in layer.times:
-            spread(
-                weights,
-                mention.interval,
-                mention_weight(mention, layer, text, title=name == "title"),
-                document.published,
-            )
+            weight = mention_weight(mention, layer, text, late=late, title=name == "title")
+            spread(weights, mention.interval, weight, document.published)
+            wide.extend(_wide(mention.interval, weight))
     for claim in claims:
         spread(weights, claim.when, 0.5, document.published)
     total = sum(weights.values())
@@ -73,8 +77,24 @@ def event_days(document: Document, annotation: Annotation, claims: Iterable[Clai
         shares[day] += sure * weight**1.5 / scale
     if document.published:
         for lag, share in enumerate(_LAG_SHARES):
-            shares[document.published - timedelta(lag)] += (1 - sure) * share
-    return DayShares(dict(sorted(shares.items())), stated=bool(weights))
+            shares[document.published - timedelta(lag)] += (1 - sure) * share * (1 - late)
+    return DayShares(dict(sorted(shares.items())), stated=bool(weights), wide=tuple(wide))
+
+
+def aftermath_share(document: Document) -> float:
+    """How much of the title and lead is about what followed an event (arrest, trial, mourning): 0 to almost 1."""
+    after = event = 0.0
+    for text, weight in ((document.title or "", _TITLE_FACTOR), (document.text[:_LEAD], 1.0)):
+        after += weight * sum(1 for c in cues(text, "aftermath") if c.kind != "saying")
+        event += weight * sum(1 for _ in cues(text, "event"))
+    return after / (after + _EVENT_SHARE * event + 1)
+
+
+def _wide(interval: Interval | None, weight: float) -> list[tuple[date, date, float]]:
+    if interval is None or interval.start is None or interval.end is None:
+        return []
+    length = (interval.end - interval.start).days + 1
+    return [(interval.start, interval.end, weight)] if _LONGEST_DAYS < length <= _LONGEST_WIDE else []
 
 
 def spread(weights: dict[date, float], interval: Interval | None, weight: float, published: date | None) -> None:
@@ -88,7 +108,7 @@ def spread(weights: dict[date, float], interval: Interval | None, weight: float,
         weights[interval.start + timedelta(offset)] += weight / length
 
 
-def mention_weight(mention: TimeMention, layer: Layer, text: str, *, title: bool) -> float:
+def mention_weight(mention: TimeMention, layer: Layer, text: str, *, late: float, title: bool) -> float:
     """How much a date speaks for the day of the report's event."""
     starts = [s.span.start for s in layer.sentences]
     index = bisect_right(starts, mention.span.start) - 1
@@ -101,5 +121,5 @@ def mention_weight(mention: TimeMention, layer: Layer, text: str, *, title: bool
     after = min((abs(c.start - offset) for c in cues(words, "aftermath")), default=None)
     weight = _TITLE if title else 1 / (1 + _SLOPE * index)
     if event is None:
-        return weight * (_WITHOUT_EVENT if after is None else _AFTERMATH_ALONE)
-    return weight * _AFTERMATH_NEARER if after is not None and after < event else weight
+        return weight * (1 - late) * (_WITHOUT_EVENT if after is None else _AFTERMATH_ALONE)
+    return weight * (1 - late) * _AFTERMATH_NEARER if after is not None and after < event else weight
