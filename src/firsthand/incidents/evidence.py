@@ -23,18 +23,19 @@ _PRIOR = -6.5
 # though both name one; and that one of them leaves it open.
 _SAME_DAY, _OTHER_DAY, _OPEN_DAY = 15.0, 0.03, 0.6
 _DAY_KERNEL = {0: 1.0, 1: 0.3, 2: 0.05}
-_DAY_SCALE = 1.4
+# What a longer time that one names and that holds the other's day adds ("last June").
+_WIDE = 2.0
 # The same for places; a rare place tells more than a capital, up to a limit.
 _OTHER_PLACE, _OPEN_PLACE, _SAME_AREA = 0.15, 0.7, 1.5
 _MOST_SAME_PLACE = 12.0
 _OTHER_COUNTRY = -4.0
 # Wording: logarithm of the cosine, in the whole text and in title and lead, against what strangers reach.
-_TEXT, _LEAD, _STRANGERS = 1.9, 1.3, 0.08
+_TEXT, _LEAD, _STRANGERS = 1.4, 1.3, 0.08
 _FLOOR = 0.02
-# Rare names that both use, in shares of their information; the limit keeps one long list of names from deciding alone.
-_RARE_NAME, _MOST_RARE = 0.17, 20.0
-_PERSON, _MOST_PERSONS = 0.13, 12.0
-_OTHER_AGES = -0.9
+# Names that both use, in shares of their information: people who did or suffered it, other people, and the rarest other name.
+_PARTY, _OTHER_PERSON, _RARE_NAME = 0.3, 0.1, 0.65
+_NAMES_COUNTED = 3
+_OTHER_AGES = -1.3
 _OTHER_VICTIMS = -1.2
 
 
@@ -80,18 +81,22 @@ class Comparison:
         return Part("wording", weight, f"wording agrees to {round(100 * text)}% (lead {round(100 * lead)}%)")
 
     def _names_part(self, a: Profile, b: Profile) -> Part:
-        people = sorted(
-            (k for k in a.people.keys() & b.people.keys() if a.people[k].party and b.people[k].party),
-            key=lambda k: (-self._weights.of("@" + " ".join(k)), k),
+        shared = sorted(a.people.keys() & b.people.keys(), key=lambda k: (-self._weights.of("@" + " ".join(k)), k))
+        parties = [k for k in shared if a.people[k].party and b.people[k].party]
+        used = {"@" + word for key in shared for word in key}
+        rarest = min(
+            (self._names[a.report] & self._names[b.report]) - used,
+            key=lambda t: (-self._weights.of(t), t),
+            default=None,
         )
-        used = {"@" + word for key in a.people.keys() & b.people.keys() for word in key}
-        names = sorted((self._names[a.report] & self._names[b.report]) - used, key=lambda t: (-self._weights.of(t), t))[
-            :3
-        ]
-        weight = _PERSON * min(_MOST_PERSONS, sum(self._weights.of("@" + " ".join(k)) for k in people))
-        weight += _RARE_NAME * min(_MOST_RARE, sum(self._weights.of(t) for t in names))
-        told = [a.people[k].text for k in people[:2]] + [t[1:].title() for t in names[: 3 - len(people[:2])]]
-        return Part("names", weight, f"both name {', '.join(told)}" if told else "")
+        weight = _PARTY * self._information(parties)
+        weight += _OTHER_PERSON * self._information([k for k in shared if k not in parties])
+        weight += _RARE_NAME * self._weights.of(rarest) if rarest else 0.0
+        told = [a.people[k].text for k in parties[:2] or shared[:1]] + ([rarest[1:].title()] if rarest else [])
+        return Part("names", weight, f"both name {' and '.join(told)}" if told else "")
+
+    def _information(self, people: Sequence[tuple[str, str]]) -> float:
+        return sum(self._weights.of("@" + " ".join(k)) for k in people[:_NAMES_COUNTED])
 
 
 def day_part(a: DayShares, b: DayShares) -> Part:
@@ -104,7 +109,7 @@ def day_part(a: DayShares, b: DayShares) -> Part:
     )
     known = sum(a.shares.values()) * sum(b.shares.values())
     odds = agree * _SAME_DAY + max(0.0, 1 - known) * _OPEN_DAY + max(0.0, known - agree) * _OTHER_DAY
-    weight = _DAY_SCALE * math.log(odds)
+    weight = math.log(odds) + _WIDE * max(_within(a, b), _within(b, a))
     if not a.shares or not b.shares:
         return Part("day", weight, "one of them names no day")
     if weight > 0:
@@ -113,6 +118,13 @@ def day_part(a: DayShares, b: DayShares) -> Part:
             "day", weight, f"both point to {best.isoformat()}" if best in b.shares else "their days are neighbours"
         )
     return Part("day", weight, f"one points to {a.best}, the other to {b.best}")
+
+
+def _within(a: DayShares, b: DayShares) -> float:
+    """How much of ``b``'s days lies in a longer time that ``a`` names."""
+    return max(
+        (min(1.0, w) * x for start, end, w in a.wide for day, x in b.shares.items() if start <= day <= end), default=0.0
+    )
 
 
 def place_part(a: PlaceShares, b: PlaceShares, share: Mapping[str, float]) -> Part:

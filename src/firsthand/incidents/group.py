@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from firsthand.model import (
     Annotation,
@@ -36,6 +36,9 @@ from .terms import Weights
 
 # Of many copies of one text this many stand for all when it is compared.
 _REPRESENTATIVES = 3
+# What it adds that two reports carry one underlying copy, and with how many of the next copies of it each is compared.
+_COPY = 8.0
+_COPIES_COMPARED = 5
 # Two incidents whose groups come this near to joining are shown to a person.
 _DOUBTFUL = -1.5
 _PRIOR_REPORTS = 30
@@ -85,28 +88,32 @@ class _Pile:
             sorted(self.index[r] for r in origin.reports if r in self.index)
             for origin in sorted(lineage.origins, key=lambda o: o.id)
         ]
-        self.units = self._units()
-        heads = [self.profiles[u[0]] for u in self.units]
+        alone = set(range(len(self.profiles))) - {i for members in self.origins for i in members}
+        heads = [self.profiles[i] for i in sorted({members[0] for members in self.origins if members} | alone)]
         self.weights = Weights.learned([*p.terms, *("@" + " ".join(k) for k in p.people)] for p in heads)
         used = Counter(place for p in heads for place in p.places.places)
         size = len(heads) + _PRIOR_REPORTS
         self.place_share = {place: (n + 1) / size for place, n in used.items()}
         self.comparison = Comparison(self.profiles, self.weights, self.place_share)
+        self.units = self._units()
 
     def _units(self) -> list[list[int]]:
-        """Reports that are settled to be together: copies of one origin, and what a person merged."""
+        """Reports that are settled to be together: copies of one text, and what a person merged.
+
+        A report that took over only a tail of another's text while its own title and lead tell of something else is no copy
+        in this sense: then what speaks against weighs more than the copying.
+        """
         apart = {self._pair(p) for p in self.decisions.apart}
-        together = {self._pair(p) for p in self.decisions.together}
-        links = [
-            pair
+        together = [p for q in self.decisions.together if (p := self._pair(q)) is not None]
+        copies = [
+            (i, j)
             for members in self.origins
-            for pair in (
-                combinations(members, 2) if any(q in apart for q in combinations(members, 2)) else pairwise(members)
-            )
-            if pair not in apart
+            for n, i in enumerate(members)
+            for j in members[n + 1 : n + 1 + _COPIES_COMPARED]
+            if (i, j) not in apart and self.comparison.score(self.profiles[i], self.profiles[j]) + _COPY > 0
         ]
         units: list[list[int]] = []
-        for unit in united(len(self.profiles), [*links, *(p for p in together if p is not None)]):
+        for unit in united(len(self.profiles), [*copies, *together]):
             units.extend(_divided(unit, apart))
         return sorted(units)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,7 +29,6 @@ _AGED_AFTER = re.compile(r"^,?\s*(?:aged?\s+)?(\d{1,3})\b(?!\s*(?:percent|people
 _AGED_BEFORE = re.compile(r"\b(\d{1,3})-(?:year|month)-old,?\s+$")
 _AGE_WORDS = re.compile(r"\b(\d{1,3})[\s-]+(?:year|month|day)s?[\s-]+olds?\b", re.IGNORECASE)
 _JOIN = re.compile(r"[ \t]|[ ][“\"‘']")
-_HOUSE = re.compile(r"\d{2,5}")
 _SAYS_AFTER = re.compile(r"^,?\s*(?:said|says|told|added|announced|reported|wrote|tweeted|photo|/)\b", re.IGNORECASE)
 
 
@@ -56,7 +55,6 @@ class Profile:
     terms: Mapping[str, int]
     lead: Mapping[str, int]
     people: Mapping[tuple[str, str], Person]
-    addresses: frozenset[str]
     victims: frozenset[tuple[str, str]]
     ages: frozenset[int]
     kinds: Mapping[str, float]
@@ -82,7 +80,6 @@ def profile(document: Document, annotation: Annotation, claims: ReportClaims | N
         terms=terms,
         lead=lead,
         people=people,
-        addresses=addresses(text),
         victims=frozenset(k for v in (claims.victims if claims else ()) if (k := name_key(v.name)) is not None),
         ages=frozenset(int(m) for m in _AGE_WORDS.findall(document.text))
         | frozenset(p.age for p in people.values() if p.age),
@@ -100,7 +97,9 @@ def _by_name(found: Iterable[Person]) -> dict[tuple[str, str], Person]:
         if old is None:
             out[person.key] = person
         else:
-            out[person.key] = replace(old, party=old.party or person.party, age=old.age if old.age is not None else person.age)
+            out[person.key] = replace(
+                old, party=old.party or person.party, age=old.age if old.age is not None else person.age
+            )
     return out
 
 
@@ -160,24 +159,6 @@ def _person(text: str, run: list[Word]) -> Iterable[Person]:
     beside = re.split(r"[.!?]\s|\n", before)[-1] + " | " + re.split(r"[.!?]\s|\n", after)[0]
     party = age is not None or (not official and next(cues(beside, "party"), None) is not None)
     yield Person(key, text[start:end], Span(start, end), party, int(age.group(1)) if age else None)
-
-
-
-def addresses(found: Sequence[Word]) -> frozenset[str]:
-    """House numbers and blocks with the name that follows ("1400 … Linden"), as the terms ``#1400 linden``.
-
-    >>> sorted(addresses(words("in the 1400 block of North Linden Street")))
-    ['#1400 linden', '#1400 north', '#1400 street']
-    """
-    out = set()
-    for index, word in enumerate(found):
-        if _HOUSE.fullmatch(word.text):
-            for after in found[index + 1 : index + 6]:
-                if after.opens:
-                    break
-                if after.capital:
-                    out.add(f"#{word.text} {after.folded}")
-    return frozenset(out)
 
 
 def kind_shares(document: Document) -> dict[str, float]:
