@@ -62,7 +62,10 @@ _RANGE = re.compile(rf"\s?(?P<sign>-|–|—|to|or|and)\s?(?P<upper>{_NUMBER})(?
 _BETWEEN = re.compile(r"between\s|anywhere\sfrom\s", re.IGNORECASE)
 _OPEN_END = re.compile(r"\s?\+|\s(?:or\smore|plus|and\sabove)\b|-plus\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
+)
 _MONTH_BEFORE = re.compile(rf"\b{_MONTH}\s$", re.IGNORECASE)
 _MONTH_AFTER = re.compile(
     r"\s(?:of\s)?(?:January|February|March|April|May|June|July|August|September|October|November|December"

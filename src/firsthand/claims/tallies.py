@@ -21,6 +21,7 @@ from .tallies_tolls import add_tolls
 from .tallies_unknown import bare_casualties, unknown_counts
 
 _NEW_SUBJECT = re.compile(r"\b(?:that|which|who|conflict|war)\b", re.IGNORECASE)
+_ACTS = frozenset({"killings", "murders", "executions", "beheadings", "assassinations", "kidnappings", "abductions"})
 _RESUMING = frozenset({"other", "others", "more", "another", "the"})
 _WHY = {
     "passive": "{n} is the subject of “{t}”, said of those it befell.",
@@ -91,7 +92,7 @@ def _tallies(reading: Reading, links: Sequence[Link], before: Sequence[FoundTall
     out: list[FoundTally] = []
     made: dict[int, FoundTally] = {}
     for item in links:
-        if item.mention.kind == "named" or _own_death(reading, item):
+        if item.mention.kind == "named" or _own_death(reading, item) or _repeated_acts(reading, item):
             continue
         tally = _tally(reading, item, links, out, before)
         if item.whole is not None:
@@ -146,8 +147,9 @@ def _inherited(
     if out:
         between = reading.text[out[-1].span.end : mention.count_span.start]
         return ("people",) if _NEW_SUBJECT.search(between) else out[-1].victims
-    words = reading.low[max(0, mention.first - 1) : mention.last + 1]
-    if before and (mention.partitive or any(w in _RESUMING for w in words)):
+    start = mention.first + (len(mention.quantity.text.split()) if mention.quantity else 0)
+    words = {reading.low[max(0, mention.first - 1)], reading.low[mention.first], *reading.low[start : mention.last + 1]}
+    if before and (mention.partitive or words & _RESUMING):
         return before[-1].victims
     return ("people",)
 
@@ -181,6 +183,13 @@ def _clause(reading: Reading, item: Link, links: Sequence[Link]) -> Span:
     if trigger is not None:
         first, last = min(first, trigger.first), max(last, trigger.last)
     return reading.span(first, last)
+
+
+def _repeated_acts(reading: Reading, item: Link) -> bool:
+    """ "numerous executions" counts acts, and nobody knows how many people."""
+    quantity = item.mention.quantity
+    vague = quantity is not None and quantity.vague
+    return vague and item.mention.counted_noun and reading.low[item.mention.head] in _ACTS
 
 
 def _own_death(reading: Reading, item: Link) -> bool:

@@ -19,6 +19,7 @@ _SUBJECTS = frozenset({"nsubjpass", "nsubj"})
 _SUBSET_WORDS = frozenset({"including", "inculding", "include", "includes", "included", "among", "amongst"})
 _CONNECTORS = word_set("along - also with besides , – alongside then well ; & together plus or and as")
 _FLIGHT_ONLY_PEOPLE = frozenset({"displaced"})
+_UNKNOWN_WORDS = frozenset({"unknown", "unclear", "uncertain", "known"})
 _REFLEXIVES = frozenset({"himself", "herself", "themselves", "itself"})
 
 
@@ -91,6 +92,8 @@ def _victims(
         return []
     if trigger.voice == "state":
         return [(m, "state") for m in _subject(reading, trigger, triggers)]
+    if trigger.word.word == "claim" and not trigger.word.tails and trigger.voice == "passive":
+        return []
     if trigger.voice == "passive":
         rule = "passive" if kind == "transitive" else "subject"
         found = _subject(reading, trigger, triggers)
@@ -110,7 +113,8 @@ def _object_or_participle(
         return [(m, "object") for m in objects]
     before = _mention_before(reading, trigger)
     paired = before is not None and bool(objects) and _headline_pair(reading, before, objects[0])
-    if objects and not paired and not (before and _has_own_trigger(reading, objects[0], triggers)):
+    own = bool(objects) and not trigger.parted and _has_own_trigger(reading, objects[0], triggers)
+    if objects and not paired and not (before and own):
         return [(m, "object") for m in objects]
     if _other_object(reading, trigger):
         return []
@@ -175,7 +179,13 @@ def _objects(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> lis
 def _of_victims(reading: Reading, trigger: Trigger) -> list[Mention]:
     """Victims behind "of" after a noun of outcome: "the killing of two men", "bodies of five"."""
     index = trigger.last + 1
-    if index >= len(reading.low) or reading.low[index] != "of":
+    if (
+        index >= len(reading.low)
+        or reading.low[index] != "of"
+        or reading.low[trigger.first] in {"losses", "casualties"}
+    ):
+        return []
+    if trigger.outcome == "missing" and not any(w in _UNKNOWN_WORDS for w in reading.low[index:]):
         return []
     first = next((m for m in reading.mentions if index < m.first <= index + 2), None)
     return _rightwards(reading, first, []) if first else []
@@ -184,6 +194,9 @@ def _of_victims(reading: Reading, trigger: Trigger) -> list[Mention]:
 def _subject(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> list[Mention]:
     """Mentions that are the trigger's subject: by the parse, else the nearest before it with no verb between."""
     verb = trigger.first
+    beside = _beside(reading, trigger)
+    if beside is not None:
+        return _leftwards(reading, beside)
     parsed = _parsed_subject(reading, verb)
     if parsed is not None:
         mention = _antecedent(reading, parsed)
@@ -194,6 +207,22 @@ def _subject(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> lis
             return []
     near = _nearest_before(reading, trigger, triggers)
     return _leftwards(reading, near) if near else []
+
+
+def _beside(reading: Reading, trigger: Trigger) -> Mention | None:
+    """A counted mention right before the verb group, with nothing before it that could make it a part of something else."""
+    index = trigger.first - 1
+    while index >= 0 and (reading.tokens[index].pos == "AUX" or reading.tokens[index].tag in {"RB", "MD"}):
+        index -= 1
+    mention = next((m for m in reading.mentions if m.last == index), None)
+    if mention is None or mention.quantity is None or mention.quantity.article or mention.partitive:
+        return None
+    before = reading.low[mention.first - 1] if mention.first else ""
+    blocked = mention.first and (
+        reading.tokens[mention.first - 1].tag == "IN"
+        and before not in {"that", "as", "while", "when", "after", "because"}
+    )
+    return None if blocked or before in _SUBSET_WORDS or before == "of" else mention
 
 
 def _parsed_subject(reading: Reading, verb: int) -> int | None:
@@ -357,6 +386,8 @@ def _leftwards(reading: Reading, last: Mention) -> list[Mention]:
         if mention.first >= right.first:
             continue
         joined = gap(reading, mention, right)
+        if mention.state or right.state:
+            break
         if joined == "part" and not right.partitive:
             out = [m for m in out if m is not right] if right in out else out
             out.append(mention)

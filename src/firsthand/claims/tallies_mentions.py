@@ -28,6 +28,9 @@ _STOP_TAGS = word_set("CC PRP WP WDT . WRB EX TO IN RP UH MD")
 _RESUMED = frozenset(
     {"dead", "killed", "wounded", "injured", "missing", "victims", "fallen", "hurt", "detained", "arrested", "deceased"}
 )
+_LONGEST_UNCOUNTED = (
+    6  # words from the determiner to the noun; longer runs are lines of tags and headings without stops
+)
 _AGENT_ENDINGS = ("er", "or", "ist", "man", "ian", "ant", "eer")
 
 
@@ -210,6 +213,8 @@ def _uncounted(reading: Reading, index: int, at: dict[int, Quantity]) -> Mention
     if start >= len(low) or start in at:
         return None
     phrase = _phrase(reading, start, at, plural=None)
+    if phrase is not None and sum(word[0].isalpha() for word in low[start : phrase.head]) > _LONGEST_UNCOUNTED:
+        return None
     if phrase is None or phrase.elided or not phrase.sure or phrase.counted_noun or low[phrase.head - 1] == "own":
         return None
     if phrase.plural:
@@ -312,6 +317,8 @@ def _phrase(reading: Reading, start: int, at: dict[int, Quantity], *, plural: bo
                 continue
             best = _Phrase(last, last, noun.classes, noun.plural, state)
             if noun.plural and not noun.singular and not _modifies(reading, last):
+                if plural:
+                    best = _with_bare_plural(reading, best, at)
                 break
             index = last + 1
             continue
@@ -371,6 +378,25 @@ def _accepted(
 def _with_modifiers(reading: Reading, start: int, phrase: _Phrase) -> _Phrase:
     words = reading.low[max(0, start - 1) : phrase.head]
     phrase.classes = combined_classes(words, phrase.classes, after=reading.low[phrase.head + 1 : phrase.head + 9])
+    return phrase
+
+
+def _with_bare_plural(reading: Reading, phrase: _Phrase, at: dict[int, Quantity]) -> _Phrase:
+    """One number over two nouns: "50 journalists and media workers"."""
+    low, here = reading.low, phrase.last + 1
+    if here + 1 >= len(low) or low[here] not in {"and", "or"} or here + 1 in at:
+        return phrase
+    start = here + 1
+    while start < min(here + 4, len(low)):
+        noun = _noun_at(low, start)
+        if noun is not None and noun.plural and not noun.singular:
+            last = start + len(noun.words) - 1
+            ends = last + 1 >= len(low) or reading.tokens[last + 1].pos not in {"NOUN", "PROPN"}
+            classes = tuple(dict.fromkeys((*phrase.classes, *noun.classes)))
+            return _Phrase(phrase.head, last, classes, True, phrase.state) if ends else phrase
+        if reading.tokens[start].tag not in {"JJ", "NN", "NNP"} or start in at:
+            return phrase
+        start += 1
     return phrase
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firsthand.model import Outcome
+from firsthand.model import VICTIM_CLASSES, Outcome
 
 from .tallies_lexicon import outcome_words
 from .tallies_link import Link, gap
@@ -30,6 +30,15 @@ def add_parts(reading: Reading, links: list[Link], before: Outcome | None) -> li
             part = Link(mention, outcome, "among", None, whole.mention if whole and whole.outcome == outcome else None)
             out.append(part)
             linked[id(mention)] = part
+        elif (
+            whole is not None
+            and mention.partitive
+            and mention.quantity
+            and mention.quantity.vague
+            and not mention.elided
+        ):
+            classes = (*whole.mention.classes, *mention.classes)
+            whole.mention.classes = tuple(c for c in VICTIM_CLASSES if c in classes)
         elif whole is not None and position and _part_of(reading, position, linked):
             part = Link(mention, whole.outcome, "part", whole.trigger, whole.mention)
             out.append(part)

@@ -29,13 +29,16 @@ _FACTUAL_TO = word_set(
     "forced forcing forces said believed reported thought feared known understood presumed confirmed alleged claimed appeared "
     "appear appears seen managed causing caused went compelled obliged"
 )
+_POSSIBILITIES = word_set(
+    "possibility risk danger likelihood chance threat threatened threatening prevent avoid capable plot plotting"
+)
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _NEGATIONS = frozenset({"not", "n't", "never", "without"})
 
 
 @dataclass(slots=True)
 class Trigger:
-    """An outcome word at tokens ``first``–``last``; ``tail_at`` is where its tail stands behind the victims, or None."""
+    """An outcome word at tokens ``first``–``last``; ``parted``: its tail stands behind the victims."""
 
     first: int
     last: int
@@ -43,6 +46,7 @@ class Trigger:
     voice: Voice
     factual: bool = True
     negated: bool = False
+    parted: bool = False
 
     @property
     def outcome(self) -> Outcome:
@@ -71,38 +75,38 @@ def _at(reading: Reading, index: int, entries: tuple[OutcomeWord, ...]) -> Trigg
         return None
     tag = reading.tokens[index].tag
     for entry in entries:
-        last = _tail(reading, index, entry)
+        last, parted = _tail(reading, index, entry)
         if last is None:
             continue
         voice = _voice(reading, index, entry, tag)
         if voice is None:
             continue
         factual = voice == "noun" or not _unreal(reading, index)
-        return Trigger(index, last, entry, voice, factual, _negated(reading, index))
+        return Trigger(index, last, entry, voice, factual, _negated(reading, index), parted)
     return None
 
 
-def _tail(reading: Reading, index: int, entry: OutcomeWord) -> int | None:
-    """Index of the trigger's last token where its tail follows at once or, with a gap, after the victims."""
+def _tail(reading: Reading, index: int, entry: OutcomeWord) -> tuple[int | None, bool]:
+    """Index of the trigger's last token where its tail follows at once or (then with True) behind the victims."""
     if not entry.tails:
-        return index
+        return index, False
     low = reading.low
     for tail in entry.tails:
         size = len(tail)
         for skip in (0, 1):
             start = index + 1 + skip
             if low[start : start + size] == tail and (not skip or reading.tokens[index + 1].tag == "RB"):
-                return start + size - 1
+                return start + size - 1, False
     if not entry.gap:
-        return None
+        return None, False
     for tail in entry.tails:
         size = len(tail)
         for start in range(index + 2, min(index + 14, len(low) - size + 1)):
             if low[start] in {".", ";"} or reading.tokens[start].tag in {"VBD", "VBZ", "MD"}:
                 break
             if low[start : start + size] == tail:
-                return index
-    return None
+                return index, True
+    return None, False
 
 
 def _voice(reading: Reading, index: int, entry: OutcomeWord, tag: str) -> Voice | None:
@@ -112,6 +116,9 @@ def _voice(reading: Reading, index: int, entry: OutcomeWord, tag: str) -> Voice 
     if entry.kind == "state":
         return "state" if _predicated(reading, index) else None
     word = low[index]
+    token = reading.tokens[index]
+    if token.dep == "amod" and token.head > index and reading.mention_of(token.head) is None:
+        return None  # "captured territory"
     if tag in {"NN", "NNS", "NNP", "NNPS"} and not _verb_after_all(reading, index, entry):
         return None
     if entry.kind == "intransitive":
@@ -172,6 +179,8 @@ def _unreal(reading: Reading, index: int) -> bool:
         return True
     if low[back] == "to":
         return not (back and low[back - 1] in _FACTUAL_TO)
+    if any(word in _POSSIBILITIES for word in low[max(0, back - 8) : back]):
+        return True
     for here in range(back, max(-1, back - 9), -1):
         if low[here] in {",", ";", ":", "that"}:
             break

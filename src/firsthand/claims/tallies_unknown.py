@@ -18,7 +18,7 @@ _REPORTED = word_set(
     "serious human with claimed claiming many"
 )
 _WOUNDED = re.compile(r"wounded|injur", re.IGNORECASE)
-_KILLED = re.compile(r"kill|dead|death|died|fatalit|(?<!casualty )toll", re.IGNORECASE)
+_KILLED = re.compile(r"kill|dead|death|died|fatalit|(?<!an exact )(?<!a precise )(?<!casualty )toll", re.IGNORECASE)
 _DETAINED = re.compile(r"arrest|detain", re.IGNORECASE)
 
 
@@ -46,6 +46,21 @@ def unknown_counts(reading: Reading, before: Outcome) -> list[tuple[Span, Outcom
     return out
 
 
+def _first_word(reading: Reading, index: int) -> int:
+    """Start of what says how many: "heavy", "mounting", "a sharp rise in"."""
+    low = reading.low
+    while index > 0:
+        before = reading.tokens[index - 1]
+        rising = low[index - 1] in {"mounting", "rising", "growing"}
+        if low[index - 1] == "in" and index > 1 and low[index - 2] in {"rise", "increase", "surge"}:
+            index -= 2
+        elif rising or (before.pos in {"ADJ", "NOUN", "DET"} and low[index - 1] not in {"reports", "the"}):
+            index -= 1
+        else:
+            break
+    return index
+
+
 def bare_casualties(reading: Reading, triggers: list[Trigger], masked: list[Span]) -> list[tuple[Span, Outcome]]:
     """ "heavy casualties", "there were deaths": people harmed, without a number."""
     out: list[tuple[Span, Outcome]] = []
@@ -53,6 +68,8 @@ def bare_casualties(reading: Reading, triggers: list[Trigger], masked: list[Span
         if trigger.word.kind not in ("counted", "toll") or reading.low[trigger.first] not in _BARE | {"toll"}:
             continue
         left = reading.low[max(0, trigger.first - 4) : trigger.first]
+        if "capable" in reading.low[max(0, trigger.first - 6) : trigger.first]:
+            continue
         if not any(word in _REPORTED for word in left) or any(
             word in {"no", "any", "without", "to", "avoid", "not"} for word in left
         ):
@@ -61,11 +78,7 @@ def bare_casualties(reading: Reading, triggers: list[Trigger], masked: list[Span
             continue
         if reading.low[trigger.first] == "losses" and "heavy" not in left:
             continue
-        first = trigger.first
-        while (
-            first > 0 and reading.tokens[first - 1].pos in {"ADJ", "NOUN"} and reading.low[first - 1] not in {"reports"}
-        ):
-            first -= 1
+        first = _first_word(reading, trigger.first)
         span = reading.span(first, trigger.last)
         if not any(span.overlaps(other) for other in masked) and not any(
             m.first <= trigger.first <= m.last for m in reading.mentions

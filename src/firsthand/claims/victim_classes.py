@@ -20,6 +20,9 @@ _ARMED: frozenset[str] = word_set(
     "islamist taliban isil isis daesh al-qaeda paramilitary guerrilla troops forces terrorist peshmerga "
     "armed"
 )
+_ARMED_NAMES = word_set(
+    "nusra al-nusra hezbollah hizbullah hamas pkk ypg sdf fsa shabaab al-shabaab haram qaeda al-qaeda"
+)
 #: Bodies whose "members" are armed: "members of IS".
 _ARMED_BODIES: frozenset[str] = word_set(
     "is isil isis daesh taliban al-qaeda hezbollah hizbullah hamas army militia police force forces "
@@ -56,7 +59,7 @@ def combined_classes(
 
 def _from_context(modifiers: Sequence[str], after: Sequence[str]) -> list[VictimClass] | None:
     """What "members", "personnel" and bare "people" are by the words around them."""
-    if any(word in _ARMED for word in modifiers):
+    if any(word in _ARMED or word in _ARMED_NAMES for word in modifiers):
         return ["fighters"]
     if after and after[0] == "of":
         inside = [w for w in after[1:] if w not in {"the", "a", "an", "his", "her", "their", "same"}]
