@@ -1,0 +1,128 @@
+"""Names known beforehand: a dictionary of word sequences matched longest first.
+
+The file ``resources/names/organisations.tsv`` seeds it; a user's own file of the same shape adds to it and may override.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from firsthand.errors import SettingsError
+from firsthand.model.annotation import NameKind
+from firsthand.resources import table
+
+from .folding import words_of
+from .runs import Word, joins
+
+_COLUMNS = ("name", "kind", "country", "part_of", "aliases")
+_KINDS: tuple[NameKind, ...] = ("person", "organisation", "state", "group", "nationality", "place", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One known name. ``country`` is ISO 3166-1 alpha-2 or empty, ``part_of`` the canonical name of the body above or empty."""
+
+    name: str
+    kind: NameKind
+    country: str = ""
+    part_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    words: tuple[str, ...]
+    known: Known
+    shouted: bool
+    lower: bool
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Matches aliases in a sequence of words. Built once; not changed after."""
+
+    by_first: dict[str, list[_Alias]] = field(default_factory=dict)
+    names: dict[str, Known] = field(default_factory=dict)
+
+    def add(self, known: Known, aliases: Iterable[str]) -> None:
+        """Add ``known`` under its name and ``aliases``. A later addition of the same name replaces the earlier one."""
+        self.names[known.name] = known
+        for alias in dict.fromkeys((known.name, *aliases)):
+            words = tuple(words_of(alias.replace(".", "")))
+            if words:
+                entry = _Alias(words, known, alias.isupper() and len(words) == 1, alias[0].islower())
+                self.by_first.setdefault(words[0], []).append(entry)
+
+    def freeze(self) -> Lexicon:
+        """Sort so that the longest alias is tried first."""
+        for aliases in self.by_first.values():
+            aliases.sort(key=lambda a: (-len(a.words), a.known.name))
+        return self
+
+    def matches(self, words: Sequence[Word]) -> Iterator[tuple[int, int, tuple[Known, ...]]]:
+        """``[first, last)`` word indices of every match, longest first and none overlapping, with all that it may name."""
+        index = 0
+        while index < len(words):
+            found = self._at(words, index)
+            if found:
+                yield index, found[0], found[1]
+                index = found[0]
+            else:
+                index += 1
+
+    def _at(self, words: Sequence[Word], index: int) -> tuple[int, tuple[Known, ...]] | None:
+        best: list[Known] = []
+        length = 0
+        for alias in self.by_first.get(words[index].fold.replace(".", ""), ()):
+            size = len(alias.words)
+            if size < length or index + size > len(words):
+                continue
+            if all(
+                words[index + k].fold.replace(".", "") == alias.words[k] and (k == 0 or joins(words[index + k].gap))
+                for k in range(size)
+            ) and _cased(words[index : index + size], alias):
+                length = size
+                best.append(alias.known)
+        return (index + length, tuple(dict.fromkeys(best))) if best else None
+
+
+def _cased(words: Sequence[Word], alias: _Alias) -> bool:
+    """Whether the words are written as a name would be: an acronym in capitals, another name with a capital somewhere in it."""
+    if alias.shouted:
+        return words[0].text.replace(".", "").isupper()
+    return alias.lower or words[0].upper or (len(words) > 1 and words[0].fold in ("al", "el", "the") and words[1].upper)
+
+
+@lru_cache(maxsize=4)
+def lexicon(extra: str = "") -> Lexicon:
+    """The packaged names, states and nationalities, with the rows of the file ``extra`` where one is given.
+
+    Raises SettingsError where ``extra`` is no table of the packaged file's shape.
+    """
+    out = Lexicon()
+    for row in table("places/countries.tsv"):
+        names = [a for a in row["aliases"].split("|") if a]
+        out.add(Known(row["name"], "state", row["code"]), names)
+        if row["demonyms"]:
+            first, *rest = row["demonyms"].split("|")
+            out.add(Known(first, "nationality", row["code"]), rest)
+    for row in (*table("names/organisations.tsv"), *(_rows(Path(extra)) if extra else ())):
+        kind: NameKind = next((k for k in _KINDS if k == row["kind"]), "organisation")
+        out.add(Known(row["name"], kind, row["country"], row["part_of"]), [a for a in row["aliases"].split("|") if a])
+    return out.freeze()
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    lines = [
+        line for line in path.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")
+    ]
+    header = lines[0].split("\t") if lines else []
+    if not set(_COLUMNS) <= set(header):
+        raise SettingsError(
+            f"{path} is not a table of names",
+            why="its first line names other columns",
+            hint=f"needed, separated by tabs: {', '.join(_COLUMNS)}",
+        )
+    return [dict(zip(header, line.split("\t") + [""] * len(header), strict=False)) for line in lines[1:]]
