@@ -16,7 +16,7 @@ from .align import Alignment, Side
 #: Weights of the measures, rounded from a logistic regression over the pairs of the two development halves, each half counting the
 #: same. The sets differ in kind (rewrites by machine; agency copy beside rival reports), and neither alone sets them:
 #: rerun both before touching one.
-ORDER, LIKENESS, ANCHORS, PHRASES, LEAD, DAYS, BASE = 0.6, 2.4, 1.2, 0.7, 0.7, 0.4, -1.9
+ORDER, LIKENESS, ANCHORS, PHRASES, LEAD, SEQUENCE, DAYS, BASE = 0.7, 1.5, 1.5, 0.7, 0.6, 3.0, 0.6, -2.3
 #: A share nearer to 0 or 1 than this is not known more exactly than this.
 FLOOR = 0.02
 
@@ -24,13 +24,14 @@ FLOOR = 0.02
 @dataclass(frozen=True, slots=True)
 class Measures:
     """All shares 0–1. ``order`` is of the shorter text, ``anchors`` of the text with fewer; ``lead`` of the worse covered
-    opening; ``phrases`` counts runs of five words; ``days`` between the dates, None where one is unknown."""
+    opening; ``phrases`` counts runs of five words; ``sequence`` is −1 to 1; ``days`` between the dates, None where one is unknown."""
 
     order: float
     likeness: float
     anchors: float
     phrases: int
     lead: float
+    sequence: float
     days: int | None
 
     @property
@@ -43,6 +44,7 @@ class Measures:
             + ANCHORS * _logit(self.anchors)
             + PHRASES * log1p(self.phrases)
             + LEAD * _logit(self.lead)
+            + SEQUENCE * self.sequence
             - DAYS * min(self.days or 0, 7)
         )
 
@@ -59,9 +61,10 @@ def measure(alignment: Alignment, *, days: int | None) -> Measures:
     return Measures(
         order=min(1.0, alignment.in_order / max(1, min(len(left.words), len(right.words)))),
         likeness=likeness(left, right),
-        anchors=len(left.anchors & right.anchors) / fewest if fewest else 0.5,
+        anchors=(len(left.anchors & right.anchors) + 1) / (fewest + 2),
         phrases=len(left.grams & right.grams),
         lead=min(alignment.lead_share()),
+        sequence=alignment.sequence,
         days=days,
     )
 
