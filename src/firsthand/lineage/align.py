@@ -8,7 +8,6 @@ transposed paragraph, which a chain must lose, is found again. Words weigh what 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum, log
@@ -116,13 +115,15 @@ class Alignment:
     """``links`` in order of the left text: the chain and what was moved.
 
     ``sequence``, −1 to 1, says whether sentences have their nearest counterparts in the same order in both texts: Kendall's tau,
-    drawn towards 0 where there are few.
+    drawn towards 0 where there are few. ``known`` are the sentences of left and of right that stand in the other text at all, be
+    it a second time.
     """
 
     left: Side
     right: Side
     links: tuple[Link, ...]
     sequence: float = 0.0
+    known: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
 
     @cached_property
     def shared(self) -> tuple[dict[int, float], dict[int, float]]:
@@ -187,7 +188,9 @@ def align(left: Side, right: Side) -> Alignment:
             taken_left.add(cell.left)
             taken_right.add(cell.right)
     links.sort(key=lambda link: (link.left, link.right))
-    return Alignment(left, right, tuple(links), _sequence(left, right, shared))
+    sure = [cell for cell in cells if cell.contained >= LEAST_ALONE]
+    known = (frozenset(cell.left for cell in sure) | taken_left, frozenset(cell.right for cell in sure) | taken_right)
+    return Alignment(left, right, tuple(links), _sequence(left, right, shared), known)
 
 
 def _shared_weights(left: Side, right: Side) -> dict[tuple[int, int], float]:
@@ -256,9 +259,3 @@ def _follows(before: Link, after: Link) -> bool:
         before.right == after.right and before.left == after.left - 1
     )
     return neighbours and before.contained >= LEAST_ALONE and after.contained >= LEAST_ALONE
-
-
-def unaligned(side: Side, links: Iterable[int]) -> list[int]:
-    """Sentences of ``side`` that are not among ``links``."""
-    aligned = set(links)
-    return [index for index in range(len(side.sets)) if index not in aligned]

@@ -1,12 +1,303 @@
-"""What changed in the copy."""
+"""What changed in the copy: quotations, numbers, names, negations, additions, dropped attributions.
+
+Found from the words of aligned sentences as they are written, not as they are folded for alignment: "kills" for "killed" inside
+quotation marks is a change too. A change is reported where both texts stand; which of them is right is not for this room.
+"""
 
 from __future__ import annotations
 
-from firsthand.model import Alteration, Document
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, NamedTuple, TypeAlias
 
-from .align import Alignment
+from rapidfuzz.distance import DamerauLevenshtein, LCSseq
+
+from firsthand.model import Alteration, Document, Span, record_id
+from firsthand.resources import table
+
+from .align import Alignment, Side
+from .reading import QUOTED, fold, quotations
+
+Kind: TypeAlias = Literal["quote", "number", "name", "negation", "added", "dropped_attribution"]
+
+#: Two quotations are versions of one where this share of the shorter one's words stands in the other, in order.
+SAME_QUOTE, LEAST_QUOTE_WORDS = 0.6, 4
+#: Names that differ in at most so many letters are one name in two spellings.
+SPELLING = 2
+#: Numbers and negations are compared only inside changes of at most so many words, both texts together, between words that agree;
+#: a negation moreover only where this share of the two sentences' words agrees: "not only" and "instead of" pass for negations.
+SMALL_CHANGE, SAME_NEGATED = 5, 0.7
+#: Below this agreement two aligned sentences are told too differently for a missing word to mean anything.
+SAME_SENTENCE = 0.5
+#: An addition must carry this much weight and be a sentence, not a subheading.
+LEAST_ADDED = 8.0
+
+_WRITTEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_NEGATED = re.compile(r"n['’]t$")
 
 
-def alterations(source: Document, derived: Document, alignment: Alignment) -> list[Alteration]:
-    """Differences between the aligned passages of a copy and its source."""
-    return []
+class Word(NamedTuple):
+    """A word as written, casefolded, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _Pair:
+    source: Document
+    derived: Document
+    alignment: Alignment
+
+    def record(self, kind: Kind, source: Span | None, derived: Span | None, why: str) -> Alteration:
+        mine = source.of(self.source.text) if source else ""
+        theirs = derived.of(self.derived.text) if derived else ""
+        spans = (*(source or (-1, -1)), *(derived or (-1, -1)))
+        key = record_id("alt", self.source.id, self.derived.id, kind, *spans)
+        return Alteration(key, self.source.id, self.derived.id, kind, source, derived, mine, theirs, why)
+
+
+def alterations(
+    source: Document, derived: Document, alignment: Alignment, *, known: Collection[int]
+) -> list[Alteration]:
+    """Differences between the aligned passages of ``source`` (left) and ``derived`` (right), in order of the derived text.
+
+    ``known`` are the sentences of ``derived`` that some report of its origin has too: they are not additions.
+    """
+    pair = _Pair(source, derived, alignment)
+    found = [*_quotes(pair), *_words(pair), *_attributions(pair), *_added(pair, known)]
+    found.sort(key=lambda change: (change.derived_span or Span(0, 0), change.source_span or Span(0, 0), change.kind))
+    return found
+
+
+def altered_quotations(source: Document, derived: Document, alignment: Alignment) -> list[Alteration]:
+    """The altered quotations alone: for reports that share a statement and nothing else."""
+    return list(_quotes(_Pair(source, derived, alignment)))
+
+
+def _quotes(pair: _Pair) -> Iterator[Alteration]:
+    mine = [
+        (span, words) for span in quotations(pair.source.text) if len(words := _words_of(pair.source.text, span)) > 2
+    ]
+    for span in quotations(pair.derived.text):
+        theirs = _words_of(pair.derived.text, span)
+        if len(theirs) < LEAST_QUOTE_WORDS:
+            continue
+        best: tuple[float, Span, list[Word]] | None = None
+        for candidate, words in mine:
+            common = LCSseq.similarity([w.text for w in words], [w.text for w in theirs])
+            score = common / min(len(words), len(theirs))
+            if common >= LEAST_QUOTE_WORDS - 1 and score >= SAME_QUOTE and (best is None or score > best[0]):
+                best = (score, candidate, words)
+        if best and (why := _quote_change(best[2], theirs)):
+            yield pair.record("quote", best[1], span, why)
+
+
+def _quote_change(mine: Sequence[Word], theirs: Sequence[Word]) -> str:
+    """How two versions of a quotation differ between the first and the last word they share; empty where one only cuts."""
+    for change in _changes(mine, theirs, _exact):
+        if change.inside:
+            one, other = (" ".join(word.text for word in words) for words in (change.mine, change.theirs))
+            if one and other:
+                return f"Inside quotation marks one has “{one}” where the other has “{other}”."
+            return f"Inside quotation marks only one of the two has “{one or other}”."
+    return ""
+
+
+class _Change(NamedTuple):
+    """A differing stretch of two aligned sentences. ``inside``: between equal words; ``flanked``: that, or at one end."""
+
+    mine: list[Word]
+    theirs: list[Word]
+    inside: bool
+    flanked: bool
+
+
+def _words(pair: _Pair) -> Iterator[Alteration]:
+    seen: set[tuple[str, ...]] = set()
+    for link in pair.alignment.links:
+        left, right = pair.alignment.left.reading.span(link.left), pair.alignment.right.reading.span(link.right)
+        mine, theirs = _words_of(pair.source.text, left), _words_of(pair.derived.text, right)
+        for change in _changes(mine, theirs, _key):
+            for kind, source, derived, why in (
+                *_number_change(change, mine, theirs, pair),
+                *_name_change(change, mine, theirs, pair),
+                *_negation_change(change, mine, theirs),
+            ):
+                key = (
+                    kind,
+                    source.of(pair.source.text),
+                    derived.of(pair.derived.text),
+                    "" if kind == "name" else str(source),
+                )
+                if key not in seen:
+                    seen.add(key)
+                    yield pair.record(kind, source, derived, why)
+
+
+def _changes(mine: Sequence[Word], theirs: Sequence[Word], key: Callable[[Word], str]) -> Iterator[_Change]:
+    blocks = list(LCSseq.opcodes([key(w) for w in mine], [key(w) for w in theirs]))
+    index = 0
+    while index < len(blocks):
+        start = index
+        while index < len(blocks) and blocks[index].tag != "equal":
+            index += 1
+        if index > start:
+            first, last = blocks[start], blocks[index - 1]
+            yield _Change(
+                list(mine[first.src_start : last.src_end]),
+                list(theirs[first.dest_start : last.dest_end]),
+                start > 0 and index < len(blocks),
+                start > 0 or index < len(blocks),
+            )
+        else:
+            index += 1
+
+
+_Found: TypeAlias = tuple[Kind, Span, Span, str]
+
+
+def _number_change(change: _Change, mine: Sequence[Word], theirs: Sequence[Word], pair: _Pair) -> Iterator[_Found]:
+    source = [w for w in change.mine if _key(w)[0].isdigit()]
+    derived = [w for w in change.theirs if _key(w)[0].isdigit()]
+    if (
+        len(source) != 1
+        or len(derived) != 1
+        or not change.flanked
+        or len(change.mine) + len(change.theirs) > SMALL_CHANGE
+    ):
+        return
+    one, other = source[0], derived[0]
+    if _key(one) in {_key(w) for w in theirs} or _key(other) in {_key(w) for w in mine}:
+        return
+    yield (
+        "number",
+        _span(one),
+        _span(other),
+        f"The same sentence has {one.text} in one text and {other.text} in the other.",
+    )
+
+
+def _name_change(change: _Change, mine: Sequence[Word], theirs: Sequence[Word], pair: _Pair) -> Iterator[_Found]:
+    elsewhere = {_key(w) for w in mine} & {_key(w) for w in theirs}
+    for one in change.mine:
+        for other in change.theirs:
+            if (one is mine[0] and other is theirs[0]) or {_key(one), _key(other)} & elsewhere:
+                continue
+            a, b = pair.source.text[one.start : one.end], pair.derived.text[other.start : other.end]
+            if a[0].isupper() and b[0].isupper() and _respelled(one.text, other.text):
+                yield (
+                    "name",
+                    _span(one),
+                    _span(other),
+                    f"The same name is written “{a}” in one text and “{b}” in the other.",
+                )
+
+
+def _respelled(one: str, other: str) -> bool:
+    """Whether two names are one in two spellings; "Pakistan" and "Pakistani", "Prof" and "Professor" are not."""
+    shorter = min(len(one), len(other))
+    if shorter < 4 or one.startswith(other) or other.startswith(one):
+        return False
+    limit = 1 if shorter == 4 else SPELLING
+    distance: int = DamerauLevenshtein.distance(one, other, score_cutoff=limit)
+    return distance <= limit
+
+
+def _negation_change(change: _Change, mine: Sequence[Word], theirs: Sequence[Word]) -> Iterator[_Found]:
+    if not change.flanked or len(change.mine) + len(change.theirs) > SMALL_CHANGE:
+        return
+    if _negations(mine) % 2 == _negations(theirs) % 2 or _negations(change.mine) == _negations(change.theirs):
+        return
+    common = LCSseq.similarity([_key(w) for w in mine], [_key(w) for w in theirs])
+    if common < SAME_NEGATED * max(len(mine), len(theirs)):
+        return
+    negated = "the other" if _negations(change.theirs) else "one"
+    why = f"The same sentence is negated in {negated} of the two texts only."
+    yield "negation", _extent(change.mine or mine), _extent(change.theirs or theirs), why
+
+
+def _extent(words: Sequence[Word]) -> Span:
+    return Span(words[0].start, words[-1].end)
+
+
+def _attributions(pair: _Pair) -> Iterator[Alteration]:
+    """Sentences that lost whoever said so: the source names a speaker, no counterpart does, and none is quoted."""
+    left, right = pair.alignment.left, pair.alignment.right
+    partners: dict[int, list[int]] = {}
+    strong: set[int] = set()
+    for link in pair.alignment.links:
+        partners.setdefault(link.left, []).append(link.right)
+        if link.contained >= SAME_SENTENCE:
+            strong.add(link.left)
+    for index in sorted(strong):
+        span = left.reading.span(index)
+        if not _has_cue(_words_of(pair.source.text, span), "speech") or len(partners[index]) != 1:
+            continue
+        (counterpart,) = partners[index]
+        around = range(max(0, counterpart - 1), min(len(right.sets), counterpart + 2))
+        spans = [right.reading.span(k) for k in around]
+        if any(_speaks(_words_of(pair.derived.text, s)) for s in spans) or _quoted(right, around):
+            continue
+        why = "The source says who said so; the copy states it as a fact."
+        yield pair.record("dropped_attribution", span, right.reading.span(counterpart), why)
+
+
+def _added(pair: _Pair, known: Collection[int]) -> Iterator[Alteration]:
+    """Sentences without counterpart that claim something: they cite a speaker, give a number or compare."""
+    right = pair.alignment.right
+    for index in range(len(right.sets)):
+        if index in known:
+            continue
+        span = right.reading.span(index)
+        words = _words_of(pair.derived.text, span)
+        if right.weights[index] < LEAST_ADDED or pair.derived.text[span.end - 1].isalnum():
+            continue
+        reasons = [f"“{word.text}”" for word in words if word.text in cues("speech") | cues("comparison")]
+        reasons += [word.text for word in words if _key(word)[0].isdigit()]
+        if reasons:
+            why = (
+                f"No other report of this origin has a counterpart of this claim ({', '.join(dict.fromkeys(reasons))})."
+            )
+            yield pair.record("added", None, span, why)
+
+
+def _quoted(side: Side, sentences: Iterable[int]) -> bool:
+    return any((side.reading.marks[side.bounds[k] : side.bounds[k + 1]] & QUOTED).any() for k in sentences)
+
+
+def _words_of(text: str, span: Span) -> list[Word]:
+    return [Word(m[0].casefold(), m.start(), m.end()) for m in _WRITTEN.finditer(text, span.start, span.end)]
+
+
+def _exact(word: Word) -> str:
+    return word.text.replace("’", "'")
+
+
+def _key(word: Word) -> str:
+    return fold(word.text) or word.text
+
+
+def _span(word: Word) -> Span:
+    return Span(word.start, word.end)
+
+
+def _negations(words: Iterable[Word]) -> int:
+    return sum(word.text in cues("negation") or bool(_NEGATED.search(word.text)) for word in words)
+
+
+def _has_cue(words: Iterable[Word], kind: str) -> bool:
+    return any(word.text in cues(kind) for word in words)
+
+
+def _speaks(words: Sequence[Word]) -> bool:
+    return _has_cue(words, "speech") or _has_cue(words, "voice")
+
+
+@cache
+def cues(kind: str) -> frozenset[str]:
+    """The words listed under ``kind`` (speech, voice, negation, comparison)."""
+    return frozenset(row["word"] for row in table("lineage/cues.tsv") if row["kind"] == kind)

@@ -24,7 +24,8 @@ FLOOR = 0.02
 @dataclass(frozen=True, slots=True)
 class Measures:
     """All shares 0–1. ``order`` is of the shorter text, ``anchors`` of the text with fewer; ``lead`` of the worse covered
-    opening; ``phrases`` counts runs of five words; ``sequence`` is −1 to 1; ``days`` between the dates, None where one is unknown."""
+    opening; ``phrases`` counts runs of five words; ``sequence`` is −1 to 1; ``days`` between the dates, None where one
+    is unknown."""
 
     order: float
     likeness: float

@@ -74,8 +74,8 @@ class Index:
             )
             origins.append(found.origin)
             copies.extend(found.copies)
-            for verdict in found.verdicts:
-                changed.extend(self._alterations(verdict))
+            for verdict, known in found.verdicts:
+                changed.extend(alterations(*self._pair(verdict), verdict.alignment, known=known))
         apart = [passage for (left, right), passage in shared.items() if member[left] != member[right]]
         return Lineage(
             tuple(sorted(copies, key=lambda copy: copy.id)),
@@ -91,10 +91,8 @@ class Index:
         alone = set(range(len(self.documents))).difference(*groups)
         return groups + [[index] for index in sorted(alone)]
 
-    def _alterations(self, verdict: Verdict) -> list[Alteration]:
-        left = self._document(verdict.alignment.left.reading.id)
-        right = self._document(verdict.alignment.right.reading.id)
-        return alterations(left, right, verdict.alignment)
+    def _pair(self, verdict: Verdict) -> tuple[Document, Document]:
+        return self._document(verdict.alignment.left.reading.id), self._document(verdict.alignment.right.reading.id)
 
     def _document(self, document_id: str) -> Document:
         low = np.searchsorted([document.id for document in self.documents], document_id)

@@ -27,11 +27,12 @@ _OWNING = ("dateline", "copyright", "contributed", "source", "byline")
 
 @dataclass(frozen=True)
 class Family:
-    """The records of one origin. ``verdicts`` are those behind the copies between reports, oriented as the copies are."""
+    """The records of one origin. ``verdicts`` are those whose wording is worth comparing, source or sibling on the left, each with
+    the sentences of the right text that some report of the origin has too."""
 
     origin: Origin
     copies: tuple[Copy, ...]
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[tuple[Verdict, frozenset[int]], ...]
 
 
 def family(
@@ -64,14 +65,31 @@ def family(
     first = documents[order[0]]
     name = agency or (unobserved and "unknown") or first.site or first.title or first.id
     copies, verdicts = _copies(order, parents, documents, ways, judge)
+    siblings: dict[frozenset[str], Verdict] = {}
     if unobserved:
         for index in orphans:
             sibling = _closest(index, near[index], documents, judge)
             copies.append(_from_unobserved(unobserved[0], documents[index], sibling))
             if sibling is not None and len(orphans) > 1:
-                verdicts.append(sibling)
+                siblings.setdefault(
+                    frozenset(v.reading.id for v in (sibling.alignment.left, sibling.alignment.right)), sibling
+                )
+        verdicts += siblings.values()
     origin = Origin(record_id("org", *ids), name, ids, bool(agency), unobserved, _why_origin(documents, agency, credit))
-    return Family(origin, tuple(copies), tuple(verdicts))
+    place = {document_id: index for index, document_id in enumerate(ids)}
+    return Family(
+        origin,
+        tuple(copies),
+        tuple((verdict, _known(place[verdict.alignment.right.reading.id], near, judge)) for verdict in verdicts),
+    )
+
+
+def _known(child: int, near: Sequence[Sequence[int]], judge: Callable[[int, int], Verdict]) -> frozenset[int]:
+    """Sentences of ``child`` that some relative has too."""
+    known: set[int] = set()
+    for other in near[child]:
+        known |= judge(min(child, other), max(child, other)).alignment.known[child > other]
+    return frozenset(known)
 
 
 def _agency(documents: Sequence[Document]) -> tuple[str, str]:

@@ -27,7 +27,8 @@ Marks: TypeAlias = npt.NDArray[np.uint8]
 #: Bits of ``Reading.marks``.
 NAME, NUMBER, QUOTED = 1, 2, 4
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_ORDINAL = re.compile(r"^(\d[\d.,]*?)(?:\.00?)?(?:st|nd|rd|th)?$")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?\b|\d+|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _STOP = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s)|\n\s*")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(\"“‘])(?:[A-Z]|[A-Za-z](?:\.[A-Za-z])+|(?i:mr|mrs|ms|dr|st|gen|lt|col|maj|sgt|capt|cpl|gov|sen|rep|rev|prof|no|"
@@ -91,8 +92,8 @@ def read(document_id: str, text: str) -> Reading:
             chars.append((first, last))
     begin = np.array(starts, np.int32)
     marks = np.array(shapes, np.uint8)
-    for match in _QUOTED.finditer(text):
-        low, high = np.searchsorted(begin, (match.start(), match.end()))
+    for span in quotations(text):
+        low, high = np.searchsorted(begin, span)
         marks[low:high] |= QUOTED
     return Reading(
         document_id,
@@ -103,6 +104,11 @@ def read(document_id: str, text: str) -> Reading:
         np.array(bounds, np.int32),
         np.array(chars, np.int32).reshape(-1, 2),
     )
+
+
+def quotations(text: str) -> list[Span]:
+    """Stretches in double quotation marks, the marks included."""
+    return [Span(match.start(), match.end()) for match in _QUOTED.finditer(text)]
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -134,20 +140,21 @@ def _fold(word: str) -> tuple[int | None, int]:
     return crc32(form.encode()), NAME if word[0].isupper() else 0
 
 
+@lru_cache(maxsize=1 << 19)
 def fold(word: str) -> str:
     """The form that a word and its close variants share.
 
-    >>> [fold(w) for w in ("Strikes", "striking", "U.S.", "Syria’s", "Syrias", "three", "2,500", "chargé")]
-    ['strik', 'strik', 'us', 'syria', 'syria', '3', '2500', 'charg']
+    >>> [fold(w) for w in ("Strikes", "striking", "U.S.", "Syria’s", "Syrias", "three", "2,500", "28th", "6.0", "1,000")]
+    ['strik', 'strik', 'us', 'syria', 'syria', '3', '2500', '28', '6', '1000']
     """
     form = unicodedata.normalize("NFKD", word).casefold()
+    if number := _ORDINAL.match(form):
+        form = number[1]
     form = "".join(c for c in form if c.isalnum() or c in "'’")
     if form.endswith(("'s", "’s")):
         form = form[:-2]
     form = form.replace("'", "").replace("’", "")
-    same = _variants().get(form)
-    if same is not None:
-        return same
+    form = _variants().get(form, form)
     if len(form) > 4 and not form[0].isdigit():
         if form.endswith("ies"):
             form = form[:-3] + "y"
