@@ -13,7 +13,7 @@ help:
 	@echo "make test    run the tests"
 	@echo "make check   format, types, import contract, tests, doctests, docs: all that must hold"
 	@echo "make format  format the code"
-	@echo "make docs    write docs/cli.md anew from the commands"
+	@echo "make docs    write docs/cli.md and docs/bundle.md anew from the code"
 	@echo "make clean   remove .venv and caches"
 
 $(STAMP): requirements.lock pyproject.toml
@@ -34,7 +34,7 @@ check: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m firsthand.cli.reference --check docs/cli.md
+	$(BIN)/python -m firsthand.cli.reference --check docs
 	$(BIN)/pytest -n auto
 
 format: $(STAMP)
@@ -42,7 +42,7 @@ format: $(STAMP)
 	$(BIN)/ruff check --fix .
 
 docs: $(STAMP)
-	$(BIN)/python -m firsthand.cli.reference docs/cli.md
+	$(BIN)/python -m firsthand.cli.reference docs
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,94 @@
+"""Rules that hold for the project as a whole."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from firsthand.cli import COMMANDS
+from firsthand.cli.reference import command_reference, pages
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_imports_point_one_way() -> None:
+    command = [sys.executable, "-c", "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("name", sorted(pages()))
+def test_generated_pages_say_what_the_code_says(name: str) -> None:
+    written = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert written == pages()[name], f"docs/{name} is not what the code says: run `make docs`"
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_is_documented_with_an_example(name: str) -> None:
+    section = command_reference().split(f"\n## {name}\n", 1)[1].split("\n## ", 1)[0]
+    assert "Example:" in section
+    assert f"firsthand {name}" in section.split("Example:", 1)[1]
+
+
+def test_every_command_is_named_in_the_list_of_commands() -> None:
+    listed = command_reference().split("\n## firsthand\n", 1)[1].split("\n## ", 1)[0]
+    for name, (_, _, told) in COMMANDS.items():
+        assert f"  {name}" in listed
+        assert told.split()[0] in listed
+
+
+@pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="the fast kernels are those of x86-64")
+def test_matrix_products_run_on_a_fast_kernel() -> None:
+    """Wheels of blis after 1.0.2 carry a generic kernel alone, which halves the speed of the parser."""
+    code = "import numpy, blis.py; one = numpy.ones((4, 4), dtype='f'); blis.py.gemm(one, one)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "BLIS_ARCH_DEBUG": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said = done.stdout + done.stderr
+    assert "selecting sub-configuration" in said
+    assert "generic" not in said
+
+
+def test_listing_commands_imports_nothing_heavy() -> None:
+    """The parser takes a second to load: only commands that read reports may."""
+    code = (
+        "import sys; sys.argv = ['firsthand', '--help']\n"
+        "from firsthand.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'spacy', 'thinc', 'sqlalchemy', 'alembic', 'scipy', 'rich', 'numpy'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_looking_does_not_load_the_parser(tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.db"
+    code = (
+        "import sys; from firsthand.ledger import Writer\n"
+        f"Writer({str(ledger)!r}).__exit__()\n"
+        f"sys.argv = ['firsthand', '--ledger', {str(ledger)!r}, 'incidents']\n"
+        "from firsthand.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as done: assert not done.code, done.code\n"
+        "heavy = {'spacy', 'thinc'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_the_makefile_names_what_the_contributors_are_told() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in ("demo", "test", "check"):
+        assert f"\n{target}:" in makefile
+    assert "exec make check" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)

@@ -1,0 +1,64 @@
+"""The chain holds together, and keys change with what they stand for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from firsthand import pipeline
+from firsthand.errors import SettingsError
+from firsthand.model import Judgement, Settings
+from firsthand.pipeline import STAGES, check, diagram
+
+
+def test_the_chain_holds() -> None:
+    check()
+
+
+def test_a_stage_before_what_it_needs_is_named() -> None:
+    with pytest.raises(SettingsError, match="the stage annotate needs Document"):
+        check([stage for stage in STAGES if stage.room != "clean"])
+    with pytest.raises(SettingsError, match="the stage reconcile needs Document"):
+        check(tuple(reversed(STAGES)))
+
+
+def test_a_gift_given_twice_is_named() -> None:
+    with pytest.raises(SettingsError, match="clean gives it already"):
+        check((*STAGES, replace(STAGES[1], room="another")))
+
+
+def test_the_diagram_shows_every_stage_and_every_arrow() -> None:
+    drawn = diagram()
+    assert drawn.startswith("flowchart TD\n")
+    for stage in STAGES:
+        assert f'{stage.room}["<b>{stage.room}</b>' in drawn
+    assert "claims -- ReportClaims --> incidents" in drawn
+    assert "Judgement --> reconcile" in drawn
+    assert "reconcile --> Reconciliation([Reconciliation])" in drawn
+
+
+def test_every_room_has_its_own_version() -> None:
+    versions = {stage.room: pipeline.rule_version(stage.room) for stage in STAGES}
+    assert len(set(versions.values())) == len(STAGES)
+
+
+def test_keys_follow_inputs_settings_and_judgements() -> None:
+    settings = Settings()
+    judged = Judgement("jdg-1", "2020", "Noor", "note", "x", "", "", "", None, "", "f00d")
+    rows = [("rep-1", "d1", "a1", "c1")]
+    keys = [
+        pipeline.incidents_key("lin", rows, (), settings),
+        pipeline.incidents_key("other", rows, (), settings),
+        pipeline.incidents_key("lin", [("rep-1", "d1", "a1", "c2")], (), settings),
+        pipeline.incidents_key("lin", rows, (judged,), settings),
+        pipeline.incidents_key("lin", rows, (), replace(settings, parser="other")),
+    ]
+    assert len(set(keys)) == len(keys)
+    assert pipeline.read_key(settings) == pipeline.read_key(Settings())
+    assert pipeline.reconcile_key("i", settings) != pipeline.reconcile_key("i", replace(settings, policy="majority"))
+
+
+def test_a_settings_file_that_is_not_there_is_named() -> None:
+    with pytest.raises(SettingsError, match="cannot read /no/such/actors"):
+        pipeline.read_key(Settings(actors_file="/no/such/actors.tsv"))
