@@ -14,6 +14,7 @@ from firsthand.model import Annotation, Document, FieldName, Layer, Sentence, Se
 
 from .casing import parser_text
 from .gate import worth_parsing
+from .names import find_names
 from .parser import BATCH_REPORTS, Parser
 from .quantities import find_quantities
 from .quotations import find_quotations
@@ -66,6 +67,7 @@ class Annotator:
             sentences = tuple(Sentence(s.span, paragraph=s.paragraph, heading=True) for s in sentences)
         return Layer(
             sentences=sentences,
+            names=find_names(text, sentences=sentences),
             quantities=find_quantities(text, sentences),
             times=find_times(text, published=document.published, date_clues=document.date_clues),
             quotations=find_quotations(text, sentences),
