@@ -67,7 +67,7 @@ class Annotator:
             sentences = tuple(Sentence(s.span, paragraph=s.paragraph, heading=True) for s in sentences)
         return Layer(
             sentences=sentences,
-            names=find_names(text, sentences=sentences),
+            names=find_names(text, sentences=sentences, extra=self._settings.actors_file),
             quantities=find_quantities(text, sentences),
             times=find_times(text, published=document.published, date_clues=document.date_clues),
             quotations=find_quotations(text, sentences),
