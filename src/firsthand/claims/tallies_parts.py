@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from firsthand.model import VICTIM_CLASSES, Outcome
 
+from .tallies_joints import gap
 from .tallies_lexicon import outcome_words
-from .tallies_link import Link, gap
+from .tallies_link import Link
 from .tallies_mentions import Mention, Reading
 
 _BE = frozenset({"was", "were", "is", "are", "be", "been"})

@@ -1,0 +1,192 @@
+"""Which mention stands in which role to a word of outcome: its object, its subject, what follows its "of".
+
+By the parse where it has an answer, else by the order of the words, which holds in headlines and in texts without commas.
+"""
+
+from __future__ import annotations
+
+from .tallies_joints import SUBSET_WORDS, leftwards, rightwards
+from .tallies_mentions import Mention, Reading
+from .tallies_triggers import Trigger
+
+_SUBJECTS = frozenset({"nsubjpass", "nsubj"})
+_UNKNOWN_WORDS = frozenset({"unknown", "unclear", "uncertain", "known"})
+_REFLEXIVES = frozenset({"himself", "herself", "themselves", "itself"})
+_RELATIVES = frozenset({"who", "that", "which", "whom"})
+_CLAUSE_OPENERS = frozenset({"that", "as", "while", "when", "after", "because"})
+_CLAUSE_ENDS = frozenset({";", ":", "when", "after", "as", "while", "because"})
+_PLACED = frozenset({"by", "from", "against", "near", "targeting", "to", "in", "at", "on", "with"})
+
+
+def objects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> list[Mention]:
+    """Mentions that are the trigger's object: by the parse, else right behind it."""
+    index = trigger.last + 1
+    low, tokens = reading.low, reading.tokens
+    while index < len(low):
+        if any(m.first == index for m in reading.mentions) or low[index] in _REFLEXIVES:
+            break
+        adverb = tokens[index].tag in {"RB", "RBR", "RP"}
+        joined = (
+            low[index] in {"and", "or", "and/or"} and index + 1 < len(low) and tokens[index + 1].tag.startswith("VB")
+        )
+        verb = tokens[index].tag.startswith("VB") and index > 0 and low[index - 1] in {"and", "or"}
+        if not (adverb or joined or verb or low[index] in {"the", "lives", "dead", "of", '"', "“"}):
+            break
+        index += 1
+    first = next((m for m in reading.mentions if m.first == index), None)
+    if first is None and index < len(low) and low[index] in _REFLEXIVES:
+        first = next((m for m in reading.mentions if m.first == index + 2 and low[index + 1] in {"and", ","}), None)
+    if first is None:
+        for child in reading.sentence.children[trigger.first]:
+            if tokens[child].dep in {"dobj", "obj"} and child > trigger.last:
+                first = reading.mention_of(child) or _through_of(reading, child)
+    if first is None:
+        return []
+    return rightwards(reading, first, triggers)
+
+
+def has_other_object(reading: Reading, trigger: Trigger) -> bool:
+    """The verb has an object that is no mention ("captured large areas", "kidnapped them"): what stands before it acted."""
+    tokens = reading.tokens
+    if tokens[trigger.first].tag == "VBN" and tokens[trigger.first].dep in {"acl", "amod"}:
+        return False
+    return any(
+        child > trigger.last and tokens[child].dep in {"dobj", "obj"} and reading.mention_of(child) is None
+        for child in reading.sentence.children[trigger.first]
+    )
+
+
+def victims_of_noun(reading: Reading, trigger: Trigger) -> list[Mention]:
+    """Victims behind "of" after a noun of outcome: "the killing of two men", "bodies of five"."""
+    index = trigger.last + 1
+    if (
+        index >= len(reading.low)
+        or reading.low[index] != "of"
+        or reading.low[trigger.first] in {"losses", "casualties"}
+    ):
+        return []
+    if trigger.outcome == "missing" and not any(w in _UNKNOWN_WORDS for w in reading.low[index:]):
+        return []
+    first = next((m for m in reading.mentions if index < m.first <= index + 2), None)
+    return rightwards(reading, first, []) if first else []
+
+
+def subjects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> list[Mention]:
+    """Mentions that are the trigger's subject: by the parse, else the nearest before it with no verb between."""
+    verb = trigger.first
+    beside = _beside(reading, trigger)
+    if beside is not None:
+        return leftwards(reading, beside)
+    parsed = _parsed_subject(reading, verb)
+    if parsed is not None:
+        mention = _antecedent(reading, parsed)
+        if mention is not None and mention.first < trigger.first:
+            right = [m for m in rightwards(reading, mention, triggers) if m.last < trigger.first]
+            return leftwards(reading, mention) + right[1:]
+        if reading.tokens[parsed].pos == "PRON" and reading.low[parsed] not in _RELATIVES:
+            return []
+    near = _nearest_before(reading, trigger, triggers)
+    return leftwards(reading, near) if near else []
+
+
+def _beside(reading: Reading, trigger: Trigger) -> Mention | None:
+    """A counted mention right before the verb group, with nothing before it that could make it a part of something else."""
+    index = trigger.first - 1
+    while index >= 0 and (reading.tokens[index].pos == "AUX" or reading.tokens[index].tag in {"RB", "MD"}):
+        index -= 1
+    mention = next((m for m in reading.mentions if m.last == index), None)
+    if mention is None or mention.quantity is None or mention.quantity.article or mention.partitive:
+        return None
+    before = reading.low[mention.first - 1] if mention.first else ""
+    blocked = mention.first and (reading.tokens[mention.first - 1].tag == "IN" and before not in _CLAUSE_OPENERS)
+    return None if blocked or before in SUBSET_WORDS or before == "of" else mention
+
+
+def _parsed_subject(reading: Reading, verb: int) -> int | None:
+    tokens, children = reading.tokens, reading.sentence.children
+    seen = 0
+    while seen < 4:
+        for child in children[verb]:
+            if tokens[child].dep in _SUBJECTS and child < verb:
+                return child
+        token = tokens[verb]
+        if token.dep in {"acl", "relcl"}:
+            return token.head
+        if (
+            token.dep in {"conj", "acomp", "oprd", "xcomp", "attr", "advcl", "amod", "ROOT", "ccomp", "dep"}
+            and token.head != verb
+        ):
+            if token.dep in {"advcl", "ccomp"}:
+                return None
+            verb = token.head
+            seen += 1
+            continue
+        return None
+    return None
+
+
+def _antecedent(reading: Reading, index: int) -> Mention | None:
+    """The mention of a subject token: itself, what its "of" holds ("a number of miners"), or what "who" refers to."""
+    mention = reading.mention_of(index)
+    if mention and mention.kind != "named":
+        return mention
+    described = _apposed(reading, index)
+    if described:
+        return described
+    if reading.low[index] in _RELATIVES:
+        verb = reading.tokens[index].head
+        if reading.tokens[verb].dep == "relcl":
+            return reading.mention_of(reading.tokens[verb].head)
+        return next((m for m in reversed(reading.mentions) if m.last < index and index - m.last <= 2), None)
+    return _through_of(reading, index)
+
+
+def _apposed(reading: Reading, index: int) -> Mention | None:
+    """The description of a named person: "Ana Ruiz, a nurse, was killed"."""
+    for child in reading.sentence.children[index]:
+        if reading.tokens[child].dep == "appos":
+            mention = reading.mention_of(child)
+            if mention and mention.quantity is not None and mention.quantity.article:
+                return mention
+    return None
+
+
+def _through_of(reading: Reading, index: int) -> Mention | None:
+    for child in reading.sentence.children[index]:
+        if reading.low[child] == "of":
+            for below in reading.sentence.children[child]:
+                mention = reading.mention_of(below)
+                if mention:
+                    return mention
+    return None
+
+
+def mention_before(reading: Reading, trigger: Trigger) -> Mention | None:
+    """The mention that ends right before the trigger, past an adverb or "who were"."""
+    back = trigger.first - 1
+    while back >= 0 and (
+        reading.tokens[back].tag == "RB" or reading.low[back] in {"all", "both", "also", "feared", "reported", ","}
+    ):
+        back -= 1
+    return next((m for m in reading.mentions if m.last == back), None)
+
+
+def _nearest_before(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> Mention | None:
+    """The nearest mention before the trigger with no other finite verb or trigger between them."""
+    low, tokens = reading.low, reading.tokens
+    index = trigger.first - 1
+    while index >= 0 and (tokens[index].pos == "AUX" or tokens[index].tag in {"RB", "MD"}):
+        index -= 1
+    while index >= 0:
+        mention = reading.mention_of(index)
+        if mention is not None and not mention.building:
+            if mention.first and low[mention.first - 1] in _PLACED:
+                index = mention.first - 1
+                continue
+            return mention
+        if tokens[index].tag in {"VBD", "VBZ", "VBP", "MD"} or low[index] in _CLAUSE_ENDS:
+            return None
+        if any(t.first <= index <= t.last for t in triggers if t is not trigger and t.voice != "noun"):
+            return None
+        index -= 1
+    return None
