@@ -4,6 +4,8 @@ Takes cleaned documents; gives origins (every document has exactly one), copies 
 independent reports share, and what was altered on the way. Never reads claims or incidents, never fetches anything.
 """
 
+from .compare import compare
 from .index import Index, trace
+from .tree import tree
 
-__all__ = ["Index", "trace"]
+__all__ = ["Index", "compare", "trace", "tree"]

@@ -158,8 +158,13 @@ def _parents(
     for child in order:
         able = []
         for candidate in sorted(earlier.intersection(near[child])):
-            witnesses = [known[k] - known[candidate] for k in near[child] if k != candidate]
-            if all(_missing(runs[child], lacking) < MISSING_WORDS for lacking in witnesses):
+            if not any(
+                _missing(runs[child], known[witness] - known[candidate]) >= MISSING_WORDS
+                # A relative that may have all it shares with the candidate from the child is no witness.
+                and _missing(runs[witness], known[candidate] - known[child]) >= MISSING_WORDS
+                for witness in near[child]
+                if witness != candidate
+            ):
                 verdict = judge(min(child, candidate), max(child, candidate))
                 able.append((-round(verdict.measures.log_odds, 6), documents[candidate].id, candidate))
         parents[child] = min(able)[2] if able else None
