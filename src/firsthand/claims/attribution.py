@@ -12,6 +12,7 @@ from .reading import Draft, Reading
 from .sources import read_source
 from .speakers import Speakers
 from .statements import statements
+from .surface import headline_statements, tail_statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,7 @@ def find_attributions(
 ) -> tuple[Attribution, ...]:
     """Every statement in one field of a report that the text attributes to someone, in text order."""
     reading = Reading(text, layer)
-    drafts = [
-        draft for at in reading.clauses for rule in (statements, nominal_statements) for draft in rule(reading, at)
-    ]
+    drafts = [draft for at in reading.clauses for draft in _drafts(reading, at)]
     attach_quotations(reading, drafts)
     drafts = [draft for draft in drafts if draft.content]
     drafts.sort(key=_order)
@@ -51,19 +50,54 @@ def find_attributions(
     )
 
 
+def _drafts(reading: Reading, at: int) -> list[Draft]:
+    """The statements whose cue stands in sentence ``at``. What word order says overrules a parse that disagrees."""
+    surface = list(tail_statements(reading, at))
+    out: list[Draft] = []
+    for draft in statements(reading, at):
+        rival = next((other for other in surface if _same_cue(other, draft)), None)
+        if rival is None:
+            out.append(draft)
+        elif draft.rule == "inverted" and (rival.source == draft.source or _set_off(reading, rival)):
+            surface.remove(rival)
+            out.append(draft)
+    out += surface
+    out += nominal_statements(reading, at)
+    if reading.sentences[at].heading:
+        out += headline_statements(reading, at)
+    return out
+
+
+def _same_cue(first: Draft, second: Draft) -> bool:
+    if first.cue is None or second.cue is None:
+        return False
+    return first.cue[0] <= second.cue[1] and second.cue[0] <= first.cue[1]
+
+
+def _set_off(reading: Reading, draft: Draft) -> bool:
+    """Whether a comma stands between the statement and the source phrase, so that the parse could see the boundary."""
+    return "," in reading.text[draft.content[-1].end : draft.content[-1].end + 2]
+
+
 def _order(draft: Draft) -> tuple[int, int, int]:
     return draft.at, draft.cue[0] if draft.cue else 0, draft.content[0].start
 
 
 def _source(reading: Reading, draft: Draft, speakers: Speakers) -> Source | None:
     """Reads the source phrase and names the speaker it means."""
-    if draft.source is None:
-        return None
     clauses = reading.clauses[draft.at]
-    phrase = read_source(clauses, draft.source, reading.text, reading.layer.names)
+    head, edges = draft.source, draft.source_edges
+    if head is None and draft.source_span is not None:
+        inside = [i for i, t in enumerate(clauses.tokens) if draft.source_span.covers(t.span)]
+        nouns = [i for i in inside if clauses.tokens[i].tag.startswith(("NN", "PRP"))]
+        if inside:
+            head, edges = (nouns or inside)[-1], (inside[0], inside[-1])
+    if head is None:
+        return None
+    phrase = read_source(clauses, head, reading.text, reading.layer.names, edges)
     antecedent = None
     if phrase.pronoun in ("who", "which", "that", "whom", "whose"):
-        noun = clauses.antecedent(draft.source)
+        noun = clauses.antecedent(head)
         if noun is not None:
             antecedent = read_source(clauses, noun, reading.text, reading.layer.names)
     speaker = speakers.resolve(phrase, antecedent)

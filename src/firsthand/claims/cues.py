@@ -53,3 +53,18 @@ def inert_verbs() -> frozenset[str]:
 def opaque_passives() -> frozenset[str]:
     """Verbs whose passive attributes to no one in particular: "is expected to", "was reported missing"."""
     return _words("passive")
+
+
+def toll_verbs() -> frozenset[str]:
+    """Verbs that state a figure: "put the toll at 16"."""
+    return _words("toll-verb")
+
+
+def figure_nouns() -> frozenset[str]:
+    """Nouns that name a count: "toll", "figure"."""
+    return _words("figure")
+
+
+def claimables() -> frozenset[str]:
+    """What one claims by saying so, unlike lives: "claimed responsibility"."""
+    return _words("claimable")

@@ -86,6 +86,27 @@ class Clauses:
         found = self.kids(index, *SUBJECTS, "expl")
         return min(found, key=lambda kid: abs(kid - index)) if found else None
 
+    def phrase_before(self, index: int) -> tuple[int, int] | None:
+        """First and last token of the noun phrase that ends right before the verb, for verbs whose subject the parser
+        hung elsewhere: "In a statement to the agency a police source said that …"."""
+        last = index - 1
+        while last > 0 and self.tokens[last].pos in ("AUX", "ADV"):
+            last -= 1
+        if last < 0 or self.tokens[last].pos not in ("NOUN", "PROPN", "PRON"):
+            return None
+        head = last
+        while True:
+            above = self.tokens[head].head
+            if self.tokens[head].dep == "pobj" and self.tokens[self.tokens[above].head].pos in ("NOUN", "PROPN"):
+                head = self.tokens[above].head
+            elif self.tokens[head].dep in ("compound", "nmod", "appos", "amod") and above > head:
+                head = above
+            else:
+                break
+            if self.tokens[head].head == head or head > last:
+                break
+        return min(head, self.edges[head][0]), last
+
     def reporter(self, index: int) -> int | None:
         """The reporting verb whose subject a verb inside its clause really has: "She said the boat sank, adding that …",
         "She said the boat sank and called for help", where the parser hangs the second verb on "sank"."""

@@ -16,7 +16,8 @@ _EDGE = " ,;:-–—\n\t"
 @dataclass(slots=True)
 class Draft:
     """An attribution in the making. ``cue`` and ``source`` are token indices in sentence ``at``; ``cue_span`` and
-    ``source_span`` stand in for them where the words belong to no parsed sentence."""
+    ``source_span`` stand in for them where no token does; ``source_edges`` are the source phrase's first and last token where
+    the parse does not give them; ``cited`` is whom the source cites."""
 
     at: int
     cue: tuple[int, int] | None
@@ -27,8 +28,8 @@ class Draft:
     quotes: list[Span] = field(default_factory=list)
     cue_span: Span | None = None
     source_span: Span | None = None
+    source_edges: tuple[int, int] | None = None
     cited: int | None = None
-    inherited: Draft | None = None
 
 
 class Reading:

@@ -48,16 +48,37 @@ def noun_kinds() -> dict[str, SourceKind]:
     """By lemma; the first row that lists a noun decides."""
     out: dict[str, SourceKind] = {}
     for row in table("claims/source_nouns.tsv"):
+        if row["kind"] in ("closing", "bystander"):
+            continue
         for word in row["words"].split():
             out.setdefault(word, row["kind"])  # type: ignore[arg-type]
     return out
 
 
-def read_source(clauses: Clauses, head: int, text: str, names: tuple[Name, ...] = ()) -> SourcePhrase:
-    """The phrase that the token ``head`` heads."""
+@cache
+def source_words() -> frozenset[str]:
+    """Nouns that name a source, not merely a person, with their plurals."""
+    words = {word for word, kind in noun_kinds().items() if word not in _words_of("bystander")}
+    return frozenset(words | {word + "s" for word in words})
+
+
+@cache
+def closing_source_words() -> frozenset[str]:
+    """Words that close a headline as its source though a colon was lost: "… in blast monitor"."""
+    return _words_of("closing")
+
+
+def _words_of(kind: str) -> frozenset[str]:
+    return frozenset(w for row in table("claims/source_nouns.tsv") if row["kind"] == kind for w in row["words"].split())
+
+
+def read_source(
+    clauses: Clauses, head: int, text: str, names: tuple[Name, ...] = (), edges: tuple[int, int] | None = None
+) -> SourcePhrase:
+    """The phrase that the token ``head`` heads; ``edges`` are its first and last token where the parse misleads."""
     tokens = clauses.tokens
     token = tokens[head]
-    low, high = _phrase_edges(clauses, head)
+    low, high = edges or _phrase_edges(clauses, head)
     span = clauses.span(low, high)
     word = token.text.casefold().strip("’'")
     if word in _PRONOUNS and token.pos in ("PRON", "DET", "SCONJ"):

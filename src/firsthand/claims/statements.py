@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from firsthand.model import Certainty, Span
 
-from .cues import CueRule, cue_rules, inert_verbs, opaque_passives
+from .cues import CueRule, claimables, cue_rules, figure_nouns, inert_verbs, opaque_passives, toll_verbs
 from .grammar import SUBJECTS, Clauses
 from .reading import Draft, Reading
 
@@ -15,7 +15,7 @@ _CLAUSE_ONLY = CueRule("open", frozenset({"that"}), "asserted")
 _FRONTED = frozenset({"ccomp", "advcl", "dep", "parataxis", "dobj", "nsubj", "csubj"})
 # How a reporting verb hangs in a statement that the parser made the main clause.
 _PARENTHETICAL = frozenset({"parataxis", "ccomp", "advcl", "dep", "relcl", "acl", "conj"})
-_BREAKS = frozenset({",", "”", '"', "''", "-", "–", "—", ";", "?", "!"})
+_BREAKS = frozenset({",", "”", '"', "''", "-", "–", "—", "?", "!"})
 _FOLLOWING_PREPOSITIONS = frozenset({"as", "of", "for", "on", "to", "with", "in"})
 
 
@@ -29,6 +29,8 @@ def statements(reading: Reading, at: int) -> Iterator[Draft]:
         lemma = token.lemma.casefold()
         if token.text.casefold() == "according":
             draft = _according(clauses, at, index)
+        elif lemma in toll_verbs():
+            draft = _toll(clauses, at, index)
         elif lemma in inert_verbs():
             continue
         else:
@@ -58,16 +60,24 @@ def _host(clauses: Clauses, first: int, last: int) -> tuple[int, int]:
     sentence; else the nearest clause with a subject."""
     tokens = clauses.tokens
     end = len(tokens) - 1
-    closing = all(t.pos == "PUNCT" for t in tokens[last + 1 :])
-    set_off = first > 0 and tokens[first - 1].text in (",", "—", "–", "-")
-    if first == 0 or (closing and set_off):
+    if first == 0 or (_closes(clauses, last) and tokens[first - 1].text in (",", "—", "–", "-")):
         return 0, end
     host = tokens[first].head
-    while tokens[host].head != host and not (
-        tokens[host].pos in ("VERB", "AUX") and clauses.child(host, *SUBJECTS) is not None
-    ):
+    while tokens[host].head != host and not _is_clause(clauses, host):
         host = tokens[host].head
+    while _closes(clauses, last) and tokens[host].dep in ("conj", "advcl", "acl") and tokens[host].head != host:
+        host = tokens[host].head
+        while tokens[host].head != host and not _is_clause(clauses, host):
+            host = tokens[host].head
     return (0, end) if tokens[host].head == host else clauses.edges[host]
+
+
+def _closes(clauses: Clauses, last: int) -> bool:
+    return all(token.pos == "PUNCT" for token in clauses.tokens[last + 1 :])
+
+
+def _is_clause(clauses: Clauses, index: int) -> bool:
+    return clauses.tokens[index].pos in ("VERB", "AUX") and clauses.child(index, *SUBJECTS) is not None
 
 
 def _verb(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
@@ -77,12 +87,19 @@ def _verb(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
     if clauses.passive(index) or (participle and clauses.child(index, "aux") is None):
         return _passive(clauses, at, index, rule)
     source = clauses.subject(index)
+    edges = None
+    if source is None and "that" in rule.frames and rule is not _CLAUSE_ONLY:
+        edges = clauses.phrase_before(index)
+        source = edges[1] if edges is not None else None
     if source is None or _impersonal(clauses, index, source):
         return None
     if "that" in rule.frames:
         draft = _clause(clauses, at, index, source, rule)
         if draft is not None:
+            draft.source_edges = edges
             return draft
+    if edges is not None:
+        return None
     if rule is _CLAUSE_ONLY:
         return None
     if rule.frames & {"that", "quote"}:
@@ -114,7 +131,7 @@ def _raising(clauses: Clauses, at: int, index: int) -> Draft | None:
 def _clause(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -> Draft | None:
     """ "The mayor said that four people died"."""
     found = [kid for kid in clauses.kids(index, "ccomp") if kid > index] or _unmarked(clauses, index)
-    if not found:
+    if not found or (rule is _CLAUSE_ONLY and not _openly(clauses, found[0])):
         return None
     first, last = clauses.verb_group(index)
     low = max(clauses.edges[found[0]][0], last + 1)
@@ -124,6 +141,12 @@ def _clause(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -
         if person is not None and index < person < low:
             low = clauses.edges[person][0]
     return Draft(at, (first, last), source, [clauses.span(low, _end(clauses, low, high))], "clause", rule.certainty)
+
+
+def _openly(clauses: Clauses, index: int) -> bool:
+    """Whether a clause bears the mark without which a verb outside the lexicon counts for nothing: "that", "whether"."""
+    mark = clauses.child(index, "mark")
+    return mark is not None and clauses.tokens[mark].text.casefold() in ("that", "whether", "if")
 
 
 def _unmarked(clauses: Clauses, index: int) -> list[int]:
@@ -210,10 +233,35 @@ def _may_front(clauses: Clauses, kid: int, low: int) -> bool:
     return token.tag not in ("WP", "WDT")
 
 
+def _toll(clauses: Clauses, at: int, index: int) -> Draft | None:
+    """ "Doctors put the death toll at 16", "gave a toll of eight"."""
+    toll = clauses.child(index, "dobj")
+    source = clauses.subject(index)
+    if toll is None or source is None or clauses.tokens[toll].lemma not in figure_nouns():
+        return None
+    stated = [kid for kid in (*clauses.children[index], *clauses.children[toll]) if _states_number(clauses, kid)]
+    if not stated or clauses.negated(index):
+        return None
+    low, high = clauses.edges[toll][0], max(clauses.edges[kid][1] for kid in stated)
+    return Draft(at, clauses.verb_group(index), source, [clauses.span(low, high)], "toll")
+
+
+def _states_number(clauses: Clauses, index: int) -> bool:
+    return clauses.tokens[index].dep == "prep" and clauses.tokens[index].lemma in ("at", "of", "as")
+
+
+def _claims_figure(clauses: Clauses, index: int) -> bool:
+    """Whether "claim" takes victims and not a fact: "the floods claimed 11 lives"."""
+    taken = clauses.child(index, "dobj")
+    return taken is not None and clauses.tokens[taken].lemma not in claimables()
+
+
 def _complements(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -> Draft | None:
     """ "Residents condemned the raid", "accused the militia of theft", "called for calm", "vowed to retaliate": from the
     first complement that the verb's frames allow to the end of the last."""
     frames = rule.frames
+    if clauses.tokens[index].lemma == "claim" and _claims_figure(clauses, index):
+        return None
     first, last = clauses.verb_group(index)
     parts: list[int] = []
     led = False
@@ -230,6 +278,8 @@ def _complements(clauses: Clauses, at: int, index: int, source: int, rule: CueRu
         ):
             parts.append(kid)
             led = True
+        elif token.dep == "conj" and led and token.pos in ("NUM", "NOUN", "PROPN"):
+            parts.append(kid)
         elif token.dep == "prep":
             inner = clauses.child(kid, "pobj", "pcomp")
             if "judge" in frames and not led and token.lemma in ("as", "of", "for", "with") and parts:

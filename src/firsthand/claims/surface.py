@@ -1,0 +1,221 @@
+"""Statements read from word order, for texts that have lost their commas and for headlines, where the parse misleads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from firsthand.model import Span
+
+from .cues import cue_rules
+from .grammar import Clauses
+from .reading import Draft, Reading
+from .sources import closing_source_words, source_words
+
+_NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "POS", "VBG", "AFX"})
+_CALENDAR = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "january", "february",
+     "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
+)  # fmt: skip
+# What may follow "… the observatory said": the end, a day, an adjunct, a participle ("citing medics").
+_AFTER_TAIL = frozenset({"IN", "CC", "VBG", "RB", ",", ".", ":", "''", "-RRB-", "WP"})
+# Prepositions of an adjunct behind the verb: "said on Monday", "said in a statement".
+_ADJUNCTS = frozenset({"on", "in", "at", "via", "through", "during", "late", "early", "after", "as"})
+# A word that binds the noun phrase behind it to the clause before: "in raids the army reported" is no statement.
+_BINDING = frozenset({"IN", "WDT", "WP", "WRB", "TO", "CC", "VB", "VBG", "PRP$", "DT", "WP$", "MD"})
+_QUOTE_MARKS = frozenset({"”", '"', "''", "’"})
+_REPORTING = frozenset({"VBD", "VBZ", "VBP"})
+
+
+def tail_statements(reading: Reading, at: int) -> Iterator[Draft]:
+    """ "Four people died in the raid on Monday the observatory said": the sentence up to the source phrase.
+
+    Applies to verbs of the lexicon that report ("that" and "quote" frames), have nothing said behind them, and stand behind
+    or before a source phrase with a clause in front of it.
+    """
+    clauses = reading.clauses[at]
+    rules = cue_rules("verb")
+    for index, token in enumerate(clauses.tokens):
+        if token.tag not in _REPORTING or index < 3:
+            continue
+        rule = rules.get(token.lemma.casefold())
+        if rule is None or "tail" not in rule.frames or reading.quotation_at(token.start) is not None:
+            continue
+        found = None
+        if not any(kid > index and clauses.tokens[kid].dep in ("ccomp", "dobj") for kid in clauses.children[index]):
+            found = _speaker_before(clauses, index)
+        if found is None and rule.name == "say":
+            found = _speaker_behind(clauses, index)
+        if found is None:
+            continue
+        first, last = found
+        boundary = min(first, index)
+        if not _has_clause(clauses, boundary) or clauses.tokens[boundary - 1].text in _QUOTE_MARKS:
+            continue
+        content = reading.trimmed(clauses.span(0, boundary - 1))
+        if content is None:
+            continue
+        yield Draft(
+            at,
+            (index, index),
+            last,
+            [content],
+            "tail",
+            rule.certainty,
+            source_edges=(first, last),
+        )
+
+
+def _has_clause(clauses: Clauses, end: int) -> bool:
+    """Whether the words before ``end`` say something: a verb stands among them."""
+    return any(token.tag.startswith("VB") for token in clauses.tokens[:end])
+
+
+def _speaker_before(clauses: Clauses, index: int) -> tuple[int, int] | None:
+    """First and last token of the noun phrase that ends right before the verb, where what follows the verb closes the
+    sentence."""
+    tokens = clauses.tokens
+    if index + 1 < len(tokens):
+        after = tokens[index + 1]
+        word = after.text.casefold()
+        if after.tag not in _AFTER_TAIL and word not in _CALENDAR:
+            return None
+        if after.tag == "IN" and word not in _ADJUNCTS:
+            return None
+    last = index - 1
+    while last > 0 and tokens[last].tag in ("RB", "VBZ", "VBP", "VBD", "MD") and tokens[last].pos in ("ADV", "AUX"):
+        last -= 1
+    if not tokens[last].tag.startswith("NN") or tokens[last].text.casefold() in _CALENDAR:
+        return None
+    first = _phrase_start(clauses, last)
+    if first < 2 or tokens[first - 1].tag in _BINDING:
+        return None
+    if not any(t.text.casefold() in source_words() or t.tag.startswith("NNP") for t in tokens[first : last + 1]):
+        return None
+    return first, last
+
+
+def _phrase_start(clauses: Clauses, last: int) -> int:
+    """Where the noun phrase that ends at ``last`` begins: at its article, or before the first word that is no part of it.
+    A phrase in apposition ("the monitoring group the Observatory") belongs to it."""
+    tokens = clauses.tokens
+    first = last
+    while first > 0:
+        token, right = tokens[first - 1], tokens[first]
+        word = token.text.casefold()
+        if token.tag in ("DT", "PRP$"):
+            first -= 1
+            if _apposed(clauses, first - 1):
+                first -= 1
+                continue
+            return first
+        if word in _CALENDAR:
+            return first
+        if token.tag in _NOUN_TAGS:
+            if token.tag in ("NN", "NNS") and right.tag in ("NNP", "NNPS") and word not in source_words():
+                return first
+            first -= 1
+        elif token.tag == "IN" and first > 1 and tokens[first - 2].text.casefold() in source_words():
+            first -= 1
+        elif word in ("of", "for") and first > 1 and tokens[first - 2].tag in ("NNP", "NN", "NNS", "NNPS"):
+            if tokens[first - 2].text.casefold() not in source_words():
+                return first
+            first -= 1
+        elif token.tag == "CC" and first > 1 and tokens[first - 2].text.casefold() in source_words():
+            first -= 1
+        else:
+            return first
+    return first
+
+
+def _apposed(clauses: Clauses, index: int) -> bool:
+    """Whether the word before an article is the head of a phrase that the article's phrase renames."""
+    return index > 1 and clauses.tokens[index].text.casefold() in source_words()
+
+
+def _speaker_behind(clauses: Clauses, index: int) -> tuple[int, int] | None:
+    """First and last token of the noun phrase behind an inverted verb: "… were killed said the observatory"."""
+    tokens = clauses.tokens
+    if tokens[index - 1].tag in ("DT", "JJ", "PRP", "PRP$", "CC", "WP", "WDT", "TO", "MD", "IN"):
+        return None
+    first = index + 1
+    end = first
+    while end < len(tokens) and (tokens[end].tag in _NOUN_TAGS or tokens[end].tag in ("DT", "PRP$", "IN")):
+        if tokens[end].text.casefold() in _CALENDAR:
+            break
+        if tokens[end].tag == "IN" and tokens[end].text.casefold() not in ("of", "for", "in", "at"):
+            break
+        end += 1
+    last = end - 1
+    while last > first and not tokens[last].tag.startswith("NN"):
+        last -= 1
+    if last < first or not tokens[last].tag.startswith("NN") or tokens[first].tag == "IN":
+        return None
+    rest = tokens[end:]
+    if rest and rest[0].tag not in ("WP", ".", ",", ":", "''", "NNP") and rest[0].text.casefold() not in _CALENDAR:
+        return None
+    if not any(t.text.casefold() in source_words() or t.tag == "NNP" for t in tokens[first : last + 1]):
+        return None
+    return first, last
+
+
+def headline_statements(reading: Reading, at: int) -> Iterator[Draft]:
+    """ "Blast kills four: police", "Monitor: 44 dead", "44 dead in raid - observatory", and the same without its mark where
+    the last words can only be a source ("44 dead in raid monitor")."""
+    sentence = reading.sentences[at]
+    clauses = reading.clauses.get(at)
+    if clauses is None or len(clauses.tokens) < 4:
+        return
+    text = sentence.span.of(reading.text)
+    for mark in (":", " - ", " – ", " — "):
+        cut = text.rfind(mark)
+        if cut <= 0:
+            continue
+        before, after = text[:cut], text[cut + len(mark) :]
+        if _is_source_phrase(after):
+            yield _headline(sentence.span.start, at, (0, cut), (cut + len(mark), len(text)), reading.text, cut)
+            return
+        if mark == ":" and text.find(mark) == cut and _is_source_phrase(before):
+            yield _headline(sentence.span.start, at, (cut + 1, len(text)), (0, cut), reading.text, cut)
+            return
+    last = len(clauses.tokens) - 1
+    while last > 0 and clauses.tokens[last].pos == "PUNCT":
+        last -= 1
+    first = last
+    words = closing_source_words()
+    while first > 0 and clauses.tokens[first - 1].text.casefold() in words and clauses.tokens[first].pos != "ADP":
+        first -= 1
+    if (
+        clauses.tokens[last].text.casefold() in words
+        and first > 2
+        and clauses.tokens[first - 1].tag not in ("IN", "DT", "JJ")
+    ):
+        span = clauses.span(first, last)
+        start = sentence.span.start
+        yield _headline(start, at, (0, span.start - start), (span.start - start, span.end - start), reading.text, None)
+
+
+def _is_source_phrase(words: str) -> bool:
+    parts = words.strip(" .").split()
+    known = source_words()
+    return 0 < len(parts) <= 5 and any(
+        _singular(part.casefold()) in known or part.casefold() in known for part in parts
+    )
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") else word
+
+
+def _headline(
+    start: int, at: int, content: tuple[int, int], source: tuple[int, int], text: str, cut: int | None
+) -> Draft:
+    def trimmed(span: tuple[int, int]) -> Span:
+        low, high = start + span[0], start + span[1]
+        while low < high and text[low] in " .-–—:":
+            low += 1
+        while high > low and text[high - 1] in " .-–—:":
+            high -= 1
+        return Span(low, high)
+
+    mark = Span(start + cut, start + cut + 1) if cut is not None else None
+    return Draft(at, None, None, [trimmed(content)], "headline", source_span=trimmed(source), cue_span=mark)
