@@ -1,0 +1,207 @@
+"""Who is who across reports: people by first and last name, bodies by alias, initials and the whole of their name.
+
+Two people with like names stay two: a name links sightings in one incident, or such whose offices agree; a surname alone
+links only inside one report, or one incident where the office agrees, and only to one candidate. A body is never taken for
+another whose name merely begins or ends alike.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from firsthand.model import Actor, Annotation, Claim, Variant, record_id
+from firsthand.model.entity import ActorKind
+from firsthand.resources import table
+
+from .cluster import united
+from .spelling import body_key, initials, is_initialism, name_words, person_key, skeleton
+
+_EMPTY_ROLE = frozenset(("spokesman", "spokeswoman", "spokesperson", "official", "head", "chief", "senior", "top", "former"))
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """One report's use of a name. ``claim`` is the claim whose source it is, where it is one."""
+
+    report: str
+    incident: str | None
+    text: str
+    kind: ActorKind
+    canonical: str
+    role: str = ""
+    affiliation: str = ""
+    claim: str | None = None
+
+    @property
+    def office(self) -> frozenset[str]:
+        """The words of role and body spoken for that tell one office from another."""
+        return frozenset(name_words(f"{self.role} {self.affiliation}")) - _EMPTY_ROLE
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The actors of a pile, the actor of each claim's source, and of each (report, name as written)."""
+
+    actors: tuple[Actor, ...]
+    by_claim: Mapping[str, str]
+    by_name: Mapping[tuple[str, str], str]
+
+
+def link_actors(sightings: Iterable[Sighting]) -> Linked:
+    """Link the sightings of a pile, in any order."""
+    ordered = sorted(set(sightings), key=lambda s: (s.report, s.text, s.kind, s.claim or "", s.role))
+    people = [s for s in ordered if s.kind == "person"]
+    bodies = [s for s in ordered if s.kind != "person"]
+    groups = [*_bodies(bodies), *_people(people)]
+    actors: dict[str, Actor] = {}
+    by_claim: dict[str, str] = {}
+    by_name: dict[tuple[str, str], str] = {}
+    for members, why in groups:
+        actor = _actor(members, why)
+        actors[actor.id] = actor
+        for sighting in members:
+            by_name[sighting.report, sighting.text] = actor.id
+            if sighting.claim:
+                by_claim[sighting.claim] = actor.id
+    return Linked(tuple(actors[a] for a in sorted(actors)), by_claim, by_name)
+
+
+def sightings_of(annotation: Annotation, claims: Sequence[Claim], incident_of: Mapping[str, str], main: str | None) -> list[Sighting]:
+    """The names that one report uses: of its claims' sources, and of the bodies and states it names."""
+    report = annotation.document
+    canonical = {n.text: n.canonical for layer in (annotation.title, annotation.text) for n in layer.names}
+    out = []
+    for claim in claims:
+        source = claim.source
+        if source is None or source.kind not in ("named", "organisation", "group"):
+            continue
+        kind: ActorKind = "person" if source.kind == "named" else "group" if source.kind == "group" else "organisation"
+        known = canonical.get(source.name, source.name)
+        if kind == "person" and known in _lexicon():
+            kind = _lexicon()[known][0]
+        out.append(
+            Sighting(report, incident_of.get(claim.id, main), source.name, kind, known, source.role or "", source.affiliation or "", claim.id)
+        )
+    for layer in (annotation.title, annotation.text):
+        for name in layer.names:
+            if name.kind in ("organisation", "state", "group"):
+                out.append(Sighting(report, main, name.text, name.kind, name.canonical))
+            elif name.kind == "person" and person_key(name.text) is not None:
+                out.append(Sighting(report, main, name.text, "person", name.canonical))
+    return out
+
+
+@cache
+def _lexicon() -> dict[str, tuple[ActorKind, str, tuple[str, ...]]]:
+    """Kind, country and memberships of the bodies that the knowledge file names, by canonical name."""
+    return {
+        row["name"]: (row["kind"], row["country"], tuple(p for p in row["part_of"].split("|") if p))  # type: ignore[misc]
+        for row in table("names/organisations.tsv")
+    }
+
+
+def _bodies(sightings: Sequence[Sighting]) -> list[tuple[list[Sighting], str]]:
+    """Bodies by canonical name, or by the whole of their name; initials stand for the one long name they fit."""
+    keys: dict[int, tuple[str, ...]] = {}
+    long_forms: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    beside: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
+    for index, sighting in enumerate(sightings):
+        known = sighting.canonical in _lexicon()
+        keys[index] = ("=", sighting.canonical) if known else body_key(sighting.text)
+        if short := initials(sighting.text):
+            long_forms[short].add(keys[index])
+            beside[sighting.report, short].add(keys[index])
+    groups: dict[tuple[str, ...], list[Sighting]] = defaultdict(list)
+    for index, sighting in enumerate(sightings):
+        key = keys[index]
+        short = sighting.text.replace(".", "")
+        if key[:1] != ("=",) and is_initialism(sighting.text):
+            here = beside.get((sighting.report, short)) or long_forms.get(short) or set()
+            key = next(iter(here)) if len(here) == 1 else key
+        if key:
+            groups[key].append(sighting)
+    return [
+        (members, "one name in the list of known bodies" if key[0] == "=" else "the same words in their names, or their initials")
+        for key, members in sorted(groups.items())
+    ]
+
+
+def _people(sightings: Sequence[Sighting]) -> list[tuple[list[Sighting], str]]:
+    by_key: dict[tuple[str, str], list[Sighting]] = defaultdict(list)
+    single: list[Sighting] = []
+    for sighting in sightings:
+        key = person_key(sighting.text)
+        if key is None:
+            single.append(sighting)
+        else:
+            by_key[key].append(sighting)
+    groups = [part for _, members in sorted(by_key.items()) for part in _same_person(members)]
+    homes: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for number, members in enumerate(groups):
+        for sighting in members:
+            last = skeleton(name_words(sighting.text)[-1])
+            homes[sighting.report, last].add(number)
+            if sighting.incident:
+                homes[sighting.incident, last].add(number)
+    for sighting in single:
+        found = [w for w in name_words(sighting.text) if len(w) > 1]
+        if not found:
+            continue
+        last = skeleton(found[-1])
+        here = homes.get((sighting.report, last), set())
+        if not here and sighting.incident:
+            near = homes.get((sighting.incident, last), set())
+            here = {n for n in near if any(sighting.office & s.office for s in groups[n])}
+        if len(here) == 1:
+            groups[next(iter(here))].append(sighting)
+    return [(members, "first and last name agree; a surname alone only beside the full name") for members in groups]
+
+
+def _same_person(sightings: Sequence[Sighting]) -> list[list[Sighting]]:
+    """Sightings of one first and last name, parted where nothing but the name links them and their offices differ."""
+    links = []
+    seen: dict[tuple[str, str], int] = {}
+    for index, sighting in enumerate(sightings):
+        marks = [("report", sighting.report), *(("office", w) for w in sorted(sighting.office))]
+        marks += [("incident", sighting.incident)] if sighting.incident else []
+        for mark in marks:
+            if mark in seen:
+                links.append((seen[mark], index))
+            seen.setdefault(mark, index)
+    parts = [[sightings[i] for i in part] for part in united(len(sightings), links)]
+    offices = [p for p in parts if any(s.office for s in p)]
+    if len(offices) <= 1:
+        return [[s for p in parts for s in p]]
+    return parts
+
+
+def _actor(members: Sequence[Sighting], why: str) -> Actor:
+    known = next((s.canonical for s in members if s.canonical in _lexicon()), None)
+    kind, country, part_of = _lexicon()[known] if known else (members[0].kind, "", ())
+    spellings: dict[str, set[str]] = defaultdict(set)
+    for sighting in members:
+        spellings[sighting.text].add(sighting.report)
+    ranked = sorted(spellings, key=lambda t: (-len(spellings[t]), is_initialism(t), -len(t), t))
+    full = [t for t in ranked if len(name_words(t)) > 1] or ranked
+    name = known or full[0]
+    roles = Counter(s.role for s in members if s.role)
+    identity = known or min(" ".join(name_words(t)) for t in full)
+    offices = sorted({w for s in members for w in s.office}) if kind == "person" else []
+    return Actor(
+        id=record_id("act", kind, identity, *(offices[:1])),
+        name=name,
+        kind=kind,
+        variants=tuple(Variant(t, tuple(sorted(spellings[t]))) for t in ranked),
+        roles=tuple(sorted(roles, key=lambda r: (-roles[r], r))[:5]),
+        part_of=tuple(_lexicon_id(p) for p in part_of),
+        country=country or None,
+        why=why if len(spellings) > 1 or len({s.report for s in members}) > 1 else "named in one report only",
+    )
+
+
+def _lexicon_id(name: str) -> str:
+    kind = _lexicon()[name][0] if name in _lexicon() else "organisation"
+    return record_id("act", kind, name)

@@ -1,0 +1,76 @@
+"""Which spellings may be one name: the consonants of each word, with the sound of its first inner vowel.
+
+Romanised names differ in their vowels and in doubled letters (Qaim, Qa'im; Mohammed, Muhamad), seldom in their consonants.
+The first inner vowel is kept apart by class, since Hassan and Hussein have the same consonants.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .terms import fold
+
+ARTICLES = frozenset(("al", "el", "ul", "as", "an", "ar", "ad", "az", "at", "ash", "the", "of", "for", "and", "in", "de", "la"))
+PARTICLES = ARTICLES | frozenset(("ibn", "bin", "bint", "abu", "um", "umm", "van", "von", "der", "den", "di", "da", "jr", "sr", "ii", "iii"))
+_DIGRAPHS = (("kh", "k"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("sh", "S"), ("ch", "S"), ("dj", "j"), ("ck", "k"))
+_LETTERS = str.maketrans({"q": "k", "c": "k", "v": "w", "x": "k"})
+_VOWEL_CLASS = {"a": "A", "e": "A", "i": "I", "y": "I", "o": "U", "u": "U"}
+
+
+@lru_cache(maxsize=100_000)
+def skeleton(word: str) -> str:
+    """The consonants of one word and the class of its first vowel after them.
+
+    >>> skeleton("Mohammed") == skeleton("Muhamad"), skeleton("Hassan") == skeleton("Hussein")
+    (True, False)
+    >>> skeleton("Qa’im") == skeleton("Qaim")
+    True
+    """
+    text = re.sub(r"[^a-z]", "", fold(word))
+    for pair, letter in _DIGRAPHS:
+        text = text.replace(pair, letter)
+    text = text.translate(_LETTERS)
+    if not text:
+        return fold(word)
+    vowel = next((_VOWEL_CLASS[c] for c in text[1:] if c in _VOWEL_CLASS), "")
+    head = "*" if text[0] in "aeiou" else text[0]
+    consonants = re.sub(r"(.)\1+", r"\1", head + re.sub(r"[aeiouy]", "", text[1:]))
+    return f"{consonants}{vowel}"
+
+
+def name_words(text: str) -> list[str]:
+    """The words of a name that carry it, folded, without articles and particles.
+
+    >>> name_words("Bassem al-Aridi"), name_words("the Popular Guard of Darrun")
+    (['bassem', 'aridi'], ['popular', 'guard', 'darrun'])
+    """
+    parts = re.split(r"[\s\-–]+", text.replace(".", " ").strip())
+    return [w for p in parts if (w := re.sub(r"\W", "", fold(p))) and w not in PARTICLES]
+
+
+def person_key(text: str) -> tuple[str, str] | None:
+    """First and last name of a person as skeletons; None for a single name. Initials in between do not count."""
+    found = [w for w in name_words(text) if len(w) > 1]
+    return (skeleton(found[0]), skeleton(found[-1])) if len(found) > 1 else None
+
+
+def body_key(text: str) -> tuple[str, ...]:
+    """All words of an organisation's name as skeletons: every one must agree, so no longer name is taken for a shorter."""
+    return tuple(skeleton(w) for w in name_words(text))
+
+
+def initials(text: str) -> str:
+    """The initials of a name's words, upper case.
+
+    >>> initials("Popular Guard Council of Darrun"), initials("Guard")
+    ('PGCD', '')
+    """
+    found = name_words(text)
+    return "".join(w[0] for w in found).upper() if len(found) > 1 else ""
+
+
+def is_initialism(text: str) -> bool:
+    """Whether ``text`` is written as an initialism ("PGC", "P.G.C.")."""
+    letters = text.replace(".", "")
+    return 2 < len(letters) <= 7 and letters.isalpha() and letters.isupper()
