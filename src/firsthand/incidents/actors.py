@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from firsthand.model import Actor, Annotation, Claim, Variant, record_id
@@ -19,7 +19,9 @@ from firsthand.resources import table
 from .cluster import united
 from .spelling import body_key, initials, is_initialism, name_words, person_key, skeleton
 
-_EMPTY_ROLE = frozenset(("spokesman", "spokeswoman", "spokesperson", "official", "head", "chief", "senior", "top", "former"))
+_EMPTY_ROLE = frozenset(
+    ("spokesman", "spokeswoman", "spokesperson", "official", "head", "chief", "senior", "top", "former")
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,10 @@ def link_actors(sightings: Iterable[Sighting]) -> Linked:
     by_name: dict[tuple[str, str], str] = {}
     for members, why in groups:
         actor = _actor(members, why)
+        same_name = 1
+        while actor.id in actors:
+            actor = replace(actor, id=record_id("act", actor.kind, actor.name, same_name))
+            same_name += 1
         actors[actor.id] = actor
         for sighting in members:
             by_name[sighting.report, sighting.text] = actor.id
@@ -69,7 +75,9 @@ def link_actors(sightings: Iterable[Sighting]) -> Linked:
     return Linked(tuple(actors[a] for a in sorted(actors)), by_claim, by_name)
 
 
-def sightings_of(annotation: Annotation, claims: Sequence[Claim], incident_of: Mapping[str, str], main: str | None) -> list[Sighting]:
+def sightings_of(
+    annotation: Annotation, claims: Sequence[Claim], incident_of: Mapping[str, str], main: str | None
+) -> list[Sighting]:
     """The names that one report uses: of its claims' sources, and of the bodies and states it names."""
     report = annotation.document
     canonical = {n.text: n.canonical for layer in (annotation.title, annotation.text) for n in layer.names}
@@ -83,7 +91,16 @@ def sightings_of(annotation: Annotation, claims: Sequence[Claim], incident_of: M
         if kind == "person" and known in _lexicon():
             kind = _lexicon()[known][0]
         out.append(
-            Sighting(report, incident_of.get(claim.id, main), source.name, kind, known, source.role or "", source.affiliation or "", claim.id)
+            Sighting(
+                report,
+                incident_of.get(claim.id, main),
+                source.name,
+                kind,
+                known,
+                source.role or "",
+                source.affiliation or "",
+                claim.id,
+            )
         )
     for layer in (annotation.title, annotation.text):
         for name in layer.names:
@@ -124,7 +141,12 @@ def _bodies(sightings: Sequence[Sighting]) -> list[tuple[list[Sighting], str]]:
         if key:
             groups[key].append(sighting)
     return [
-        (members, "one name in the list of known bodies" if key[0] == "=" else "the same words in their names, or their initials")
+        (
+            members,
+            "one name in the list of known bodies"
+            if key[0] == "="
+            else "the same words in their names, or their initials",
+        )
         for key, members in sorted(groups.items())
     ]
 
@@ -189,9 +211,8 @@ def _actor(members: Sequence[Sighting], why: str) -> Actor:
     name = known or full[0]
     roles = Counter(s.role for s in members if s.role)
     identity = known or min(" ".join(name_words(t)) for t in full)
-    offices = sorted({w for s in members for w in s.office}) if kind == "person" else []
     return Actor(
-        id=record_id("act", kind, identity, *(offices[:1])),
+        id=record_id("act", kind, identity),
         name=name,
         kind=kind,
         variants=tuple(Variant(t, tuple(sorted(spellings[t]))) for t in ranked),

@@ -41,12 +41,25 @@ def incident_days(profiles: Sequence[Profile]) -> Interval:
         for day, share in profile.days.shares.items():
             total[day] = total.get(day, 0.0) + share
     if not total:
-        return Interval(None, None, "none")
+        return _widest_known(profiles)
     best = min(total, key=lambda d: (-total[d], d))
     beside = max((best - timedelta(1), best + timedelta(1)), key=lambda d: (total.get(d, 0.0), -d.toordinal()))
     if total.get(beside, 0.0) >= _SECOND_DAY * total[best]:
         return Interval(min(best, beside), max(best, beside), "days")
     return Interval(best, best, "day")
+
+
+def _widest_known(profiles: Sequence[Profile]) -> Interval:
+    """The longer time that most speaks for, where no day is known."""
+    weights: dict[tuple[date, date], float] = defaultdict(float)
+    for profile in profiles:
+        for start, end, weight in profile.days.wide:
+            weights[start, end] += weight
+    if not weights:
+        return Interval(None, None, "none")
+    start, end = min(weights, key=lambda w: (-weights[w], w))
+    length = (end - start).days + 1
+    return Interval(start, end, "week" if length <= 10 else "month" if length <= 31 else "year")
 
 
 def incident_places(profiles: Sequence[Profile]) -> list[Place]:

@@ -11,9 +11,12 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from firsthand.model import Annotation, Claim, Document, Interval, Outcome, Place
+from firsthand.model.incident import IncidentType
 
+from .cues import cues
 from .placing import nearness
 from .terms import Weights, cosine, counted, vector, words
 
@@ -39,6 +42,16 @@ class Mention:
     terms: Mapping[str, int]
     tolls: frozenset[tuple[Outcome, int]]
     phrase: str = ""
+    sentence: str = ""
+
+    @property
+    def kind(self) -> IncidentType:
+        """The type of event that its phrase, else its sentence, speaks of."""
+        for text in (self.phrase, self.sentence):
+            kinds = [c.kind for c in cues(text, "event") if c.kind]
+            if kinds:
+                return cast(IncidentType, next((k for k in kinds if k != "attack"), kinds[0]))
+        return "attack"
 
     @property
     def place(self) -> Place | None:
@@ -67,6 +80,7 @@ def background_mentions(document: Document, annotation: Annotation, claims: Iter
             terms=counted(words(text)),
             tolls=_tolls(claim),
             phrase=claim.event.text if claim.event else "",
+            sentence=text,
         )
         joined = next((n for n, other in enumerate(out) if _one_event(mention, other)), None)
         if joined is None:
@@ -108,6 +122,7 @@ def _joined(a: Mention, b: Mention) -> Mention:
         terms=terms,
         tolls=a.tolls | b.tolls,
         phrase=a.phrase or b.phrase,
+        sentence=a.sentence if a.sentence == b.sentence else f"{a.sentence} {b.sentence}",
     )
 
 

@@ -11,9 +11,23 @@ from functools import lru_cache
 
 from .terms import fold
 
-ARTICLES = frozenset(("al", "el", "ul", "as", "an", "ar", "ad", "az", "at", "ash", "the", "of", "for", "and", "in", "de", "la"))
-PARTICLES = ARTICLES | frozenset(("ibn", "bin", "bint", "abu", "um", "umm", "van", "von", "der", "den", "di", "da", "jr", "sr", "ii", "iii"))
-_DIGRAPHS = (("kh", "k"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("sh", "S"), ("ch", "S"), ("dj", "j"), ("ck", "k"))
+ARTICLES = frozenset(
+    ("al", "el", "ul", "as", "an", "ar", "ad", "az", "at", "ash", "the", "of", "for", "and", "in", "de", "la")
+)
+PARTICLES = ARTICLES | frozenset(
+    ("ibn", "bin", "bint", "abu", "um", "umm", "van", "von", "der", "den", "di", "da", "jr", "sr", "ii", "iii")
+)
+_DIGRAPHS = (
+    ("kh", "k"),
+    ("gh", "g"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("dh", "d"),
+    ("sh", "S"),
+    ("ch", "S"),
+    ("dj", "j"),
+    ("ck", "k"),
+)
 _LETTERS = str.maketrans({"q": "k", "c": "k", "v": "w", "x": "k"})
 _VOWEL_CLASS = {"a": "A", "e": "A", "i": "I", "y": "I", "o": "U", "u": "U"}
 

@@ -62,13 +62,17 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A claim counts towards an incident. ``place``/``when`` are the claim's own where stated, else the incident's."""
+    """A claim counts towards an incident. ``place``/``when`` are the claim's own where stated, else the incident's.
+
+    ``actor`` is the id of the actor that its source was linked to across reports, None where it was linked to none.
+    """
 
     claim: str
     incident: str
     place: str | None
     when: Interval | None
     why: str
+    actor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,192 @@
+"""The pile while it is grouped: which reports share their main incident, and which further events are one."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from firsthand.model import Annotation, Claim, Document, Lineage, ReportClaims
+
+from .blocks import candidates
+from .cluster import Pair, average_link, united
+from .decisions import Decisions
+from .describe import incident_days, incident_places
+from .evidence import Comparison
+from .mentions import Mention, background_mentions, mention_blocks, mention_score
+from .profile import Profile, profile
+from .terms import Weights
+
+# Of many copies of one text this many stand for all when it is compared.
+_REPRESENTATIVES = 3
+# What it adds that two reports carry one underlying copy, and with how many of the next copies of it each is compared.
+_COPY = 8.0
+_COPIES_COMPARED = 5
+# Two incidents whose groups come this near to joining are shown to a person.
+_DOUBTFUL = -1.5
+# What a place's share of a small pile is mixed with, as in ``terms``.
+_PRIOR_REPORTS = 30
+_LARGEST_MENTION_BLOCK = 400
+
+
+class Pile:
+    """The pile while it is grouped: profiles in order of report id, so that the input's order leaves no trace."""
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        annotations: Sequence[Annotation],
+        reports: Sequence[ReportClaims],
+        lineage: Lineage,
+        decisions: Decisions,
+    ) -> None:
+        self.documents = sorted(documents, key=lambda d: d.id)
+        self.annotations = {a.document: a for a in annotations}
+        self.claims = {r.report: r for r in reports}
+        self.decisions = decisions
+        self.profiles = [profile(d, self.annotation(d.id), self.claims.get(d.id)) for d in self.documents]
+        self.index = {p.report: i for i, p in enumerate(self.profiles)}
+        self.origins = [
+            sorted(self.index[r] for r in origin.reports if r in self.index)
+            for origin in sorted(lineage.origins, key=lambda o: o.id)
+        ]
+        alone = set(range(len(self.profiles))) - {i for members in self.origins for i in members}
+        heads = [self.profiles[i] for i in sorted({members[0] for members in self.origins if members} | alone)]
+        self.weights = Weights.learned([*p.terms, *("@" + " ".join(k) for k in p.people)] for p in heads)
+        used = Counter(place for p in heads for place in p.places.places)
+        size = len(heads) + _PRIOR_REPORTS
+        self.place_share = {place: (n + 1) / size for place, n in used.items()}
+        self.comparison = Comparison(self.profiles, self.weights, self.place_share)
+        self.origin_of = {r: o.id for o in lineage.origins if len(o.reports) > 1 for r in o.reports}
+        self.units = self._units()
+
+    def annotation(self, report: str) -> Annotation:
+        """The annotation of ``report``; an empty one where there is none."""
+        return self.annotations.get(report) or Annotation(report)
+
+    def claims_of(self, report: str) -> Sequence[Claim]:
+        """The claims of ``report``, in text order."""
+        found = self.claims.get(report)
+        return found.claims if found is not None else ()
+
+    def profile_of(self, report: str) -> Profile:
+        return self.profiles[self.index[report]]
+
+    def _units(self) -> list[list[int]]:
+        """Reports that are settled to be together: copies of one text, and what a person merged.
+
+        A report that took over only a tail of another's text while its own title and lead tell of something else is no copy
+        in this sense: then what speaks against weighs more than the copying.
+        """
+        apart = {self._pair(p) for p in self.decisions.apart}
+        together = [p for q in self.decisions.together if (p := self._pair(q)) is not None]
+        copies = [
+            (i, j)
+            for members in self.origins
+            for n, i in enumerate(members)
+            for j in members[n + 1 : n + 1 + _COPIES_COMPARED]
+            if (i, j) not in apart and self.comparison.score(self.profiles[i], self.profiles[j]) + _COPY > 0
+        ]
+        units: list[list[int]] = []
+        for unit in united(len(self.profiles), [*copies, *together]):
+            units.extend(_divided(unit, apart))
+        return sorted(units)
+
+    def _pair(self, reports: tuple[str, str]) -> Pair | None:
+        i, j = self.index.get(reports[0]), self.index.get(reports[1])
+        return None if i is None or j is None else (min(i, j), max(i, j))
+
+    def main_groups(self) -> tuple[list[list[int]], list[tuple[int, int, float]]]:
+        """Groups of report indices by main incident, and pairs of groups in doubt with their score."""
+        unit_of = {i: n for n, unit in enumerate(self.units) for i in unit}
+        stand_ins = sorted(i for unit in self.units for i in self._representatives(unit))
+        chosen = [self.profiles[i] for i in stand_ins]
+        sums: dict[Pair, list[float]] = defaultdict(list)
+        for a, b in candidates(chosen, self.weights):
+            i, j = stand_ins[a], stand_ins[b]
+            m, n = sorted((unit_of[i], unit_of[j]))
+            if m != n:
+                sums[m, n].append(self.comparison.score(self.profiles[i], self.profiles[j]))
+        scores = {pair: sum(values) / len(values) for pair, values in sorted(sums.items())}
+        apart = {
+            (min(unit_of[p[0]], unit_of[p[1]]), max(unit_of[p[0]], unit_of[p[1]]))
+            for q in self.decisions.apart
+            if (p := self._pair(q)) is not None and unit_of[p[0]] != unit_of[p[1]]
+        }
+        grouped = average_link(len(self.units), scores, apart=apart)
+        group_of = {unit: n for n, units in enumerate(grouped) for unit in units}
+        doubts = self._doubts(scores, grouped, group_of, apart)
+        return [sorted(i for unit in units for i in self.units[unit]) for units in grouped], doubts
+
+    def _representatives(self, unit: Sequence[int]) -> list[int]:
+        return sorted(unit, key=lambda i: (-len(self.documents[i].text), self.profiles[i].report))[:_REPRESENTATIVES]
+
+    def _doubts(
+        self,
+        scores: Mapping[Pair, float],
+        grouped: Sequence[Sequence[int]],
+        group_of: Mapping[int, int],
+        apart: set[Pair],
+    ) -> list[tuple[int, int, float]]:
+        between: dict[Pair, list[float]] = defaultdict(list)
+        barred = {tuple(sorted((group_of[i], group_of[j]))) for i, j in apart}
+        for (i, j), score in scores.items():
+            m, n = sorted((group_of[i], group_of[j]))
+            if m != n and (m, n) not in barred:
+                between[m, n].append(score)
+        out = []
+        for (m, n), values in sorted(between.items()):
+            pairs = len(grouped[m]) * len(grouped[n])
+            mean = (sum(values) + (pairs - len(values)) * 2 * _DOUBTFUL) / pairs
+            if mean > _DOUBTFUL:
+                out.append((m, n, mean))
+        return out
+
+    def events(self, mains: Sequence[Sequence[int]]) -> list[list[Mention]]:
+        """Mentions by event: for each main group its own summary and what other reports tell of it, then further events."""
+        found: list[Mention] = [self._summary(members) for members in mains]
+        for document in self.documents:
+            found.extend(background_mentions(document, self.annotation(document.id), self.claims_of(document.id)))
+        home = {self.profiles[i].report: n for n, members in enumerate(mains) for i in members}
+        scores: dict[Pair, float] = {}
+        apart: set[Pair] = set()
+        for members_of_block in mention_blocks(found).values():
+            if len(members_of_block) > _LARGEST_MENTION_BLOCK:
+                continue
+            for i, j in combinations(members_of_block, 2):
+                if found[i].main and found[j].main:
+                    apart.add((i, j))
+                elif (found[i].main and home[found[j].report] == i) or found[i].report == found[j].report:
+                    continue
+                else:
+                    scores[i, j] = mention_score(found[i], found[j], self.weights, self.place_share)
+        return [[found[i] for i in members] for members in average_link(len(found), scores, apart=apart)]
+
+    def _summary(self, members: Sequence[int]) -> Mention:
+        """A main group as the event that a background mention elsewhere may speak of."""
+        profiles = [self.profiles[i] for i in members]
+        terms: Counter[str] = Counter()
+        for member in profiles:
+            terms.update(member.lead)
+        tolls = {(o, low if low is not None else high) for p in profiles for o, (low, high) in p.tolls.items()}
+        return Mention(
+            report=profiles[0].report,
+            main=True,
+            claims=(),
+            when=incident_days(profiles),
+            places={p.id: p for p in incident_places(profiles)},
+            terms=terms,
+            tolls=frozenset((o, n) for o, n in tolls if n is not None),  # type: ignore[misc]
+        )
+
+
+def _divided(unit: list[int], apart: set[Pair | None]) -> list[list[int]]:
+    """``unit`` parted so that no part holds two reports that a person told apart; each report joins the first part it may."""
+    parts: list[list[int]] = []
+    for item in unit:
+        home = next((p for p in parts if not any((min(item, o), max(item, o)) in apart for o in p)), None)
+        if home is None:
+            parts.append([item])
+        else:
+            home.append(item)
+    return parts
