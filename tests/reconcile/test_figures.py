@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -108,10 +109,11 @@ def test_parts_stay_inside_their_whole():
 
 
 def test_class_that_exceeds_the_whole_is_cut():
+    """Five children cannot be some of three people, so the hospital's number is a rival; the mayor's limits the children."""
     claims = [claim("a", 3, "Mayor"), claim("b", 5, "Hospital", victims=("children",))]
     result = reconcile(**pile(claims))
-    assert range_of(result) == (3, 3, 3)
-    assert range_of(result, victims="children") == (3, 3, 3)
+    assert range_of(result) == (3, 3, 5)
+    assert range_of(result, victims="children") == (3, 3, 5)
     assert "cut to what is said of all victims" in figure(result, victims="children").why
 
 
@@ -120,6 +122,69 @@ def test_disjoint_classes_of_one_clause_add_up():
     result = reconcile(**pile(claims))
     assert range_of(result) == (5, 5, 5)
     assert range_of(result, victims="civilians") == (2, 2, 2)
+
+
+def test_what_one_and_joins_adds_up():
+    """The claims room gives both the clause they share: two farmers and three others."""
+    claims = [claim("a", 2, "Police", victims=("civilians",)), claim("a", 3, "Police")]
+    claims[1] = replace(claims[1], tally=replace(claims[1].tally, span=Span(25, 26)))
+    assert range_of(reconcile(**pile(claims))) == (5, 5, 5)
+
+
+def test_who_some_of_them_were_adds_nothing():
+    """Twelve people, among them a child, in one clause."""
+    claims = [claim("a", 12, "Police"), claim("a", 1, "Police", victims=("children",))]
+    claims[1] = replace(claims[1], tally=replace(claims[1].tally, span=Span(25, 26)))
+    result = reconcile(**pile(claims))
+    assert range_of(result) == (12, 12, 12)
+    assert range_of(result, victims="children") == (1, 1, 1)
+
+
+def test_one_person_told_of_is_no_toll():
+    claims = [claim("a", 9, "Police"), claim("b", 1, "Uncle Tor", text="his nephew")]
+    assert range_of(reconcile(**pile(claims))) == (9, 9, 9)
+    assert range_of(reconcile(**pile(claims[1:]))) == (1, 1, 1)
+
+
+def test_own_voice_outweighs_smaller_numbers_it_quotes():
+    """The report has heard the agency and still opens with at least four; five is a rival, three is not."""
+    claims = [claim("a", (4, None)), claim("a", 3, "Agency", at=90), claim("a", 5, "Neighbour Ilo", at=190)]
+    assert range_of(reconcile(**pile(claims))) == (4, 5, 5)
+    other = claim("b", 3, "Agency")
+    assert range_of(reconcile(**pile([*claims, other])))[0] == 3  # another paper carries it too, without more
+
+
+def test_own_voice_opens_with_what_it_stands_by():
+    claims = [claim("a", 6), claim("a", 2, at=300), claim("a", 8, at=600)]
+    assert range_of(reconcile(**pile(claims))) == (6, 8, 8)
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("Police said six died. Rescuers spoke of 9.", (6, 6, 9)),
+        ("Police at first said six died. Rescuers spoke of 9.", (9, 9, 9)),
+        ("An early report said six died. Rescuers spoke of 9.", (9, 9, 9)),
+    ],
+)
+def test_overtaken_count(text, want):
+    claims = [claim("a", 6, "Police", at=text.index("six")), claim("a", 9, "Rescuers", at=text.index("9"))]
+    assert range_of(reconcile(**pile(claims, texts={"a": text}))) == want
+    alone = reconcile(**pile(claims[:1], texts={"a": text}))
+    assert range_of(alone) == (6, 6, 6)
+
+
+@pytest.mark.parametrize(("words", "want"), [("another 6", 15), ("6 more", 15), ("6", 9), ("more than 5", 9)])
+def test_further_people_come_on_top(words, want):
+    claims = [claim("a", 9, "Police"), claim("a", 6, "Police", at=50, text=words)]
+    assert range_of(reconcile(**pile(claims))) == (want, want, want)
+
+
+def test_wounded_counted_and_no_death_told():
+    found = figure(reconcile(**pile([claim("a", 4, "Police", outcome="wounded")])))
+    assert (found.low, found.best, found.high, found.status, found.voices) == (0, None, None, "unknown", 0)
+    claims = [claim("a", 4, "Police", outcome="wounded"), claim("a", "?", "Police", at=60)]
+    assert range_of(reconcile(**pile(claims))) == (None, None, None)
 
 
 def test_classes_that_may_overlap_do_not_add_up():

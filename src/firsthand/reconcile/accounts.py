@@ -7,13 +7,15 @@ news gives the whole first and then tells of some of the dead.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import reduce
 from typing import TypeAlias
 
-from firsthand.model import VICTIM_CLASSES, Claim, Outcome, Tally, VictimClass
+from firsthand.model import VICTIM_CLASSES, Claim, Outcome, Span, Tally, VictimClass
 
 from .voices import Voice
 
@@ -31,7 +33,8 @@ _DISJOINT: tuple[frozenset[VictimClass], ...] = (
     frozenset({"fighters", "aid_workers"}),
 )
 # Classes that a report uses for some of the dead rather than for all of them.
-_SOME_OF_THE_DEAD: frozenset[VictimClass] = frozenset({"children", "women", "elderly"})
+_SOME_OF_THE_DEAD: frozenset[VictimClass] = frozenset(VICTIM_CLASSES) - {"people", "civilians", "fighters"}
+_NUMERAL = re.compile(r"\d|\bone\b|\bsingle\b|\bsole\b|\bonly\b")
 # Claims of one voice about disjoint classes add up where they stand this close: "three soldiers and two farmers were killed".
 # Chosen as the length of a long clause; longer gaps run into the next sentence.
 _ONE_CLAUSE = 120
@@ -39,7 +42,8 @@ _ONE_CLAUSE = 120
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A claim that counts, with what is needed to weigh it. ``place`` is the one it is assigned to, stated or not."""
+    """A claim that counts, with what is needed to weigh it. ``place`` is the one it is assigned to, stated or not; ``early``
+    marks a count that its report calls overtaken ("initially four")."""
 
     claim: Claim
     tally: Tally
@@ -47,6 +51,7 @@ class Standing:
     origin: str
     published: date | None
     place: str | None = None
+    early: bool = False
 
     @property
     def order(self) -> tuple[bool, date, str, bool, int, int]:
@@ -68,7 +73,8 @@ class Statement:
     """What one voice says about one cell. ``low`` and ``high`` as in Tally; ``number`` is the one it is taken to mean.
 
     ``implied``: not said of this class in so many words, but added up from or contained in what was said of others.
-    ``part``: said of some of the victims only, so it is a floor for the whole and not a rival to its number.
+    ``part``: said of some of the victims only, so it is a floor for the whole and not a rival to its number. ``early``: called
+    overtaken by the report that carries it.
     """
 
     voice: Voice
@@ -81,6 +87,7 @@ class Statement:
     approx: bool = False
     implied: bool = False
     part: bool = False
+    early: bool = False
     history: tuple[tuple[str, int | None, int | None], ...] = ()
 
     @property
@@ -109,59 +116,60 @@ def cells_of(standings: Iterable[Standing]) -> dict[CellKey, Cell]:
     """The cells that ``standings`` (claims about one incident at one place) fill, each with one statement a voice."""
     by_voice: dict[tuple[Outcome, Voice], list[Standing]] = defaultdict(list)
     cells: dict[CellKey, Cell] = {}
-    for standing in sorted(standings, key=lambda s: (s.order, s.claim.id)):
+    ordered = sorted(standings, key=lambda s: (s.order, s.claim.id))
+    civilian = _only_civilians(ordered)
+    for standing in ordered:
         tally = standing.tally
-        if tally.counted:
-            by_voice[tally.outcome, standing.voice].append(standing)
+        if not tally.counted:
+            for victims in {*tally.victims, "people"}:
+                cells.setdefault((tally.outcome, victims), Cell()).vague.append(standing)
             continue
-        for victims in {*tally.victims, "people"}:
-            cells.setdefault((tally.outcome, victims), Cell()).vague.append(standing)
+        if tally.outcome in civilian and "civilians" in tally.victims:
+            tally = replace(tally, victims=("people",))
+            standing = replace(standing, tally=tally)
+        by_voice[tally.outcome, standing.voice].append(standing)
     for (outcome, _), group in sorted(by_voice.items(), key=lambda item: (item[0][0], item[0][1].key)):
         for victims, statement in _account(group).items():
             cells.setdefault((outcome, victims), Cell()).statements.append(statement)
-    _same_victims(cells)
+    for outcome in civilian:
+        cells.setdefault((outcome, "civilians"), Cell()).statements = list(cells[outcome, "people"].statements)
     return cells
 
 
-def _same_victims(cells: dict[CellKey, Cell]) -> None:
-    """Counts of people and counts of civilians are counts of the same victims where some voice calls them civilians and none
-    tells of anybody else among them. Both cells then rest on both."""
-    for outcome in {outcome for outcome, _ in cells}:
-        civilians, people = cells.get((outcome, "civilians")), cells.get((outcome, "people"))
-        if civilians is None or people is None or not civilians.statements:
-            continue
-        if any((outcome, victims) in cells for victims in _NOT_CIVILIAN):
-            continue
-        both = {statement.voice: statement for statement in people.statements}
-        if any(
-            (whole := both.get(statement.voice)) is not None and (whole.number or 0) > (statement.number or 0)
-            for statement in civilians.statements
-        ):
-            continue
-        own = {statement.voice for statement in civilians.statements}
-        civilians.statements.extend(
-            replace(statement, implied=True) for statement in people.statements if statement.voice not in own
-        )
-        civilians.statements.sort(key=lambda statement: statement.voice.key)
+def _only_civilians(standings: Sequence[Standing]) -> list[Outcome]:
+    """Outcomes of which counts of people and counts of civilians are counts of the same victims: some voice calls them
+    civilians, none tells of anybody else among them, and none sets civilians apart as some of its people."""
+    called: dict[Outcome, bool] = {}
+    for standing in standings:
+        tally = standing.tally
+        if any(victims in _NOT_CIVILIAN for victims in tally.victims):
+            called[tally.outcome] = False
+        elif "civilians" in tally.victims and (tally.counted or tally.part_of is not None):
+            called[tally.outcome] = called.get(tally.outcome, True) and tally.part_of is None
+    return sorted(outcome for outcome, only in called.items() if only)
 
 
 def _account(group: Sequence[Standing]) -> dict[VictimClass, Statement]:
     """One voice's numbers for one outcome, by class, from its claims in publication order."""
     out: dict[VictimClass, Statement] = {}
+    reports = _by_report(group)
     for victims in VICTIM_CLASSES[1:]:
-        exact = [standing for standing in group if standing.tally.victims == (victims,)]
-        if exact:
-            out[victims] = _latest([_said(own) for own in _by_report(exact)])
-    everyone = [standing for standing in group if "people" in standing.tally.victims]
-    whole = [standing for standing in everyone if standing.tally.part_of is None] or everyone
-    classed = [standing for standing in group if "people" not in standing.tally.victims]
-    added = [_added(own) for own in _by_report(classed)]
-    if not whole:
+        exact = [[s for s in own if s.tally.victims == (victims,)] for own in reports]
+        if any(exact):
+            out[victims] = _latest([_said(own) for own in exact if own])
+    stated: list[Statement] = []
+    added: list[Statement] = []
+    for own in reports:
+        whole = [standing for standing in own if standing.tally.part_of is None] or own
+        clauses = _clauses(whole)
+        stated += [_whole(sums)] if (sums := [_sum(c) for c in clauses if _of_people(c)]) else []
+        added += [_largest(sums)] if (sums := _added([c for c in clauses if not _of_people(c)])) else []
+    if not stated:
         out["people"] = _latest(added)
         return out
-    stated = _latest([_said(own) for own in _by_report(whole)])
-    more = [statement for statement in added if not statement.part and _size(statement) > _size(stated)]
-    out["people"] = _latest(more) if more else stated
+    said = _latest(stated)
+    more = [statement for statement in added if not statement.part and _size(statement) > _size(said)]
+    out["people"] = _latest(more) if more else said
     return out
 
 
@@ -172,35 +180,81 @@ def _by_report(standings: Iterable[Standing]) -> list[list[Standing]]:
     return list(found.values())
 
 
+def _clauses(own: Iterable[Standing]) -> list[list[Standing]]:
+    """Claims of one report by the clause that states them: what one "and" joins shares its clause, and adds up."""
+    found: dict[tuple[str, Span], list[Standing]] = {}
+    for standing in own:
+        clause = found.setdefault((standing.claim.field, standing.claim.span), [])
+        if all(standing.tally.span != other.tally.span and not _inside(standing, other) for other in clause):
+            clause.append(standing)
+    return list(found.values())
+
+
+def _inside(later: Standing, earlier: Standing) -> bool:
+    """``later`` tells who some of ``earlier`` were: after a count of people or civilians, a class of them in the same clause
+    ("12 civilians, among them a woman and two children")."""
+    some = set(later.tally.victims) <= _SOME_OF_THE_DEAD
+    return (
+        some
+        and bool({"people", "civilians"} & set(earlier.tally.victims))
+        and _size(later.tally) <= _size(earlier.tally)
+    )
+
+
+def _of_people(clause: Iterable[Standing]) -> bool:
+    return any("people" in standing.tally.victims for standing in clause)
+
+
 def _said(own: Sequence[Standing]) -> Statement:
     """What one voice says about one class in one report: its largest number, since the others are parts of it."""
-    chosen = max(own, key=lambda standing: _size(standing.tally))
-    same = [standing for standing in own if _bounds(standing.tally) == _bounds(chosen.tally)]
-    return _statement(same, chosen.tally.low, chosen.tally.high)
+    return _largest([_sum(clause) for clause in _clauses(own)])
 
 
-def _added(own: Sequence[Standing]) -> Statement:
-    """All victims that one voice tells of class by class in one report: the largest sum of disjoint classes in one clause.
+def _whole(statements: Sequence[Statement]) -> Statement:
+    """What one voice says about all victims in one report. A report's own voice opens with the number it stands by; what it
+    gives later is a part where it is smaller, and the upper end of a range where it is larger."""
+    if not statements[0].voice.narrator:
+        return _largest(statements)
+    lead = next((s for s in statements if not s.part), statements[0])
+    same = reduce(_carried, [s for s in statements if s.bounds == lead.bounds and s is not lead], lead)
+    top = max(statements, key=_size)
+    return replace(_carried(same, top), high=top.number) if _size(top) > _size(lead) else same
 
-    A single class that is no natural whole ("two children were killed") is a ``part``.
-    """
-    alone = [standing for standing in own if standing.tally.part_of is None] or list(own)
-    best: list[Standing] = []
-    for index, first in enumerate(alone):
-        run = [first]
-        for standing in alone[index + 1 :]:
-            if not _close(run[-1], standing):
-                break
-            if all(_apart(standing, other) for other in run):
-                run.append(standing)
-        if _total(run) > _total(best) or not best:
-            best = run
-    lows = [standing.tally.low for standing in best]
-    highs = [standing.tally.high for standing in best]
+
+def _largest(statements: Sequence[Statement]) -> Statement:
+    """The largest of several numbers from one report, with all claims that give it."""
+    chosen = max(statements, key=_size)
+    return reduce(_carried, [s for s in statements if s.bounds == chosen.bounds and s is not chosen], chosen)
+
+
+def _sum(clause: Sequence[Standing]) -> Statement:
+    lows = [standing.tally.low for standing in clause]
+    highs = [standing.tally.high for standing in clause]
     low = sum(low or 0 for low in lows) if any(low is not None for low in lows) else None
     high = sum(high or 0 for high in highs) if all(high is not None for high in highs) else None
-    some = len(best) == 1 and set(best[0].tally.victims) <= _SOME_OF_THE_DEAD
-    return replace(_statement(best, low, high), implied=True, part=some)
+    return replace(_statement(clause, low, high), part=len(clause) == 1 and _one_person(clause[0].tally))
+
+
+def _one_person(tally: Tally) -> bool:
+    """The words speak of somebody ("his brother", "a shepherd") and do not count."""
+    return tally.low == tally.high == 1 and not _NUMERAL.search(tally.text.lower())
+
+
+def _added(clauses: Sequence[Sequence[Standing]]) -> list[Statement]:
+    """All victims that one voice tells of class by class in one report: sums over clauses that follow each other closely and
+    speak of disjoint classes. A single class that is no natural whole ("two children were killed") is a ``part``."""
+    out = []
+    for index, first in enumerate(clauses):
+        run = list(first)
+        for clause in clauses[index + 1 :]:
+            if not _close(run[-1], clause[0]):
+                break
+            if all(_apart(standing, other) for standing in clause for other in run):
+                run.extend(clause)
+        total = _sum(run)
+        some = len(run) == 1 and set(run[0].tally.victims) <= _SOME_OF_THE_DEAD
+        out.append(replace(total, implied=True, part=total.part or some))
+    return out
 
 
 def _close(before: Standing, after: Standing) -> bool:
@@ -215,10 +269,6 @@ def _apart(one: Standing, other: Standing) -> bool:
     )
 
 
-def _total(run: Sequence[Standing]) -> int:
-    return sum(_size(standing.tally) for standing in run)
-
-
 def _latest(statements: Sequence[Statement]) -> Statement:
     """A voice's standing number. ``statements`` are one a report.
 
@@ -228,7 +278,7 @@ def _latest(statements: Sequence[Statement]) -> Statement:
     first: dict[tuple[frozenset[str], int | None, int | None], Statement] = {}
     for statement in statements:
         key = (statement.origins, statement.low, statement.high)
-        first[key] = _carried(first[key], statement) if key in first else statement
+        first[key] = _carried(statement, first[key]) if key in first else statement
     ordered = sorted(first.values(), key=lambda s: (s.published or date.min, s.low or 0, s.high or 0, s.claims))
     last = max((s.published for s in ordered if s.published is not None), default=None)
     earlier = [s for s in ordered if s.published is not None and s.published != last]
@@ -237,11 +287,8 @@ def _latest(statements: Sequence[Statement]) -> Statement:
     replaced = [s for s in ordered if s not in now]
     lows = [s.low for s in now if s.low is not None]
     highs = [s.high for s in now if s.high is not None]
-    out = now[-1]
-    for statement in now[:-1]:
-        out = _carried(statement, out)
     return replace(
-        out,
+        reduce(_carried, now[:-1], now[-1]),
         low=min(lows, default=None),
         high=max(highs, default=None) if len(highs) == len(now) or not lows else _closed(lows, highs),
         published=last,
@@ -249,6 +296,7 @@ def _latest(statements: Sequence[Statement]) -> Statement:
         implied=all(s.implied for s in now),
         part=all(s.part for s in now),
         approx=any(s.approx for s in now),
+        early=all(s.early for s in now),
     )
 
 
@@ -257,7 +305,8 @@ def _closed(lows: Sequence[int], highs: Sequence[int]) -> int | None:
     return max(highs) if highs and max(highs) > max(lows) else None
 
 
-def _carried(one: Statement, other: Statement) -> Statement:
+def _carried(other: Statement, one: Statement) -> Statement:
+    """``other`` with what carries ``one`` too."""
     days = [day for day in (one.published, other.published) if day is not None]
     return replace(
         other,
@@ -279,12 +328,9 @@ def _statement(same: Sequence[Standing], low: int | None, high: int | None) -> S
         reports=frozenset(standing.claim.report for standing in same),
         published=min(days, default=None),
         approx=any(standing.tally.approx for standing in same),
+        early=all(standing.early for standing in same),
     )
 
 
 def _size(counted: Tally | Statement) -> int:
     return max(counted.low or 0, counted.high or 0)
-
-
-def _bounds(tally: Tally) -> tuple[int | None, int | None]:
-    return tally.low, tally.high

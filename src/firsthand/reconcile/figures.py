@@ -36,6 +36,7 @@ def incident_figures(evidence: Evidence, places: Mapping[str, Place], method: Me
         local[place] = _figures(evidence.incident.id, evidence.cells[place], {}, method, place, carried)
     whole = evidence.cells.get(None, {})
     out.extend(_figures(evidence.incident.id, whole, named, method, None, carried))
+    out.extend(_nobody_killed(evidence.incident.id, whole, method))
     out.extend(_over_places(evidence.incident.id, local, {(f.outcome, f.victims) for f in out}, places, method))
     out = _fitted(out)
     for place in sorted(local):
@@ -51,7 +52,8 @@ def _figures(
     place: str | None,
     carried: Mapping[str, str],
 ) -> list[Figure]:
-    keys = {*cells, *((outcome, EVERYONE) for outcome in named)}
+    numbered = {key for key, cell in cells.items() if cell.statements or key[1] == EVERYONE}
+    keys = {*numbered, *((outcome, EVERYONE) for outcome in named)}
     return [
         _figure(
             incident,
@@ -66,13 +68,56 @@ def _figures(
     ]
 
 
+def _nobody_killed(incident: str, cells: Mapping[CellKey, Cell], method: Method) -> list[Figure]:
+    """A floor of zero dead where the wounded are counted and nobody tells of any death: news that has dead leads with them.
+
+    Only a floor: unknown is not zero, so there is no best number and no ceiling.
+    """
+    wounded = cells.get(("wounded", EVERYONE))
+    if wounded is None or not any(s.number for s in wounded.statements):
+        return []
+    if any(outcome in ("killed", "casualties", "missing") for outcome, _ in cells):
+        return []
+    return [
+        Figure(
+            id=record_id("fig", incident, "killed", EVERYONE, None, method.policy.name),
+            incident=incident,
+            outcome="killed",
+            victims=EVERYONE,
+            low=0,
+            best=None,
+            high=None,
+            status="unknown",
+            policy=method.policy.name,
+            voices=0,
+            origins=0,
+            reports=0,
+            claims=(),
+            why="The wounded are counted and no report tells of anybody killed, which leaves zero as the least.",
+        )
+    ]
+
+
 def counting(statements: Sequence[Statement]) -> list[Statement]:
     """The statements that the number rests on: a report's own voice only where nobody whom it quotes says the same, and
     statements about some of the victims only where there is no other."""
     numbered = [statement for statement in statements if statement.number is not None]
-    whole = [statement for statement in numbered if not statement.part] or numbered
+    last = [statement for statement in numbered if not statement.early] or numbered
+    most = max((s.number or 0 for s in last if not s.part), default=0)
+    whole = [s for s in last if not s.part or (s.number or 0) > most]
     quoted = {(origin, s.bounds) for s in whole if not s.voice.narrator for origin in s.origins}
-    return [s for s in whole if not (s.voice.narrator and all((origin, s.bounds) in quoted for origin in s.origins))]
+    floors = {origin: s for s in whole if s.voice.narrator for origin in s.origins}
+    heard = [s for s in whole if not (s.voice.narrator and all((origin, s.bounds) in quoted for origin in s.origins))]
+    return [s for s in heard if not _outweighed(s, floors)]
+
+
+def _outweighed(statement: Statement, floors: Mapping[str, Statement]) -> bool:
+    """The reports that carry it say in their own voice that it was more."""
+    number = statement.number
+    if statement.voice.narrator or number is None:
+        return False
+    own = [floors[origin].low if origin in floors else None for origin in statement.origins]
+    return all(low is not None and number < low for low in own)
 
 
 def _figure(
