@@ -48,14 +48,14 @@ def test_keys_follow_inputs_settings_and_judgements() -> None:
     judged = Judgement("jdg-1", "2020", "Noor", "note", "x", "", "", "", None, "", "f00d")
     rows = [("rep-1", "d1", "a1", "c1")]
     keys = [
-        pipeline.incidents_key("lin", rows, (), settings),
-        pipeline.incidents_key("other", rows, (), settings),
-        pipeline.incidents_key("lin", [("rep-1", "d1", "a1", "c2")], (), settings),
-        pipeline.incidents_key("lin", rows, (judged,), settings),
-        pipeline.incidents_key("lin", rows, (), replace(settings, parser="other")),
+        pipeline.incidents_key("lin", rows, ()),
+        pipeline.incidents_key("other", rows, ()),
+        pipeline.incidents_key("lin", [("rep-1", "d1", "a1", "c2")], ()),
+        pipeline.incidents_key("lin", rows, (judged,)),
     ]
     assert len(set(keys)) == len(keys)
-    assert pipeline.read_key(settings) == pipeline.read_key(Settings())
+    assert pipeline.read_key(settings) == pipeline.read_key(replace(settings, policy="majority"))
+    assert pipeline.read_key(settings) != pipeline.read_key(replace(settings, parser="other"))
     assert pipeline.reconcile_key("i", settings) != pipeline.reconcile_key("i", replace(settings, policy="majority"))
 
 

@@ -149,7 +149,8 @@ def read_key(settings: Settings) -> str:
     """Key of what single reports are read as: clean, annotate and claims run as one, since a parse is never stored."""
     rules = [rule_version(room) for room in ("clean", "annotate", "claims")]
     libraries = [[name, _installed(name)] for name in (*_READING_LIBRARIES, settings.parser) if name]
-    return record_id("key", "read", rules, libraries, _settings_key(settings))
+    chosen = [settings.parser, _content(settings.actors_file), _content(settings.places_file)]
+    return record_id("key", "read", rules, libraries, chosen)
 
 
 def lineage_key(documents: Iterable[tuple[str, str]]) -> str:
@@ -157,16 +158,16 @@ def lineage_key(documents: Iterable[tuple[str, str]]) -> str:
     return record_id("key", "lineage", rule_version("lineage"), [list(pair) for pair in documents])
 
 
-def incidents_key(
-    lineage: str, digests: Iterable[tuple[str, ...]], judgements: Sequence[Judgement], settings: Settings
-) -> str:
-    inputs = [list(row) for row in digests]
+def incidents_key(lineage: str, digests: Iterable[tuple[str, ...]], judgements: Sequence[Judgement]) -> str:
+    """Key of the grouping of reports whose ``digests`` are (report id, of document, annotation and claims)."""
     decided = judgements[-1].hash if judgements else ""
-    return record_id("key", "incidents", rule_version("incidents"), lineage, inputs, decided, _settings_key(settings))
+    return record_id("key", "incidents", rule_version("incidents"), lineage, [list(row) for row in digests], decided)
 
 
 def reconcile_key(incidents: str, settings: Settings) -> str:
-    return record_id("key", "reconcile", rule_version("reconcile"), incidents, _settings_key(settings))
+    """Key of the figures made from the grouping whose key is ``incidents``."""
+    chosen = [settings.policy, _content(settings.hierarchy_file)]
+    return record_id("key", "reconcile", rule_version("reconcile"), incidents, chosen)
 
 
 # -- the rooms, in order
@@ -260,15 +261,14 @@ def reconcile(
 # -- plumbing
 
 
-def _settings_key(settings: Settings) -> str:
-    """The settings with the contents of the user's own files, which may change under the same name."""
-    contents = []
-    for name in (settings.actors_file, settings.places_file, settings.hierarchy_file):
-        try:
-            contents.append(hashlib.sha256(Path(name).read_bytes()).hexdigest() if name else "")
-        except OSError as error:
-            raise SettingsError(f"cannot read {name}", why=error.strerror or str(error)) from error
-    return record_id("set", settings.key, contents)
+def _content(name: str) -> str:
+    """Hash of the user's own file ``name``, which may change under the same name; "" for none."""
+    if not name:
+        return ""
+    try:
+        return hashlib.sha256(Path(name).read_bytes()).hexdigest()
+    except OSError as error:
+        raise SettingsError(f"cannot read {name}", why=error.strerror or str(error)) from error
 
 
 def _installed(distribution: str) -> str:

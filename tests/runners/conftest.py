@@ -35,7 +35,7 @@ def story(number: int) -> dict[str, str]:
 
 @pytest.fixture
 def pile(tmp_path: Path) -> Path:
-    """200 reports, one a line."""
+    """130 reports, one a line: three transactions."""
     path = tmp_path / "pile.jsonl"
-    path.write_text("".join(json.dumps(story(number)) + "\n" for number in range(200)), encoding="utf-8")
+    path.write_text("".join(json.dumps(story(number)) + "\n" for number in range(130)), encoding="utf-8")
     return path

@@ -81,7 +81,7 @@ def _relate(ledger: str, writer: Writer, settings: Settings, tell: Progress) -> 
         digests = list(view.digests())
         judgements = view.judgements()
         lineage_key = pipeline.lineage_key((report, document) for report, document, *_ in digests)
-        incidents_key = pipeline.incidents_key(lineage_key, digests, judgements, settings)
+        incidents_key = pipeline.incidents_key(lineage_key, digests, judgements)
         reconcile_key = pipeline.reconcile_key(incidents_key, settings)
         stale = [
             stage
