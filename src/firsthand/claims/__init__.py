@@ -6,10 +6,13 @@ never decides which of two figures is right.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from firsthand.model import Annotation, Claim, Document, FieldName, ReportClaims
 
 from .attribution import find_attributions
-from .tallies import find_tallies
+from .named_victims import named_victims
+from .tallies import NamedPerson, find_tallies
 from .tallies_join import joined
 
 __all__ = ["extract"]
@@ -20,11 +23,14 @@ _FIELDS: tuple[FieldName, ...] = ("title", "text")
 def extract(document: Document, annotation: Annotation) -> ReportClaims:
     """All claims of ``document``. Unattributed counts have source None: the outlet's own voice."""
     claims: list[Claim] = []
+    persons: list[tuple[FieldName, str, Sequence[NamedPerson]]] = []
     for name in _FIELDS:
         text = document.field_text(name)
         if not text:
             continue
         layer = annotation.layer(name)
         attributions = find_attributions(text, layer, title=document.title, document=document)
-        claims += joined(document.id, name, text, find_tallies(text, layer), attributions)
-    return ReportClaims(document.id, tuple(claims))
+        found = find_tallies(text, layer)
+        claims += joined(document.id, name, text, found.tallies, attributions)
+        persons.append((name, text, found.persons))
+    return ReportClaims(document.id, tuple(claims), tuple(named_victims(document.id, persons, claims)))

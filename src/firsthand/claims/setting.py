@@ -16,24 +16,28 @@ _TOTAL = re.compile(
     r"|protests?|unrest|then|early|mid|late|last\s+(?:year|month|week))"
     r"|\b(?:war|conflict|uprising|revolt|rebellion|insurgency|infighting|violence|crackdown|civil\s+war)\b[^.;]{0,60}\b(?:has|have|had)\b[^.;]{0,30}"
     r"\b(?:killed|claimed|taken|left|displaced|cost|forced|wounded)"
-    r"|\b(?:in|over|during|for)\s+the\s+(?:last|past)\s+(?:\w+\s+)?(?:weeks?|months?|years?|decades?)\b"
-    r"|\b(?:so\s+far\s+this|last|this)\s+year\b|\b(?:this|last)\s+month\s+alone\b|\b(?:began|erupted|started|broke\s+out)\s+in\s+(?:\w+\s+)?(?:19|20)\d\d"
+    r"|\b(?:in|over|during|for)\s+the\s+(?:last|past)\s+(?:\w+\s+)?(?:weeks|months?|years?|decades?)\b"
+    r"|\b(?:so\s+far\s+this|last)\s+year\b|\b(?:this|last)\s+month\s+alone\b|\b(?:began|erupted|started|broke\s+out)\s+in\s+(?:\w+\s+)?(?:19|20)\d\d"
     r"|\bduring\s+the\s+(?:\w+\s+)?(?:war|conflict|uprising)\b|\byear-(?:old|long)\s+(?:\w+\s+)?(?:war|conflict|uprising|rebellion|revolt|insurgency)\b",
     re.IGNORECASE,
 )
 #: Words that place an event before the report's own.
 _EARLIER = re.compile(
     r"\b(?:last|previous|earlier)\s+(?:year|month|week|december|january|february|march|april|may|june|july|august|september|october|november)\b"
-    r"|\b(?:years?|months?|weeks?)\s+(?:ago|earlier|before)\b|\b(?:in\s+)?(?:a\s+)?(?:similar|previous|separate|earlier)\s+(?:incident|attack|bombing|raid|strike|clash)"
+    r"|\b(?:years?|months?|weeks?)\s+(?:ago|earlier|before)\b|\b(?:in\s+)?(?:a\s+)?(?:similar|previous|earlier)\s+(?:incident|attack|bombing|raid|strike|clash)"
     r"|\bin\s+(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 
 
+#: Characters on both sides of a clause that its time is looked for in; more reaches into the clauses of others.
+_REACH = 90
+
+
 def _around(reading: Reading, clause: Span) -> str:
     """The clause with what belongs to it on both sides, inside its sentence."""
     sentence = reading.sentence.span
-    return reading.text[max(sentence.start, clause.start - 120) : min(sentence.end, clause.end + 120)]
+    return reading.text[max(sentence.start, clause.start - _REACH) : min(sentence.end, clause.end + _REACH)]
 
 
 def scope_of(reading: Reading, clause: Span) -> Scope:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from firsthand.model import Layer, Outcome, Span, VictimClass
 from firsthand.model.claim import Scope
@@ -66,9 +66,28 @@ class FoundTally:
     side: str | None = None
 
 
-def find_tallies(text: str, layer: Layer) -> list[FoundTally]:
-    """All tallies of the field ``text`` in the order of their numbers. Spans are offsets of ``text``."""
-    found: list[FoundTally] = []
+@dataclass(slots=True)
+class NamedPerson:
+    """A person named as having suffered ``outcome``: where the name stands, and its sentence."""
+
+    outcome: Outcome
+    span: Span
+    sentence: Span
+    background: bool
+
+
+@dataclass(slots=True)
+class Found:
+    """What one field holds: its tallies in the order of their numbers, and the persons named as victims."""
+
+    tallies: list[FoundTally] = field(default_factory=list)
+    persons: list[NamedPerson] = field(default_factory=list)
+
+
+def find_tallies(text: str, layer: Layer) -> Found:
+    """All tallies and named victims of the field ``text``. Spans are offsets of ``text``."""
+    out = Found()
+    found = out.tallies
     for reading in readings(text, layer):
         unknown = unknown_counts(reading, found[-1].outcome if found else "casualties")
         masked = [span for span, _ in unknown]
@@ -76,12 +95,26 @@ def find_tallies(text: str, layer: Layer) -> list[FoundTally]:
         links = add_tolls(reading, links, triggers)
         links = add_parts(reading, links, found[-1].outcome if found else None)
         links = [item for item in links if not any(_span(item.mention).overlaps(span) for span in masked)]
+        out.persons += _persons(reading, links)
         batch = _tallies(reading, links, found)
         victims = batch[-1].victims if batch else ("people",)
         batch += [_unknown(reading, span, outcome, victims) for span, outcome in unknown]
         batch += [_bare(reading, span, outcome) for span, outcome in bare_casualties(reading, triggers, masked)]
         found += sorted(batch, key=lambda tally: tally.span)
-    return found
+    for tally in found:
+        if not tally.background:
+            break
+        tally.background = False  # what a report tells first is its own event, however long ago
+    return out
+
+
+def _persons(reading: Reading, links: Sequence[Link]) -> list[NamedPerson]:
+    sentence = reading.sentence.span
+    return [
+        NamedPerson(item.outcome, item.mention.count_span, sentence, is_background(reading, item.mention.count_span))
+        for item in links
+        if item.mention.kind == "named" and item.outcome != "destroyed"
+    ]
 
 
 def _span(mention: Mention) -> Span:
@@ -214,4 +247,4 @@ def _bare(reading: Reading, span: Span, outcome: Outcome) -> FoundTally:
     )  # fmt: skip
 
 
-__all__ = ["FoundTally", "find_tallies"]
+__all__ = ["Found", "FoundTally", "NamedPerson", "find_tallies"]

@@ -9,6 +9,7 @@ from .tallies_triggers import Trigger
 
 SUBSET_WORDS = frozenset({"including", "inculding", "include", "includes", "included", "among", "amongst"})
 _CONNECTORS = word_set("and , or as well along with plus together & also alongside besides then - – a the")
+_BARE_LISTED = frozenset({"and", "or", "&", "plus"})
 _STARTS_AFTER_PLACE = frozenset({"in", "from", "at", "of", "near", "who", "on", "("})
 
 
@@ -20,8 +21,11 @@ def gap(reading: Reading, left: Mention, right: Mention) -> str:
         return "part"
     if len(words) > 12:
         return ""
-    if words and all(word in _CONNECTORS or word in {"a", "the"} for word in words):
-        return "and"
+    if words and all(word in _CONNECTORS for word in words):
+        if "with" in words and not {"along", "together"} & set(words):
+            return ""
+        # "wounded 12, police said": without a number only "and" joins.
+        return "and" if right.quantity is not None or (set(words) & _BARE_LISTED and "," not in words) else ""
     tokens = reading.tokens[left.last + 1 : right.first]
     if (
         words

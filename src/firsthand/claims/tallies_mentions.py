@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from firsthand.model import Layer, Outcome, Quantity, Sentence, Span, Token, VictimClass
+from firsthand.model import Layer, Name, Outcome, Quantity, Sentence, Span, Token, VictimClass
 from firsthand.resources import word_set
 
 from .tallies_lexicon import Noun, OutcomeWord, building_nouns, other_nouns, outcome_words, person_nouns
@@ -66,6 +66,7 @@ class Reading:
     sentence: Sentence
     low: tuple[str, ...]
     mentions: list[Mention] = field(default_factory=list)
+    names: Sequence[Name] = ()
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -93,7 +94,9 @@ def readings(text: str, layer: Layer) -> Iterator[Reading]:
                 inside.append(quantities[at])
             at += 1
         if sentence.tokens:
-            yield read_sentence(text, sentence, inside)
+            reading = read_sentence(text, sentence, inside)
+            reading.names = [name for name in layer.names if name.span.overlaps(sentence.span)]
+            yield reading
 
 
 def read_sentence(text: str, sentence: Sentence, quantities: Sequence[Quantity]) -> Reading:
@@ -130,11 +133,14 @@ def _counted(reading: Reading, index: int, quantity: Quantity, at: dict[int, Qua
         return _of_phrase(reading, index, after + of, quantity, kind, at)
     phrase = _phrase(reading, after, at, plural=not quantity.article and quantity.high != 1)
     if phrase is None:
-        if quantity.article or quantity.high == 0 or _measures(reading, after):
+        another = low[index] == "another" and after < len(low) and low[after] in outcome_words()
+        if (quantity.article and not another) or quantity.high == 0 or _measures(reading, after):
             return None
         last = after - 1
         return Mention(index, last, last, kind, quantity, ("people",), quantity.span, elided=True)
     if quantity.article and (phrase.elided or (not phrase.sure and not phrase.agent)):
+        return None
+    if quantity.article and phrase.counted_noun and low[phrase.head] not in {"body", "corpse"}:
         return None
     count_span = reading.span(index, phrase.last) if quantity.article else quantity.span
     return Mention(

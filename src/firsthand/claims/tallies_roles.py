@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .tallies_joints import SUBSET_WORDS, leftwards, rightwards
 from .tallies_mentions import Mention, Reading
+from .tallies_persons import person_at
 from .tallies_triggers import Trigger
 
 _SUBJECTS = frozenset({"nsubjpass", "nsubj"})
@@ -40,6 +41,15 @@ def objects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> l
         for child in reading.sentence.children[trigger.first]:
             if tokens[child].dep in {"dobj", "obj"} and child > trigger.last:
                 first = reading.mention_of(child) or _through_of(reading, child)
+    if first is None:
+        first = next(
+            (
+                person_at(reading, child, trigger)
+                for child in reading.sentence.children[trigger.first]
+                if tokens[child].dep in {"dobj", "obj"} and child > trigger.last
+            ),
+            None,
+        )
     if first is None:
         return []
     return rightwards(reading, first, triggers)
@@ -79,7 +89,7 @@ def subjects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> 
         return leftwards(reading, beside)
     parsed = _parsed_subject(reading, verb)
     if parsed is not None:
-        mention = _antecedent(reading, parsed)
+        mention = _antecedent(reading, parsed) or person_at(reading, parsed, trigger)
         if mention is not None and mention.first < trigger.first:
             right = [m for m in rightwards(reading, mention, triggers) if m.last < trigger.first]
             return leftwards(reading, mention) + right[1:]

@@ -7,6 +7,7 @@ from firsthand.resources import word_set
 from .tallies_link import Link
 from .tallies_mentions import Mention, Reading
 from .tallies_triggers import Trigger
+from .victim_classes import combined_classes
 
 _LEADS = word_set(
     "to at of as is was were stands stood reached reaches hit hits topped exceeded exceeds passed "
@@ -15,7 +16,9 @@ _LEADS = word_set(
 _RISEN = frozenset(
     ["to", "at", "reached", "reaches", "hit", "hits", "is", "was", "stands", "stood", "topped", "exceeded", "passed"]
 )
-_REACH = 16
+_RISING = word_set("risen rose rises reached reaches climbed climbs increased jumped stands stood put grown now")
+_NEAR = 8
+_REACH = 40  # tokens from the noun to its number: "the toll from an attack late on Thursday by … has risen to 6"
 
 
 def add_tolls(reading: Reading, links: list[Link], triggers: list[Trigger]) -> list[Link]:
@@ -27,6 +30,10 @@ def add_tolls(reading: Reading, links: list[Link], triggers: list[Trigger]) -> l
             continue
         mention = _number_after(reading, trigger.last, _LEADS)
         if mention is not None and id(mention) not in linked:
+            if mention.classes == ("people",):
+                mention.classes = combined_classes(
+                    reading.low[max(0, trigger.first - 3) : trigger.first], mention.classes
+                )
             out.append(Link(mention, trigger.outcome, "toll", trigger))
             linked.add(id(mention))
     for item in links:
@@ -42,6 +49,11 @@ def add_tolls(reading: Reading, links: list[Link], triggers: list[Trigger]) -> l
     return sorted(out, key=lambda item: item.mention.first)
 
 
+def _risen(reading: Reading, index: int, mention: Mention) -> bool:
+    """Far from its noun a number is the toll's only where a verb of counting leads to it."""
+    return any(word in _RISING for word in reading.low[max(index, mention.first - 5) : mention.first])
+
+
 def _number_after(reading: Reading, index: int, leads: frozenset[str]) -> Mention | None:
     """The first counted mention behind ``index`` that one of ``leads`` introduces; "from 3 to 11" gives 11."""
     for mention in reading.mentions:
@@ -55,7 +67,9 @@ def _number_after(reading: Reading, index: int, leads: frozenset[str]) -> Mentio
         before = reading.low[mention.first - 1]
         if before == "from" or mention.quantity.article:
             continue
-        if before in leads or any(word in leads for word in reading.low[mention.first - 3 : mention.first]):
-            return mention
-        return None
+        near = mention.first <= index + _NEAR
+        if before in leads or (near and any(word in leads for word in reading.low[mention.first - 3 : mention.first])):
+            return mention if near or _risen(reading, index, mention) else None
+        if near:
+            return None
     return None

@@ -29,11 +29,22 @@ _FACTUAL_TO = word_set(
     "forced forcing forces said believed reported thought feared known understood presumed confirmed alleged claimed appeared "
     "appear appears seen managed causing caused went compelled obliged"
 )
+_BETWEEN_AUXILIARY_AND_VERB = word_set(
+    "all both also each reportedly allegedly instantly feared believed confirmed reported presumed thought said"
+)
+_USED_FOR = word_set("use used using go went going manage managed proceed proceeded continue continued return returned")
 _POSSIBILITIES = word_set(
     "possibility risk danger likelihood chance threat threatened threatening prevent avoid capable plot plotting"
 )
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _NEGATIONS = frozenset({"not", "n't", "never", "without"})
+
+
+#: Whatever is done "to death" kills, save what courts, bores and scares do.
+_TO_DEATH = OutcomeWord("transitive", "to death", "killed", (("to", "death"),), True)
+_DEADLY_ONLY_IN_WORD = word_set(
+    "sentence sentenced sentencing condemn condemned condemning scared scare bored doomed worried worked sent"
+)
 
 
 @dataclass(slots=True)
@@ -59,8 +70,9 @@ def find_triggers(reading: Reading) -> list[Trigger]:
     lexicon = outcome_words()
     index = 0
     while index < len(reading.low):
-        entries = lexicon.get(reading.low[index])
-        trigger = _at(reading, index, entries) if entries else None
+        entries = lexicon.get(reading.low[index], ())
+        to_death = reading.low[index + 1 : index + 3] == ("to", "death")
+        trigger = _at(reading, index, entries) if entries or to_death else None
         if trigger:
             found.append(trigger)
             index = trigger.last + 1
@@ -74,6 +86,9 @@ def _at(reading: Reading, index: int, entries: tuple[OutcomeWord, ...]) -> Trigg
     if inside and (inside.state or inside.counted_noun) and index <= inside.last and inside.head >= index:
         return None
     tag = reading.tokens[index].tag
+    to_death = reading.low[index + 1 : index + 3] == ("to", "death")
+    if to_death and tag.startswith("VB") and reading.low[index] not in _DEADLY_ONLY_IN_WORD:
+        entries = (_TO_DEATH, *entries)
     for entry in entries:
         last, parted = _tail(reading, index, entry)
         if last is None:
@@ -93,6 +108,11 @@ def _tail(reading: Reading, index: int, entry: OutcomeWord) -> tuple[int | None,
     low = reading.low
     for tail in entry.tails:
         size = len(tail)
+        if tail[0] == "…":
+            near = low[index + 1 : index + 8]
+            if any(word in tail for word in near):
+                return index + 1 + next(n for n, word in enumerate(near) if word in tail), False
+            continue
         for skip in (0, 1):
             start = index + 1 + skip
             if low[start : start + size] == tail and (not skip or reading.tokens[index + 1].tag == "RB"):
@@ -128,7 +148,7 @@ def _voice(reading: Reading, index: int, entry: OutcomeWord, tag: str) -> Voice 
     if word.endswith("s") and tag != "VBN":
         return "active"
     before = _auxiliary(reading, index)
-    if before in _BE:
+    if before in _BE or any(reading.tokens[child].dep == "auxpass" for child in reading.sentence.children[index]):
         return "passive"
     if before in _HAVE or word == entry.word != "hurt":
         return "active"
@@ -159,10 +179,7 @@ def _predicated(reading: Reading, index: int) -> bool:
 def _auxiliary(reading: Reading, index: int) -> str:
     """The auxiliary right before the verb at ``index``, past adverbs; "" where there is none."""
     back = index - 1
-    while back >= 0 and (
-        reading.tokens[back].tag in {"RB", "RBR"}
-        or reading.low[back] in {"all", "both", "also", "each", "reportedly", "allegedly", "instantly"}
-    ):
+    while back >= 0 and (reading.tokens[back].tag in {"RB", "RBR"} or reading.low[back] in _BETWEEN_AUXILIARY_AND_VERB):
         back -= 1
     return reading.low[back] if back >= 0 and reading.low[back] in _BE | _HAVE else ""
 
@@ -178,7 +195,8 @@ def _unreal(reading: Reading, index: int) -> bool:
     if low[back] in _MODALS:
         return True
     if low[back] == "to":
-        return not (back and low[back - 1] in _FACTUAL_TO)
+        governor = low[reading.tokens[index].head]
+        return not (back and low[back - 1] in _FACTUAL_TO) and governor not in _USED_FOR
     if any(word in _POSSIBILITIES for word in low[max(0, back - 8) : back]):
         return True
     for here in range(back, max(-1, back - 9), -1):

@@ -30,6 +30,7 @@ _ARMED_BODIES: frozenset[str] = word_set(
     "organisation organization rebels guard guards ypg pkk sdf fsa pmf nusra al-nusra shabaab al-shabaab "
     "shabab haram legion"
 )
+_NO_LONGER = frozenset({"former", "ex", "ex-", "retired", "demobilised", "demobilized"})
 _FAMILY = frozenset({"family", "families", "household", "clan", "community", "congregation"})
 _NEUTRAL = frozenset({"people", "civilians", "men", "women"})
 
@@ -47,10 +48,13 @@ def combined_classes(
         extra = _MODIFIERS.get(word)
         if extra and extra not in found:
             found.append(extra)
+    if "fighters" in found and any(word in _NO_LONGER for word in modifiers):
+        found.remove("fighters")
+        found = found or ["people"]
     age = _age(modifiers)
     if age is not None and age < _ADULT_AGE:
         found = ["children"]
-    if found == ["people"] or found == ["people", "men"]:
+    if found in (["people"], ["people", "men"]) and not any(word in _NO_LONGER for word in modifiers):
         found = _from_context(modifiers, after) or found
     if len(found) > 1 and "people" in found:
         found.remove("people")

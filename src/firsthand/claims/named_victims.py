@@ -1,0 +1,145 @@
+"""Persons named as dead, injured, missing, detained or abducted: one record a person and report.
+
+``named_victims`` takes the names that stand as victims in a report's sentences, adds the names of lists that say what befell
+those in it, and joins what is one person: the same name, or a surname alone where the report has one such person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from firsthand.model import Claim, FieldName, Span, Victim, record_id
+from firsthand.resources import word_set
+
+from .tallies import NamedPerson
+
+_TITLES = word_set(
+    "mr mrs ms dr sheikh sheik imam rev reverend father sister brother pastor bishop mayor governor minister president prof "
+    "professor judge justice lawyer attorney journalist reporter correspondent cameraman photographer activist singer leader "
+    "commander general gen colonel col captain capt major lieutenant lt sergeant sgt corporal cpl private pvt officer deputy "
+    "constable mullah maulana mawlawi qari haji hajji councillor senator mp ambassador spokesman engineer teacher student cleric "
+    "prince princess king queen chief martyr director the"
+)
+_FEMALE = re.compile(
+    r"\b(?:she|her|hers|woman|girl|mother|wife|daughter|sister|mrs|ms|grandmother|female|aunt|actress)\b", re.IGNORECASE
+)
+_MALE = re.compile(
+    r"\b(?:he|his|him|man|boy|father|husband|son|brother|mr|grandfather|male|uncle|actor)\b", re.IGNORECASE
+)
+_AGE_AFTER = re.compile(r"[”\"]?,?\s*\(?(?:aged?\s+)?(\d{1,3})(?:[\s-]years?[\s-]old)?\b(?=[,.;)\s])")
+_AGE_BEFORE = re.compile(r"\b(\d{1,3})[\s-]years?[\s-]old\s+(?:[\w’'-]+\s+){0,3}$")
+_FROM = re.compile(r"\s*,?\s*(?:\(?\d{1,3}\)?,?\s*)?(?:of|from)\s+((?:the\s+)?[A-Z][\w’'-]+(?:[\s,]+[A-Z][\w’'-]+)*)")
+_ROLE_AFTER = re.compile(r"\s*,\s*(?:\d{1,3},\s*)?((?:an?|the)\s+[^,.;()]{3,80})")
+_ARABIC = re.compile(r"\s*\(?\s*([\u0600-\u06FF][\u0600-\u06FF\s]+[\u0600-\u06FF])\s*\)?")
+
+
+@dataclass(slots=True)
+class _Draft:
+    name: str
+    words: tuple[str, ...]
+    person: NamedPerson
+    field: FieldName
+    text: str
+    variants: list[str]
+
+
+def named_victims(
+    report: str, fields: Sequence[tuple[FieldName, str, Sequence[NamedPerson]]], claims: Sequence[Claim]
+) -> list[Victim]:
+    """The named victims of ``report`` in text order. ``claims`` are the report's own, for the counts they belong to."""
+    drafts: list[_Draft] = []
+    for name, text, persons in fields:
+        for person in persons:
+            spelled = _spelled(person.span.of(text))
+            if not spelled or person.background:
+                continue
+            words = tuple(_folded(word) for word in spelled.split())
+            same = next((d for d in drafts if d.person.outcome == person.outcome and _same(d.words, words)), None)
+            if same is None:
+                drafts.append(_Draft(spelled, words, person, name, text, [spelled]))
+            else:
+                same.variants += [spelled] if spelled not in same.variants else []
+                if len(words) > len(same.words):
+                    same.name, same.words, same.person, same.text, same.field = spelled, words, person, text, name
+    return [_victim(report, draft, claims) for draft in _without_repeats(drafts)]
+
+
+def _without_repeats(drafts: list[_Draft]) -> list[_Draft]:
+    """Who was shot and died is told once, as dead."""
+    dead = [draft.words for draft in drafts if draft.person.outcome == "killed"]
+    return [d for d in drafts if d.person.outcome == "killed" or not any(_same(words, d.words) for words in dead)]
+
+
+def _spelled(raw: str) -> str:
+    """The name without titles, trades and quotation marks; "" where nothing is left."""
+    words = [word.strip(',.;:“”"()') for word in raw.split()]
+    while words and (words[0].lower().rstrip(".") in _TITLES or not words[0][:1].isupper()):
+        words.pop(0)
+    while words and not words[-1][:1].isupper():
+        words.pop()
+    return " ".join(words)
+
+
+def _folded(word: str) -> str:
+    return re.sub(r"[^\w]", "", word.lower())
+
+
+def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Equal, or the shorter is the surname or the given name of the longer."""
+    short, long = sorted((one, other), key=len)
+    return short == long or (len(short) < len(long) and set(short) <= set(long))
+
+
+def _victim(report: str, draft: _Draft, claims: Sequence[Claim]) -> Victim:
+    person, text = draft.person, draft.text
+    span = person.span
+    after = text[span.end : span.end + 120]
+    sentence = person.sentence.of(text)
+    counted = tuple(
+        claim.id
+        for claim in claims
+        if claim.tally is not None and claim.tally.outcome == person.outcome and claim.field == draft.field
+        and claim.tally.part_of is None and claim.tally.scope == "incident" and not claim.background
+        and person.sentence.start <= claim.span.start and claim.span.end <= person.sentence.end
+    )  # fmt: skip
+    place = _FROM.match(after)
+    role = _ROLE_AFTER.match(after)
+    affiliation = role[1].strip() if role else place[1].strip() if place else None
+    arabic = _ARABIC.match(after)
+    variants = [*draft.variants, *([arabic[1]] if arabic else [])]
+    return Victim(
+        id=record_id("vic", report, draft.field, *span, person.outcome),
+        report=report,
+        name=draft.name,
+        span=span,
+        field=draft.field,
+        variants=tuple(variants),
+        age=_age(text, span, after),
+        sex=_sex(sentence, affiliation),
+        outcome=person.outcome,
+        affiliation=affiliation,
+        claims=counted,
+        why=f"“{draft.name}” is named as {person.outcome} in “{_shortened(sentence)}”.",
+    )
+
+
+def _age(text: str, span: Span, after: str) -> int | None:
+    match = _AGE_AFTER.match(after) or _AGE_BEFORE.search(text[max(0, span.start - 60) : span.start])
+    return int(match[1]) if match and int(match[1]) <= 110 else None
+
+
+def _sex(sentence: str, affiliation: str | None) -> Literal["female", "male"] | None:
+    """By what the sentence calls the person; None where it says both or neither."""
+    words = f"{sentence} {affiliation or ''}"
+    female, male = bool(_FEMALE.search(words)), bool(_MALE.search(words))
+    if female == male:
+        return None
+    return "female" if female else "male"
+
+
+def _shortened(sentence: str) -> str:
+    words = " ".join(sentence.split())
+    return words if len(words) <= 120 else words[:117].rstrip() + "…"

@@ -1,0 +1,85 @@
+"""Persons that only their role shows to be victims: named ones, and trades that no lexicon lists.
+
+The object of "killed" is a person whatever the noun ("a prominent ally"), and a proper name there is somebody's
+("Ana Ruiz was killed"). Read from the parse, and only for words of outcome that befall nothing but people.
+"""
+
+from __future__ import annotations
+
+from firsthand.resources import word_set
+
+from .tallies_lexicon import building_nouns, other_nouns, outcome_words
+from .tallies_mentions import Mention, Reading
+from .tallies_triggers import Trigger
+from .victim_classes import combined_classes
+
+#: Outcome words that befall things too ("executed the plan", "hurt the economy"): for them the noun must be a known one.
+_OF_THINGS_TOO = word_set(
+    "execute eliminate neutralise neutralize liquidate hang capture hurt snatch cut claim take cost end bury crush burn hold put "
+    "make render force go did disappear vanish flee lose meet fall suffer sustain receive set destroy level flatten raze demolish "
+    "torch was was escape graze beat suffocate shoot"
+)
+_ABSTRACT_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ism", "ance", "ence", "ship", "ing", "age", "ure", "sis")
+_NO_PERSON_NAMES = frozenset({"place", "organisation", "state", "group", "nationality"})
+_LEFT_PARTS = frozenset({"det", "amod", "compound", "poss", "nmod", "nummod", "case", "punct", "npadvmod", "advmod"})
+
+
+def person_at(reading: Reading, index: int, trigger: Trigger) -> Mention | None:
+    """A mention of the one person that the token at ``index`` stands for, or None. Adds it to the reading's mentions."""
+    token = reading.tokens[index]
+    known = trigger.word.word not in _OF_THINGS_TOO or (trigger.word.word == "shoot" and trigger.voice != "active")
+    if not known or trigger.outcome in {"destroyed", "displaced"} or reading.mention_of(index):
+        return None
+    mention = None
+    if token.pos == "PROPN" and reading.text[token.start].isupper():
+        mention = _named(reading, index)
+    elif token.pos == "NOUN" and token.tag == "NN":
+        mention = _described(reading, index)
+    if mention is not None:
+        reading.mentions.append(mention)
+        reading.mentions.sort(key=lambda m: m.first)
+    return mention
+
+
+def _named(reading: Reading, index: int) -> Mention | None:
+    span = reading.tokens[index].span
+    if any(name.kind in _NO_PERSON_NAMES and name.span.overlaps(span) for name in reading.names):
+        return None
+    first = last = index
+    while first > 0 and _in_name(reading, first - 1):
+        first -= 1
+    while last + 1 < len(reading.low) and _in_name(reading, last + 1):
+        last += 1
+    if reading.low[index] in other_nouns() or any(m.first <= last and first <= m.last for m in reading.mentions):
+        return None
+    return Mention(first, last, index, "named", None, ("people",), reading.span(first, last))
+
+
+def _in_name(reading: Reading, index: int) -> bool:
+    token = reading.tokens[index]
+    if token.text in {"-", "’", "'"}:
+        return 0 < index < len(reading.low) - 1 and reading.tokens[index - 1].end == token.start
+    return token.pos == "PROPN" and (
+        token.text[0].isupper() or token.text in {"al", "bin", "ibn", "de", "van", "el", "da"}
+    )
+
+
+def _part_of_phrase(reading: Reading, index: int) -> bool:
+    token = reading.tokens[index]
+    return token.dep in _LEFT_PARTS and token.pos not in {"ADV", "NUM", "PUNCT"}
+
+
+def _described(reading: Reading, index: int) -> Mention | None:
+    word = reading.low[index]
+    if word in other_nouns() or word in building_nouns() or word in outcome_words() or word.endswith(_ABSTRACT_ENDINGS):
+        return None
+    first = index
+    while first > 0 and _part_of_phrase(reading, first - 1):
+        if reading.mention_of(first - 1):
+            return None
+        first -= 1
+    classes = combined_classes(reading.low[first:index], ("people",))
+    names = [t for t in reading.tokens[first:index] if t.pos == "PROPN" and t.dep != "poss" and t.text[0].isupper()]
+    if len(names) > 1 and reading.low[first] not in {"a", "an", "the"}:
+        return Mention(first, index, index, "named", None, classes, reading.span(first, index))
+    return Mention(first, index, index, "definite", None, classes, reading.span(first, index), sure=False)
