@@ -87,6 +87,8 @@ def divisions(folder: Path, centres: dict[tuple[str, str], tuple[float, float]])
         if level not in ("1", "2") or len(parts) < 2 or not gid:
             continue
         country, admin1 = parts[0], parts[1]
+        if len(parts) > 2:
+            level = "2"
         if level == "2" and country not in DETAILED | {"US"}:
             continue
         centre = centres.get((country, admin1)) or centres.get((country, ""))
@@ -95,9 +97,18 @@ def divisions(folder: Path, centres: dict[tuple[str, str], tuple[float, float]])
         names = [name, *(a for a in aliases.split("|") if a and usable(a, country))]
         names += [short for n in names if len(short := _ADMIN_WORDS.sub("", n)) > 2 and short != n]
         yield {
-            "gid": int(gid), "name": _ADMIN_WORDS.sub("", name), "kind": f"admin{level}", "country": country, "admin1": admin1,
+            "gid": int(gid), "name": english_name(name, names), "kind": f"admin{level}", "country": country, "admin1": admin1,
             "lat": centre[0], "lon": centre[1], "population": 0, "capital": False, "names": names,
         }  # fmt: skip
+
+
+def english_name(name: str, names: list[str]) -> str:
+    """The name in an alternate such as "Homs Governorate" where there is one, else the given name without its kind of area."""
+    for alternate in names:
+        short = _ADMIN_WORDS.sub("", alternate)
+        if short != alternate and short.isascii():
+            return short
+    return _ADMIN_WORDS.sub("", name)
 
 
 def countries(folder: Path, centres: dict[tuple[str, str], tuple[float, float]]) -> Iterator[dict[str, object]]:

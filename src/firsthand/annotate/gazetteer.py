@@ -1,7 +1,7 @@
 """The gazetteer: populated places, provinces and districts of the world in one SQLite file, found by folded name.
 
 Built by ``tools/build_gazetteer.py`` from GeoNames (CC BY 4.0, see ``resources/places/CREDIT.md``). Countries, regions,
-sites and a user's own places are small tables in ``knowledge.py``; this file is for the hundreds of thousands.
+sites and a user's own places are small tables in ``atlas.py``; this file is for the hundreds of thousands.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class Entry:
     lon: float | None
     population: int = 0
     capital: bool = False
+    precision: int = 0
 
     @property
     def settlement(self) -> bool:
@@ -50,7 +51,7 @@ class Entry:
             lat=self.lat,
             lon=self.lon,
             gazetteer_id=self.gazetteer_id,
-            precision=PRECISION[self.kind],
+            precision=self.precision or PRECISION[self.kind],
             kind=self.kind,
         )
 
@@ -69,7 +70,7 @@ class Gazetteer:
         self._loose: dict[tuple[str, str], tuple[Entry, ...]] = {}
         self._admin1: dict[tuple[str, str], Entry] = {}
         self._common = frozenset(key for (key,) in self._connection.execute("SELECT key FROM common"))
-        for entry in self._entries("SELECT * FROM place WHERE kind = ?", (KINDS.index("admin1"),)):
+        for entry in self.of_kind("admin1"):
             self._admin1.setdefault((entry.country, entry.admin1), entry)
 
     def find(self, name: str) -> tuple[Entry, ...]:
@@ -101,6 +102,10 @@ class Gazetteer:
                 )
             )
         return self._loose[key]
+
+    def of_kind(self, kind: PlaceKind) -> list[Entry]:
+        """Every place of one kind."""
+        return self._entries("SELECT * FROM place WHERE kind = ? ORDER BY id", (KINDS.index(kind),))
 
     def province(self, country: str, code: str) -> Entry | None:
         """The first-order division ``code`` of ``country``."""
