@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from firsthand.model import Certainty, Document, Layer, Phrase, Source, Span
 
@@ -11,8 +11,8 @@ from .quoted import attach_quotations
 from .reading import Draft, Reading
 from .sources import read_source
 from .speakers import Speakers
-from .statements import statements
-from .surface import headline_statements, tail_statements
+from .statements import citation, statements
+from .surface import headline_statements, named_colons, tail_statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,16 @@ def find_attributions(
     """Every statement in one field of a report that the text attributes to someone, in text order."""
     reading = Reading(text, layer)
     drafts = [draft for at in reading.clauses for draft in _drafts(reading, at)]
+    drafts += list(named_colons(reading, drafts))
     attach_quotations(reading, drafts)
     drafts = [draft for draft in drafts if draft.content]
     drafts.sort(key=_order)
     speakers = Speakers()
     sources = [_source(reading, draft, speakers) for draft in drafts]
-    depths = _depths(drafts, reading)
+    holders = _holders(reading, drafts)
     return tuple(
-        _finished(reading, draft, source, depth) for draft, source, depth in zip(drafts, sources, depths, strict=True)
+        _finished(reading, draft, _passed_on(draft, source, [(drafts[j], sources[j]) for j in held]), len(held))
+        for draft, source, held in zip(drafts, sources, holders, strict=True)
     )
 
 
@@ -63,8 +65,7 @@ def _drafts(reading: Reading, at: int) -> list[Draft]:
             out.append(draft)
     out += surface
     out += nominal_statements(reading, at)
-    if reading.sentences[at].heading:
-        out += headline_statements(reading, at)
+    out += headline_statements(reading, at)
     return out
 
 
@@ -109,21 +110,52 @@ def _source(reading: Reading, draft: Draft, speakers: Speakers) -> Source | None
         kind,
         role=phrase.role or speaker.role,
         affiliation=phrase.affiliation or speaker.affiliation,
+        via=_via(reading, draft),
     )
 
 
-def _depths(drafts: list[Draft], reading: Reading) -> list[int]:
-    """For each draft the number of others whose content holds its cue. Of two that hold each other's ("He hoped, he said,
-    that …") the parenthesis is the outer one."""
+def _via(reading: Reading, draft: Draft) -> Phrase | None:
+    """Whom the source relies on or spoke to: "the observatory, citing medics", "a doctor told the agency"."""
+    if draft.cue is None:
+        return None
+    clauses = reading.clauses[draft.at]
+    cited = citation(clauses, draft.cue)
+    if cited is None:
+        return None
+    phrase = read_source(clauses, cited, reading.text, reading.layer.names)
+    return Phrase(phrase.text, phrase.span)
+
+
+def _holders(reading: Reading, drafts: list[Draft]) -> list[list[int]]:
+    """For each draft the others whose content holds its cue, innermost first. Of two that hold each other's ("He hoped, he
+    said, that …") the parenthesis is the outer one."""
     cues = [_cue_span(reading, draft) for draft in drafts]
     held = [
         {j for j, other in enumerate(drafts) if j != i and cue is not None and _holds(other, cue)}
         for i, cue in enumerate(cues)
     ]
-    return [
-        sum(1 for j in held[i] if not (i in held[j] and drafts[i].rule == "inverted" and drafts[j].rule != "inverted"))
-        for i in range(len(drafts))
-    ]
+    out = []
+    for i, above in enumerate(held):
+        outer = [
+            j for j in above if not (i in held[j] and drafts[i].rule == "inverted" and drafts[j].rule != "inverted")
+        ]
+        out.append(sorted(outer, key=lambda j: (sum(part.end - part.start for part in drafts[j].content), j)))
+    return out
+
+
+def _passed_on(draft: Draft, source: Source | None, outer: list[tuple[Draft, Source | None]]) -> Source | None:
+    """The source of a statement inside others: without one of its own it is the nearest outer one's ("the army said the
+    toll was expected to rise"); with one it comes to the report through a body that speaks ("the agency said police
+    counted 16")."""
+    for _, holder in outer:
+        if holder is None or holder.kind == "narrator":
+            continue
+        if source is None:
+            return holder
+        if source.via is None and holder.kind in ("organisation", "document") and holder.name != source.name:
+            return replace(source, via=Phrase(holder.text, holder.span))
+        return source
+    return source
 
 
 def _holds(draft: Draft, cue: Span) -> bool:

@@ -68,3 +68,8 @@ def figure_nouns() -> frozenset[str]:
 def claimables() -> frozenset[str]:
     """What one claims by saying so, unlike lives: "claimed responsibility"."""
     return _words("claimable")
+
+
+def withholders() -> frozenset[str]:
+    """Words before an infinitive or gerund that keep a figure back: "unable to give", "declined to give", "without giving"."""
+    return _words("withholder")

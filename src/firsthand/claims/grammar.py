@@ -76,6 +76,9 @@ class Clauses:
                     issuer = self.subject(self.tokens[head].head)
                     return head if issuer is None else issuer
                 return head if self.tokens[head].pos in ("NOUN", "PROPN", "PRON") else None
+            if token.dep == "pcomp" and self.tokens[head].text.casefold() == "as":
+                quoted = self.child(self.tokens[head].head, "dobj")
+                return self.subject(self.tokens[head].head) if quoted is None else quoted
             if token.dep not in _CONTROLLED:
                 return None
             index = head

@@ -14,6 +14,8 @@ _CLOSING_MARKS = "\"”’'"
 # A speaker stands at most this many tokens behind the closing mark: ", the ministry's spokeswoman for the north, Jane Roe,
 # told reporters".
 _REACH = 14
+# Fewer quoted words than this inside a clause are a name or a distancing mark, not somebody's speech, unless the verb says so.
+_SCARE_QUOTE = 5
 
 
 def attach_quotations(reading: Reading, drafts: list[Draft]) -> list[Draft]:
@@ -76,11 +78,15 @@ def _beside(reading: Reading, drafts: list[Draft], made: list[Draft], whole: Spa
     if found is None:
         return None
     at, index, source, rule = found
-    group = reading.clauses[at].verb_group(index)
+    clauses = reading.clauses[at]
+    group = clauses.verb_group(index)
     for draft in (*drafts, *made):
         if draft.at == at and draft.cue == group:
             return draft
     draft = Draft(at, group, source, [], rule)
+    if rule == "quote-inside":
+        lead = reading.trimmed(Span(clauses.tokens[group[1]].end, whole.start))
+        draft.content = [Span(lead.start, whole.end)] if lead is not None else []
     drafts.append(draft)
     made.append(draft)
     return draft
@@ -143,9 +149,11 @@ def _before(reading: Reading, whole: Span) -> tuple[int, int, int, str] | None:
         token = clauses.tokens[index]
         if token.pos != "VERB" or reading.quotation_at(token.start) is not None:
             continue
-        if not led and token.lemma in inert_verbs():
+        if token.lemma in inert_verbs() and not led:
             continue
+        if not led and token.lemma not in cue_rules("verb") and len(whole.of(reading.text).split()) < _SCARE_QUOTE:
+            return None
         source = clauses.subject(index)
         if source is not None:
-            return at, index, source, "quote-after"
+            return at, index, source, "quote-after" if led else "quote-inside"
     return None

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from firsthand.model import Certainty, Span
 
-from .cues import CueRule, claimables, cue_rules, figure_nouns, inert_verbs, opaque_passives, toll_verbs
+from .cues import CueRule, claimables, cue_rules, figure_nouns, inert_verbs, opaque_passives, toll_verbs, withholders
 from .grammar import SUBJECTS, Clauses
 from .reading import Draft, Reading
+from .sources import noun_kinds
 
 _CLAUSE_ONLY = CueRule("open", frozenset({"that"}), "asserted")
+_PLAIN = CueRule("plain", frozenset({"that", "inf"}), "asserted")
 # Dependents that may hold the statement in front of "… , the mayor said".
 _FRONTED = frozenset({"ccomp", "advcl", "dep", "parataxis", "dobj", "nsubj", "csubj"})
 # How a reporting verb hangs in a statement that the parser made the main clause.
@@ -29,8 +31,10 @@ def statements(reading: Reading, at: int) -> Iterator[Draft]:
         lemma = token.lemma.casefold()
         if token.text.casefold() == "according":
             draft = _according(clauses, at, index)
-        elif lemma in toll_verbs():
-            draft = _toll(clauses, at, index)
+        elif lemma in toll_verbs() and (toll := _toll(clauses, at, index)) is not None:
+            draft = toll
+        elif lemma == "make" and _plain(clauses, index):
+            draft = _verb(clauses, at, index, _PLAIN)
         elif lemma in inert_verbs():
             continue
         else:
@@ -98,6 +102,9 @@ def _verb(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
         if draft is not None:
             draft.source_edges = edges
             return draft
+        draft = _as_said(clauses, at, index, source, rule)
+        if draft is not None and rule is not _CLAUSE_ONLY:
+            return draft
     if edges is not None:
         return None
     if rule is _CLAUSE_ONLY:
@@ -106,7 +113,10 @@ def _verb(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
         draft = _inverted(clauses, at, index, source, rule)
         if draft is not None:
             return draft
-    return _complements(clauses, at, index, source, rule)
+    draft = _complements(clauses, at, index, source, rule)
+    if draft is None and "finding" in rule.frames:
+        draft = _finding(clauses, at, index, source, rule)
+    return draft
 
 
 def _impersonal(clauses: Clauses, index: int, source: int) -> bool:
@@ -116,6 +126,32 @@ def _impersonal(clauses: Clauses, index: int, source: int) -> bool:
     if token.dep == "relcl" and (token.tag == "VB" or (subject.tag == "WDT" and word == "that")):
         return True
     return word in ("it", "there") and (subject.dep == "expl" or clauses.own_subject(index) is None)
+
+
+def _plain(clauses: Clauses, index: int) -> bool:
+    """ "made clear that", "made it plain that"."""
+    return any(
+        clauses.tokens[k].text.casefold() in ("clear", "plain", "known", "public")
+        for k in clauses.sentence.subtree(index)[:8]
+    )
+
+
+def citation(clauses: Clauses, cue: tuple[int, int]) -> int | None:
+    """The token that heads the source's own source: the object of "citing" or "quoting" beside the cue verb, who is quoted
+    "as saying", or the news body that was told."""
+    tokens = clauses.tokens
+    verb = next((i for i in range(cue[1], cue[0] - 1, -1) if tokens[i].pos == "VERB"), None)
+    if verb is None:
+        return None
+    if tokens[verb].dep == "pcomp" and tokens[tokens[verb].head].text.casefold() == "as":
+        return clauses.subject(tokens[tokens[verb].head].head)
+    for kid in clauses.kids(verb, "advcl", "acl", "prep", "conj"):
+        if kid > verb and tokens[kid].text.casefold() in ("citing", "quoting"):
+            return clauses.child(kid, "dobj")
+    told = clauses.child(verb, "dobj", "dative")
+    if told is not None and tokens[verb].lemma == "tell" and tokens[told].pos == "PROPN":
+        return told
+    return None
 
 
 def _raising(clauses: Clauses, at: int, index: int) -> Draft | None:
@@ -197,7 +233,9 @@ def _inverted(clauses: Clauses, at: int, index: int, source: int, rule: CueRule)
         return None
     first, last = clauses.verb_group(index)
     low, high = min(first, clauses.edges[subject][0]), max(last, clauses.edges[subject][1])
-    if low == 0:
+    if low == 0 or tokens[low - 1].text == ";":
+        return None
+    if "tail" not in rule.frames and any(kid > high for kid in clauses.kids(index, "dobj", "oprd")):
         return None
     if tokens[subject].tag in ("WP", "WDT"):
         return None
@@ -233,17 +271,53 @@ def _may_front(clauses: Clauses, kid: int, low: int) -> bool:
     return token.tag not in ("WP", "WDT")
 
 
+def _finding(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -> Draft | None:
+    """ "The survey shows a fall in prices": a document states what it shows; a man who shows a card states nothing."""
+    found = clauses.child(index, "dobj")
+    if found is None or noun_kinds().get(clauses.tokens[source].lemma.casefold()) != "document":
+        return None
+    low, high = clauses.edges[found][0], max(clauses.edges[kid][1] for kid in clauses.children[index] if kid >= found)
+    return Draft(
+        at, clauses.verb_group(index), source, [clauses.span(low, _end(clauses, low, high))], "finding", rule.certainty
+    )
+
+
+def _as_said(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -> Draft | None:
+    """ "As the bishop put it, the town is empty": the main clause."""
+    opener = clauses.child(index, "mark", "advmod", "prep")
+    head = clauses.tokens[index].head
+    if opener is None or clauses.tokens[opener].text.casefold() != "as" or clauses.tokens[index].dep != "advcl":
+        return None
+    if "tail" not in rule.frames or clauses.edges[index][1] > index + 1:
+        return None
+    low, high = clauses.edges[index]
+    start, end = clauses.edges[head] if clauses.tokens[head].head != head else (0, len(clauses.tokens) - 1)
+    parts = [clauses.span(start, low - 1)] if start < low else []
+    if high < end:
+        parts.append(clauses.span(high + 1, end))
+    return Draft(at, clauses.verb_group(index), source, parts, "as-said", rule.certainty)
+
+
 def _toll(clauses: Clauses, at: int, index: int) -> Draft | None:
     """ "Doctors put the death toll at 16", "gave a toll of eight"."""
     toll = clauses.child(index, "dobj")
     source = clauses.subject(index)
     if toll is None or source is None or clauses.tokens[toll].lemma not in figure_nouns():
         return None
+    group = clauses.verb_group(index)
+    if clauses.negated(index) or _unable(clauses, index):
+        return Draft(at, group, source, [clauses.span(index, clauses.edges[toll][1])], "no-figure", "unknown")
     stated = [kid for kid in (*clauses.children[index], *clauses.children[toll]) if _states_number(clauses, kid)]
-    if not stated or clauses.negated(index):
+    if not stated:
         return None
     low, high = clauses.edges[toll][0], max(clauses.edges[kid][1] for kid in stated)
-    return Draft(at, clauses.verb_group(index), source, [clauses.span(low, high)], "toll")
+    return Draft(at, group, source, [clauses.span(low, high)], "toll")
+
+
+def _unable(clauses: Clauses, index: int) -> bool:
+    """ "was unable to provide a toll", "declined to give a figure", "without giving a number"."""
+    token = clauses.tokens[index]
+    return token.dep in ("xcomp", "pcomp") and clauses.tokens[token.head].lemma in withholders()
 
 
 def _states_number(clauses: Clauses, index: int) -> bool:

@@ -22,6 +22,8 @@ _AFTER_TAIL = frozenset({"IN", "CC", "VBG", "RB", ",", ".", ":", "''", "-RRB-", 
 _ADJUNCTS = frozenset({"on", "in", "at", "via", "through", "during", "late", "early", "after", "as"})
 # A word that binds the noun phrase behind it to the clause before: "in raids the army reported" is no statement.
 _BINDING = frozenset({"IN", "WDT", "WP", "WRB", "TO", "CC", "VB", "VBG", "PRP$", "DT", "WP$", "MD"})
+# A name before a colon has fewer tokens than this.
+_PREFIX = 7
 _QUOTE_MARKS = frozenset({"”", '"', "''", "’"})
 _REPORTING = frozenset({"VBD", "VBZ", "VBP"})
 
@@ -87,6 +89,8 @@ def _speaker_before(clauses: Clauses, index: int) -> tuple[int, int] | None:
     if not tokens[last].tag.startswith("NN") or tokens[last].text.casefold() in _CALENDAR:
         return None
     first = _phrase_start(clauses, last)
+    if first >= 2 and tokens[first - 1].tag in ("IN", "TO"):
+        first = _shortest_phrase(clauses, last)
     if first < 2 or tokens[first - 1].tag in _BINDING:
         return None
     if not any(t.text.casefold() in source_words() or t.tag.startswith("NNP") for t in tokens[first : last + 1]):
@@ -121,6 +125,26 @@ def _phrase_start(clauses: Clauses, last: int) -> int:
                 return first
             first -= 1
         elif token.tag == "CC" and first > 1 and tokens[first - 2].text.casefold() in source_words():
+            first -= 1
+        else:
+            return first
+    return first
+
+
+def _shortest_phrase(clauses: Clauses, last: int) -> int:
+    """The source phrase where the words before it belong to the clause: "in the village of Tal eye witnesses said"."""
+    tokens = clauses.tokens
+    if tokens[last].text.casefold() not in source_words():
+        return 0
+    first = last
+    while first > 0:
+        token = tokens[first - 1]
+        if (
+            token.tag == "JJ"
+            or token.text.casefold() in source_words() | closing_source_words()
+            or token.tag == "CC"
+            or (token.tag == "DT" and tokens[first - 2].tag == "CC")
+        ):
             first -= 1
         else:
             return first
@@ -166,7 +190,7 @@ def headline_statements(reading: Reading, at: int) -> Iterator[Draft]:
     if clauses is None or len(clauses.tokens) < 4:
         return
     text = sentence.span.of(reading.text)
-    for mark in (":", " - ", " – ", " — "):
+    for mark in (":", " - ", " – ", " — ") if sentence.heading else (":",):
         cut = text.rfind(mark)
         if cut <= 0:
             continue
@@ -174,9 +198,11 @@ def headline_statements(reading: Reading, at: int) -> Iterator[Draft]:
         if _is_source_phrase(after):
             yield _headline(sentence.span.start, at, (0, cut), (cut + len(mark), len(text)), reading.text, cut)
             return
-        if mark == ":" and text.find(mark) == cut and _is_source_phrase(before):
+        if mark == ":" and sentence.heading and text.find(mark) == cut and _is_source_phrase(before):
             yield _headline(sentence.span.start, at, (cut + 1, len(text)), (0, cut), reading.text, cut)
             return
+    if not sentence.heading:
+        return
     last = len(clauses.tokens) - 1
     while last > 0 and clauses.tokens[last].pos == "PUNCT":
         last -= 1
@@ -219,3 +245,27 @@ def _headline(
 
     mark = Span(start + cut, start + cut + 1) if cut is not None else None
     return Draft(at, None, None, [trimmed(content)], "headline", source_span=trimmed(source), cue_span=mark)
+
+
+def named_colons(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
+    """ "Roe: the talks have failed" as a headline or a line of a transcript: a paragraph that opens with the name of someone
+    who speaks elsewhere in the report, and a colon. A place before a colon is a dateline, and speaks nowhere."""
+    speaking = {reading.clauses[draft.at].tokens[draft.source].text for draft in drafts if draft.source is not None}
+    seen = -1
+    for at, sentence in enumerate(reading.sentences):
+        if sentence.paragraph == seen or at not in reading.clauses:
+            continue
+        seen = sentence.paragraph
+        clauses = reading.clauses[at]
+        colon = next((i for i, t in enumerate(clauses.tokens[:_PREFIX]) if t.text == ":"), None)
+        if colon is None or colon == 0 or colon + 2 >= len(clauses.tokens):
+            continue
+        name = clauses.tokens[colon - 1]
+        if name.tag not in ("NNP", "NNPS") or (name.text not in speaking and name.text.title() not in speaking):
+            continue
+        last = at
+        while last + 1 < len(reading.sentences) and reading.sentences[last + 1].paragraph == seen:
+            last += 1
+        content = reading.trimmed(Span(clauses.tokens[colon].end, reading.sentences[last].span.end))
+        if content is not None:
+            yield Draft(at, (colon, colon), colon - 1, [content], "colon", source_edges=(0, colon - 1))
