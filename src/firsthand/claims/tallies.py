@@ -17,7 +17,10 @@ from .setting import is_background, scope_of
 from .tallies_link import Link, link
 from .tallies_mentions import Mention, Reading, readings
 from .tallies_parts import add_parts
+from .tallies_persons import pronoun_victims
+from .tallies_shot import settle_shot
 from .tallies_tolls import add_tolls
+from .tallies_triggers import Trigger
 from .tallies_unknown import bare_casualties, unknown_counts
 
 _NEW_SUBJECT = re.compile(r"\b(?:that|which|who|conflict|war)\b", re.IGNORECASE)
@@ -36,6 +39,7 @@ _WHY = {
     "part": "{n} is given as a part of the number before it.",
     "among": "{n} is said to be among those counted.",
     "killed_or_wounded": "{n} counts killed and wounded together.",
+    "pronoun": "{n} stands for people told of before, and “{t}” is new of them.",
     "unknown": "The report says that the count is not known.",
     "bare_casualties": "Casualties are reported without any number.",
 }
@@ -64,6 +68,7 @@ class FoundTally:
     background: bool = False
     whole: FoundTally | None = None
     side: str | None = None
+    shot: bool = False
 
 
 @dataclass(slots=True)
@@ -74,6 +79,7 @@ class NamedPerson:
     span: Span
     sentence: Span
     background: bool
+    shot: bool = False
 
 
 @dataclass(slots=True)
@@ -99,22 +105,72 @@ def find_tallies(text: str, layer: Layer) -> Found:
         batch = _tallies(reading, links, found)
         victims = batch[-1].victims if batch else ("people",)
         batch += [_unknown(reading, span, outcome, victims) for span, outcome in unknown]
+        batch += _pronouns(reading, triggers, [*found, *batch], bool(out.persons))
         batch += [_bare(reading, span, outcome) for span, outcome in bare_casualties(reading, triggers, masked)]
         found += sorted(batch, key=lambda tally: tally.span)
     for tally in found:
         if not tally.background:
             break
         tally.background = False  # what a report tells first is its own event, however long ago
+    settle_shot(text, found, out.persons)
     return out
 
 
 def _persons(reading: Reading, links: Sequence[Link]) -> list[NamedPerson]:
     sentence = reading.sentence.span
     return [
-        NamedPerson(item.outcome, item.mention.count_span, sentence, is_background(reading, item.mention.count_span))
+        NamedPerson(
+            item.outcome,
+            item.mention.count_span,
+            sentence,
+            is_background(reading, item.mention.count_span),
+            _shot(item),
+        )
         for item in links
         if item.mention.kind == "named" and item.outcome != "destroyed"
     ]
+
+
+def _shot(item: Link) -> bool:
+    """Shot or stabbed, and not said to be dead."""
+    return item.outcome == "wounded" and item.trigger is not None and item.trigger.word.word in {"shoot", "stab"}
+
+
+def _pronouns(
+    reading: Reading, triggers: Sequence[Trigger], before: Sequence[FoundTally], named: bool
+) -> list[FoundTally]:
+    """ "He later died", "they were found dead": people counted or named before, with an outcome that is new for them."""
+    out: list[FoundTally] = []
+    for index, trigger in pronoun_victims(reading, triggers):
+        if any(tally.outcome == trigger.outcome and not tally.background for tally in before):
+            continue
+        plural = reading.low[index] in {"they", "them"}
+        counted = next((t for t in reversed(before[-4:]) if t.low is not None and (not plural or t.low > 1)), None)
+        if (plural and counted is None) or not (counted or named):
+            continue
+        span = reading.tokens[index].span
+        clause = reading.span(min(index, trigger.first), max(index, trigger.last))
+        words = reading.words(trigger.first, trigger.last)
+        out.append(
+            FoundTally(
+                trigger.outcome,
+                clause,
+                span,
+                counted.low if plural and counted else 1,
+                counted.high if plural and counted else 1,
+                False,
+                False,
+                False,
+                counted.victims if counted else ("people",),
+                "",
+                "pronoun",
+                _WHY["pronoun"].format(n=f"“{span.of(reading.text)}”", t=words),
+                scope_of(reading, clause),
+                is_background(reading, clause),
+            )  # fmt: skip
+        )
+        break
+    return out
 
 
 def _span(mention: Mention) -> Span:
@@ -170,6 +226,7 @@ def _tally(
         why=why,
         scope=scope_of(reading, clause),
         background=is_background(reading, clause),
+        shot=_shot(item),
     )
 
 

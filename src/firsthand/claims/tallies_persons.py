@@ -6,6 +6,8 @@ The object of "killed" is a person whatever the noun ("a prominent ally"), and a
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from firsthand.resources import word_set
 
 from .tallies_lexicon import building_nouns, other_nouns, outcome_words
@@ -83,3 +85,27 @@ def _described(reading: Reading, index: int) -> Mention | None:
     if len(names) > 1 and reading.low[first] not in {"a", "an", "the"}:
         return Mention(first, index, index, "named", None, classes, reading.span(first, index))
     return Mention(first, index, index, "definite", None, classes, reading.span(first, index), sure=False)
+
+
+def pronoun_victims(reading: Reading, triggers: Sequence[Trigger]) -> Iterator[tuple[int, Trigger]]:
+    """Pronouns that a word of outcome befell, with that word: "shot him dead", "they were found dead"."""
+    tokens, children = reading.tokens, reading.sentence.children
+    for trigger in triggers:
+        if not trigger.factual or trigger.negated or trigger.word.kind not in ("transitive", "intransitive", "state"):
+            continue
+        if trigger.outcome not in _BEFALLS_PERSONS or trigger.word.word in _OF_THINGS_TOO:
+            continue
+        verb = trigger.first
+        if trigger.word.kind == "state" and tokens[verb].dep in {"acomp", "oprd", "attr", "advcl"}:
+            verb = tokens[verb].head
+        for child in children[verb]:
+            word, dep = reading.low[child], tokens[child].dep
+            if (word in _OBJECTS and dep in {"dobj", "obj", "nsubj"} and child > trigger.first) or (
+                word in _SUBJECTS and dep in {"nsubjpass", "nsubj"} and trigger.voice in ("passive", "state")
+            ):
+                yield child, trigger
+
+
+_BEFALLS_PERSONS = frozenset({"killed", "wounded", "abducted", "detained"})
+_OBJECTS = frozenset({"him", "her", "them"})
+_SUBJECTS = frozenset({"he", "she", "they"})
