@@ -167,7 +167,7 @@ def _pronouns(
                 _WHY["pronoun"].format(n=f"“{span.of(reading.text)}”", t=words),
                 scope_of(reading, clause),
                 is_background(reading, clause),
-            )  # fmt: skip
+            )
         )
         break
     return out
