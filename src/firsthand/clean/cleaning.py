@@ -1,0 +1,165 @@
+"""RawReport → Document, as numbered cases. Everything is read before it is dropped, and each step is recorded."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from resiliparse.parse.html import HTMLTree
+
+from firsthand.model import Credit, DateClue, Document, OffsetMap, RawReport, Step
+from firsthand.model.report import DateBasis
+
+from .characters import with_plain_spaces, without_controls
+from .credits import Signed, closing_credit, credits_in
+from .datelines import Datelines, without_datelines
+from .dates import dates_in
+from .draft import Draft, Edit
+from .header import Header, with_header_read
+from .layout import lines_of, with_joined_lines, with_paragraphs
+from .lines import rule_for, without_boilerplate_lines, without_inline, without_tail
+from .metadata import Metadata, metadata_of
+from .mojibake import repaired, with_repaired_encoding
+from .page import article_text
+from .titles import split_title
+
+
+def clean(raw: RawReport) -> Document:
+    """The report's news text with the way back to ``raw.body``, and what its other lines said.
+
+    Dates, credits, byline and dateline are read before the lines that hold them go. The title that came with the report
+    wins; its copy in the text stays there. ``published`` is what the report was given, else what its page says, else a
+    date that its text states as its own; never one from a copyright line.
+    """
+    # 1 The text: of a page, its article.
+    page, draft = _page(raw) if raw.media_type == "html" else (Metadata(), Draft.of(raw.body))
+    # 2 Characters: encoding first, since control codes can be bytes of a garbled letter.
+    draft = with_plain_spaces(without_controls(with_repaired_encoding(draft)))
+    title = _title(raw.title or page.title)
+    # 3 Lines as paragraphs.
+    draft = without_inline(with_joined_lines(draft))
+    # 4 Read: credits and the dates of lines that will go.
+    credits = credits_in(draft)
+    clues = _clues(draft, credits)
+    # 5 Headers, marks at the end, datelines, boilerplate.
+    header = with_header_read(draft, title)
+    draft = without_boilerplate_lines(without_tail(header.draft))
+    # 6 The title from the text, where none came.
+    title_draft = None
+    if title is None:
+        title_draft, draft = split_title(with_paragraphs(draft))
+        draft, header = _second_header(draft, header) if title_draft else (draft, header)
+    datelines = without_datelines(draft)
+    draft = without_boilerplate_lines(_without_closing(datelines.draft))
+    # 7 White space, last, so that nothing that went leaves a gap.
+    draft = with_paragraphs(draft)
+    title_draft = with_paragraphs(title_draft) if title_draft else None
+    published, basis, step = _published(raw, page, header, datelines)
+    return Document(
+        id=raw.id,
+        source_id=raw.source_id,
+        text=draft.text,
+        map=draft.map,
+        title=title_draft.text if title_draft else title,
+        title_map=title_draft.map if title_draft else OffsetMap(),
+        url=raw.url or page.url,
+        site=raw.site or page.site,
+        byline=_title(raw.author or page.author) or header.byline,
+        language=raw.language or page.language,
+        published=published,
+        published_basis=basis,
+        dateline=datelines.place,
+        credits=_unique((*datelines.credits, *header.credits, *(signed.credit for signed in credits))),
+        date_clues=(*header.clues, *datelines.clues, *clues, *page.clues),
+        steps=(*(Step(note) for note in raw.steps), *draft.steps, *step),
+        sha256=raw.sha256,
+        retrieved=raw.retrieved,
+    )
+
+
+def _page(raw: RawReport) -> tuple[Metadata, Draft]:
+    tree = HTMLTree.parse(raw.body)
+    return metadata_of(tree, raw.url), article_text(tree, raw.body)
+
+
+def _title(given: str | None) -> str | None:
+    """A title or name from metadata, repaired and on one line."""
+    if not given:
+        return None
+    return " ".join(without_controls(Draft.of(repaired(given))).text.split()) or None
+
+
+def _second_header(draft: Draft, header: Header) -> tuple[Draft, Header]:
+    """What stands between the headline and the first sentence, once the headline is known."""
+    if header.byline or header.published:
+        return draft, header
+    again = with_header_read(draft, None)
+    return again.draft, again
+
+
+def _without_closing(draft: Draft) -> Draft:
+    """The text without an agency's mark as its last words; the mark is among the credits."""
+    found = closing_credit(draft.text)
+    if found is None or found[0] == 0:
+        return draft
+    return draft.edited([Edit(found[0], found[1])], "agency's closing mark")
+
+
+def _clues(draft: Draft, credits: list[Signed]) -> tuple[DateClue, ...]:
+    """Dates in copyright lines (a year at least) and in captions."""
+    clues: list[DateClue] = []
+    for line in lines_of(draft.text):
+        rule = rule_for(line.text, "line")
+        if rule is None:
+            continue
+        if rule.name == "caption":
+            clues += [
+                DateClue("caption", line.text[found.start : found.end], found.day, found.day)
+                for found in dates_in(line.text)
+            ]
+        if rule.name == "copyright":
+            clues += _copyright_years(line.text)
+    if not any(clue.kind == "copyright" for clue in clues):
+        for signed in credits:
+            if signed.credit.kind == "copyright":
+                clues += _copyright_years(signed.credit.text)
+    return tuple(clues)
+
+
+def _copyright_years(words: str) -> list[DateClue]:
+    years = re.findall(r"(?:19|20)\d\d", words)[:1]
+    return [DateClue("copyright", words.strip(), date(int(year), 1, 1), date(int(year), 12, 31)) for year in years]
+
+
+def _published(
+    raw: RawReport, page: Metadata, header: Header, datelines: Datelines
+) -> tuple[date | None, DateBasis, tuple[Step, ...]]:
+    """The publication date and what it rests on. A header's "updated" counts only where nothing else is stated."""
+    if raw.published and (given := _given(raw.published)):
+        return given, "given", ()
+    if page.published:
+        return page.published, "page", ()
+    dateline = next((clue for clue in datelines.clues), None)
+    if header.published:
+        return header.published, "text", (Step("publication date from header", header.published_text),)
+    if dateline:
+        return dateline.start, "text", (Step("publication date from dateline", dateline.text),)
+    if header.updated:
+        return header.updated, "text", (Step("publication date from the line that says when it was updated"),)
+    return None, "none", ()
+
+
+def _given(value: str) -> date | None:
+    match = re.match(r"(\d{4})-(\d{2})-(\d{2})", value)
+    try:
+        return date(*(int(part) for part in match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+def _unique(credits: tuple[Credit, ...]) -> tuple[Credit, ...]:
+    """Each agency once a kind and place of words."""
+    seen: dict[tuple[str, str, str], Credit] = {}
+    for credit in credits:
+        seen.setdefault((credit.kind, credit.agency, credit.text), credit)
+    return tuple(seen.values())

@@ -1,0 +1,40 @@
+"""The headline, where none came with the report: a first line that reads like one."""
+
+from __future__ import annotations
+
+import re
+
+from .draft import Draft, Edit
+from .layout import lines_of
+
+# Headlines run to some twenty words; the first paragraph of a report is rarely without a full stop.
+MOST_WORDS = 25
+MOST_CHARACTERS = 200
+FULL_STOP = re.compile(r"[.;:,](?:[\"”’')\]])*$")
+ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}$")
+
+
+def split_title(draft: Draft) -> tuple[Draft | None, Draft]:
+    """The title's own draft and the rest; None where the first line is no headline or nothing follows it."""
+    lines = lines_of(draft.text)
+    if len(lines) < 2 or not _is_headline(lines[0].text):
+        return None, draft
+    # A list of short lines has no headline; something must follow that is written out.
+    if not any(
+        len(line.text) > len(lines[0].text) and re.search(r"[.!?][\"”’')\]]*$", line.text) for line in lines[1:4]
+    ):
+        return None, draft
+    title = draft.part(lines[0].start, lines[0].end)
+    rest = draft.edited([Edit(0, lines[1].start)], "title")
+    return title, rest
+
+
+def _is_headline(text: str) -> bool:
+    words = text.split()
+    if (
+        not 3 <= len(words) <= MOST_WORDS
+        or len(text) > MOST_CHARACTERS
+        or (not text[0].isalnum() and text[0] not in "“\"'‘«(¿")
+    ):
+        return False
+    return not FULL_STOP.search(text) or bool(ABBREVIATION.search(text))
