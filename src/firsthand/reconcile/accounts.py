@@ -140,12 +140,13 @@ def _only_civilians(standings: Sequence[Standing]) -> list[Outcome]:
     """Outcomes of which counts of people and counts of civilians are counts of the same victims: some voice calls them
     civilians, none tells of anybody else among them, and none sets civilians apart as some of its people."""
     called: dict[Outcome, bool] = {}
+    of_people = {standing.claim.id for standing in standings if "people" in standing.tally.victims}
     for standing in standings:
         tally = standing.tally
         if any(victims in _NOT_CIVILIAN for victims in tally.victims):
             called[tally.outcome] = False
-        elif "civilians" in tally.victims and (tally.counted or tally.part_of is not None):
-            called[tally.outcome] = called.get(tally.outcome, True) and tally.part_of is None
+        elif "civilians" in tally.victims and tally.counted:
+            called[tally.outcome] = called.get(tally.outcome, True) and tally.part_of not in of_people
     return sorted(outcome for outcome, only in called.items() if only)
 
 
@@ -157,6 +158,8 @@ def _account(group: Sequence[Standing]) -> dict[VictimClass, Statement]:
         exact = [[s for s in own if s.tally.victims == (victims,)] for own in reports]
         if any(exact):
             out[victims] = _latest([_said(own) for own in exact if own])
+    if "civilians" not in out and (others := [left for own in reports if (left := _not_fighters(own)) is not None]):
+        out["civilians"] = _latest(others)
     stated: list[Statement] = []
     added: list[Statement] = []
     for own in reports:
@@ -171,6 +174,21 @@ def _account(group: Sequence[Standing]) -> dict[VictimClass, Statement]:
     more = [statement for statement in added if not statement.part and _size(statement) > _size(said)]
     out["people"] = _latest(more) if more else said
     return out
+
+
+def _not_fighters(own: Sequence[Standing]) -> Statement | None:
+    """Those left of a count of people when the fighters among them are taken away: "nine people, two of them soldiers"."""
+    for whole in own:
+        parts = [s for s in own if s.tally.part_of == whole.claim.id and s.tally.victims == ("fighters",)]
+        fighters = sum(s.tally.low or 0 for s in parts)
+        total = whole.tally.low
+        if "people" not in whole.tally.victims or total is None or not 0 < fighters < total:
+            continue
+        if any(s.tally.high != s.tally.low or s.tally.approx for s in parts):
+            continue
+        high = None if whole.tally.high is None else whole.tally.high - fighters
+        return replace(_statement([whole, *parts], total - fighters, high), implied=True)
+    return None
 
 
 def _by_report(standings: Iterable[Standing]) -> list[list[Standing]]:
