@@ -67,14 +67,21 @@ class Voices:
         if source is None or source.kind == "narrator":
             name = self._origin_names.get(origin) or "the report"
             return Voice(f"{NARRATOR}:{origin}", f"{name}, in its own voice", narrator=True)
-        if source.affiliation:
-            return self._named(source.affiliation, None)
+        if source.kind == "named" and self._is_body(source.affiliation):
+            return self._named(source.affiliation or "", None)
         crowd = source.kind == "group" and source.name == source.name.lower()
         if source.actor is None and (source.kind == "anonymous" or crowd):
             tally = claim.tally
             number = f"{tally.low}-{tally.high}" if tally is not None and tally.counted else ""
             return Voice(f"unnamed:{origin}:{folded(source.name)}:{number}", source.name, unnamed=True)
         return self._named(source.name, source.actor)
+
+    def _is_body(self, affiliation: str | None) -> bool:
+        """A body by name: one of the linked actors, or at least two words of it capitalised. "Syrian" or "local militias" say
+        where somebody belongs, not for whom he speaks."""
+        if not affiliation:
+            return False
+        return folded(affiliation) in self._by_name or sum(word[:1].isupper() for word in affiliation.split()) > 1
 
     def _named(self, name: str, actor: str | None) -> Voice:
         actor = actor or self._by_name.get(folded(name))
