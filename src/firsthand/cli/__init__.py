@@ -86,8 +86,8 @@ def _status() -> int:
     except (click.Abort, KeyboardInterrupt):
         complain("interrupted; what was done so far is kept")
         return 130
-    except BrokenPipeError:
-        # The reader of our output went away ("| head"): not an error of ours.
+    except (BrokenPipeError, SystemExit):
+        # The reader of our output went away ("| head"): not an error of ours. click makes a SystemExit of it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except FirsthandError as error:

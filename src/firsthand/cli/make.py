@@ -13,6 +13,7 @@ import click
 from firsthand.errors import SettingsError
 
 from . import DONE, REJECTED
+from .figures import PolicyName
 from .terminal import complain, one_line, say
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from firsthand.ledger import View
     from firsthand.model import Settings
+
+EXISTING = click.Path(exists=True, dir_okay=False, resolve_path=True)
 
 _TOLD = {
     "read": "reading reports",
@@ -32,10 +35,10 @@ _TOLD = {
 @click.command(short_help="Bring everything derived up to date.")
 @click.option("--workers", type=click.IntRange(min=1), help="Processes that read reports. Default: one a core.")
 @click.option("--parser", help="An installed spaCy model to parse with; '' for the packaged one. Kept in the ledger.")
-@click.option("--policy", help="Policy that makes the figures: see `firsthand figures --help`. Kept in the ledger.")
-@click.option("--actors", "actors_file", type=click.Path(), help="Your own table of actors. Kept in the ledger.")
-@click.option("--places", "places_file", type=click.Path(), help="Your own table of places. Kept in the ledger.")
-@click.option("--hierarchy", "hierarchy_file", type=click.Path(), help="Your ranking of sources. Kept in the ledger.")
+@click.option("--policy", type=PolicyName(), help="Policy of the figures: see `firsthand figures --policies`. Kept.")
+@click.option("--actors", "actors_file", type=EXISTING, help="Your own table of actors. Kept in the ledger.")
+@click.option("--places", "places_file", type=EXISTING, help="Your own table of places. Kept in the ledger.")
+@click.option("--hierarchy", "hierarchy_file", type=EXISTING, help="Your ranking of sources. Kept in the ledger.")
 @click.pass_context
 def build(ctx: click.Context, /, workers: int | None, **chosen: str | None) -> None:
     """Bring everything derived up to date: only what is new or changed is read again. A build that was interrupted goes
@@ -45,11 +48,20 @@ def build(ctx: click.Context, /, workers: int | None, **chosen: str | None) -> N
     Example:
       firsthand build --policy lowest
     """
+    from firsthand.ledger import View, Writer
     from firsthand.runners.local import build as run
 
-    settings = kept_settings(ctx.obj, {name: value for name, value in chosen.items() if value is not None})
+    given = {name: value for name, value in chosen.items() if value is not None}
+    with Writer(ctx.obj):
+        pass  # makes the ledger, or brings its schema up to date, so that it can be read
+    with View(ctx.obj) as view:
+        settings = replace(settings_in(view), **given)
     with _Bar() as bar:
         built = run(ctx.obj, settings, workers=workers, progress=bar)
+    if given:
+        # Only now: a setting that no build can use must not stand in the way of the next one.
+        with Writer(ctx.obj) as writer:
+            writer.set_settings(given)
     for failed in built.unreadable:
         complain(
             f"could not read {one_line(failed.name)}: {one_line(failed.why)} (it is kept, and tried again next time)"
@@ -59,17 +71,6 @@ def build(ctx: click.Context, /, workers: int | None, **chosen: str | None) -> N
     else:
         say("everything is up to date")
     ctx.exit(REJECTED if built.unreadable else DONE)
-
-
-def kept_settings(ledger: str, chosen: dict[str, str]) -> Settings:
-    """The settings kept in the ledger, with ``chosen`` put over them and kept from now on."""
-    from firsthand.ledger import View, Writer
-
-    with Writer(ledger) as writer:
-        if chosen:
-            writer.set_settings(chosen)
-    with View(ledger) as view:
-        return settings_in(view)
 
 
 def settings_in(view: View) -> Settings:

@@ -110,7 +110,7 @@ def _marked(text: str, claims: Sequence[Claim], numbers: dict[str, int], colours
 
 
 def _inner(claim: Claim) -> list[Span]:
-    return [claim.tally.span] * (claim.tally is not None) + [claim.cue.span] * (claim.cue is not None)  # type: ignore[union-attr]
+    return [part.span for part in (claim.tally, claim.cue) if part is not None]
 
 
 def _source_name(claim: Claim) -> str:

@@ -170,7 +170,7 @@ def claim_row(claim: Claim, assignment: Assignment | None = None) -> Row:
         "report": claim.report,
         "field": claim.field,
         "span": list(claim.span),
-        "source": source_row(claim.source) if claim.source else None,
+        "source": source_row(claim.source, assignment) if claim.source else None,
         "cue": phrase_row(claim.cue),
         "content": [list(span) for span in claim.content],
         "quotes": [list(span) for span in claim.quotes],
@@ -195,12 +195,13 @@ def claim_row(claim: Claim, assignment: Assignment | None = None) -> Row:
     }
 
 
-def source_row(source: Source) -> Row:
+def source_row(source: Source, assignment: Assignment | None = None) -> Row:
+    """``actor`` is the one that the source was linked to across reports."""
     return {
         "text": source.text,
         "span": list(source.span),
         "name": source.name,
-        "actor": source.actor,
+        "actor": source.actor or (assignment.actor if assignment else None),
         "kind": source.kind,
         "via": phrase_row(source.via),
         "role": source.role,

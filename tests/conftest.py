@@ -1,0 +1,32 @@
+"""What tests of several rooms share."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of the packaged invented reports, built once a session: for tests that only read it."""
+    from firsthand.ingest import Intake, read
+    from firsthand.ledger import Writer
+    from firsthand.resources import resource_path
+    from firsthand.runners.local import build
+
+    path = tmp_path_factory.mktemp("demo") / "ledger.db"
+    with Writer(str(path)) as writer:
+        sources = [str(resource_path("demo/reports"))]
+        writer.add((item.report, item.original) for item in read(sources) if isinstance(item, Intake))
+    build(str(path))
+    return path
+
+
+@pytest.fixture
+def demo_ledger(built_demo: Path, tmp_path: Path) -> Path:
+    """A copy of the built demonstration ledger that a test may change."""
+    path = tmp_path / "demo.db"
+    shutil.copy(built_demo, path)
+    return path
