@@ -135,6 +135,8 @@ class Parser:
         key = (text, tag, pos)
         found = self._lemmas.get(key)
         if found is None:
+            if pos == "AUX" and text.casefold() in _AUXILIARIES:
+                return _AUXILIARIES[text.casefold()]
             base = tag in _BASE_FORMS or (tag == "VBP" and pos == "VERB")
             found = text.casefold() if base and text.isalpha() else self._look_up_lemma(text, pos)
             self._lemmas[key] = found
@@ -160,4 +162,10 @@ def _universal(tag: str, dep: str, text: str) -> str:
     return _UNIVERSAL.get(tag, "PUNCT")
 
 
+# The forms of the auxiliaries, which the lemmatiser's rules do not cover.
+_AUXILIARIES = {
+    "is": "be", "was": "be", "are": "be", "were": "be", "been": "be", "being": "be", "am": "be", "'re": "be", "’re": "be",
+    "'m": "be", "’m": "be", "'s": "be", "’s": "be", "has": "have", "had": "have", "having": "have", "'ve": "have", "’ve": "have",
+    "does": "do", "did": "do", "got": "get", "getting": "get", "gets": "get",
+}  # fmt: skip
 _BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s", "'re", "’re", "'m", "’m"})
