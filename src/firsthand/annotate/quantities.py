@@ -224,7 +224,7 @@ def _number(text: str, start: int, limit: int) -> _Number | None:
     if before == "-" and start > 1 and text[start - 2].isalnum():
         return None
     words = match.group().lower()
-    if words == "one" and _ONE_PRONOUN.search(text, max(0, start - 8), start):
+    if words == "one" and not text.startswith(" of ", end) and _ONE_PRONOUN.search(text, max(0, start - 8), start):
         return None
     value = _value(words)
     return None if value is None else _Number(start, end, value, not words[0].isdigit())

@@ -30,6 +30,8 @@ _EARLIER = re.compile(
 )
 
 
+#: A relative clause tells of something else: "a poet who won a prize last year was killed".
+_RELATIVE = re.compile(r",?\s(?:who|whose|where)\s[^,.;]*")
 #: Characters on both sides of a clause that its time is looked for in; more reaches into the clauses of others.
 _REACH = 90
 
@@ -42,7 +44,7 @@ def _around(reading: Reading, clause: Span) -> str:
 
 def scope_of(reading: Reading, clause: Span) -> Scope:
     """ "total" where the count runs over many incidents: a war, a year, the time since an uprising began."""
-    return "total" if _TOTAL.search(_around(reading, clause)) else "incident"
+    return "total" if _TOTAL.search(_RELATIVE.sub(" ", _around(reading, clause))) else "incident"
 
 
 def is_background(reading: Reading, clause: Span) -> bool:

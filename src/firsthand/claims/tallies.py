@@ -105,7 +105,7 @@ def find_tallies(text: str, layer: Layer) -> Found:
         batch = _tallies(reading, links, found)
         victims = batch[-1].victims if batch else ("people",)
         batch += [_unknown(reading, span, outcome, victims) for span, outcome in unknown]
-        batch += _pronouns(reading, triggers, [*found, *batch], bool(out.persons))
+        batch += _pronouns(reading, triggers, [*found, *batch])
         batch += [_bare(reading, span, outcome) for span, outcome in bare_casualties(reading, triggers, masked)]
         found += sorted(batch, key=lambda tally: tally.span)
     for tally in found:
@@ -136,9 +136,7 @@ def _shot(item: Link) -> bool:
     return item.outcome == "wounded" and item.trigger is not None and item.trigger.word.word in {"shoot", "stab"}
 
 
-def _pronouns(
-    reading: Reading, triggers: Sequence[Trigger], before: Sequence[FoundTally], named: bool
-) -> list[FoundTally]:
+def _pronouns(reading: Reading, triggers: Sequence[Trigger], before: Sequence[FoundTally]) -> list[FoundTally]:
     """ "He later died", "they were found dead": people counted or named before, with an outcome that is new for them."""
     out: list[FoundTally] = []
     for index, trigger in pronoun_victims(reading, triggers):
@@ -146,7 +144,7 @@ def _pronouns(
             continue
         plural = reading.low[index] in {"they", "them"}
         counted = next((t for t in reversed(before[-4:]) if t.low is not None and (not plural or t.low > 1)), None)
-        if (plural and counted is None) or not (counted or named):
+        if plural and counted is None:
             continue
         span = reading.tokens[index].span
         clause = reading.span(min(index, trigger.first), max(index, trigger.last))

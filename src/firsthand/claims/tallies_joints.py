@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from firsthand.resources import word_set
 
 from .tallies_mentions import Mention, Reading
@@ -10,63 +12,101 @@ from .tallies_triggers import Trigger
 SUBSET_WORDS = frozenset({"including", "inculding", "include", "includes", "included", "among", "amongst"})
 _CONNECTORS = word_set("and , or as well along with plus together & also alongside besides then - – a the")
 _BARE_LISTED = frozenset({"and", "or", "&", "plus"})
+_BE = frozenset({"was", "were", "is", "are", "be", "been"})
 _STARTS_AFTER_PLACE = frozenset({"in", "from", "at", "of", "near", "who", "on", "("})
 
 
 def gap(reading: Reading, left: Mention, right: Mention) -> str:
     """How two neighbouring mentions are joined: "and", "part" (the right one is a part of the left one), or ""."""
-    low = reading.low
-    words = low[left.last + 1 : right.first]
-    if right.partitive or any(word in SUBSET_WORDS for word in words[-5:]):
+    words = reading.low[left.last + 1 : right.first]
+    if right.partitive:
         return "part"
-    if len(words) > 12:
+    near = words[-5:]
+    if any(word in SUBSET_WORDS for word in near):
+        return "" if "among" in near and any(word in _BE for word in words) else "part"
+    if not words or len(words) > 12:
         return ""
-    if words and all(word in _CONNECTORS for word in words):
-        if "with" in words and not {"along", "together"} & set(words):
-            return ""
-        # "wounded 12, police said": without a number only "and" joins.
-        return "and" if right.quantity is not None or (set(words) & _BARE_LISTED and "," not in words) else ""
+    if all(word in _CONNECTORS for word in words):
+        return _listed(reading, words, right)
     tokens = reading.tokens[left.last + 1 : right.first]
-    if (
-        words
-        and words[-1] in {"and", ","}
-        and not any(t.tag.startswith("VB") or t.tag in {"MD", "WP", "WDT"} for t in tokens)
-    ):
-        return "and" if words[-1] == "and" and words[0] in {"in", "from", "at", "of", "near", "who", "on", "("} else ""
+    if words[-1] == "and" and not any(t.tag.startswith("VB") or t.tag in {"MD", "WP", "WDT"} for t in tokens):
+        return "and" if words[0] in _STARTS_AFTER_PLACE else ""
     return ""
 
 
+def _listed(reading: Reading, words: Sequence[str], right: Mention) -> str:
+    """Whether nothing but connectors between two mentions makes them a list."""
+    if "with" in words and not {"along", "together"} & set(words):
+        return ""
+    if set(words) & _BARE_LISTED:
+        return "and"
+    if right.quantity is None:
+        return ""
+    # "wounded 12, an official said": one person behind a comma may well speak.
+    speaks = right.last + 1 < len(reading.low) and reading.tokens[right.last + 1].tag.startswith("VB")
+    return "" if right.quantity.article and speaks else "and"
+
+
+def conjoined(reading: Reading, mention: Mention, heads: set[int]) -> bool:
+    """Whether the parse joins ``mention`` to one of ``heads`` by "and", however much stands between."""
+    index = mention.head
+    for _ in range(6):
+        token = reading.tokens[index]
+        if token.dep != "conj" or token.head == index:
+            return False
+        index = token.head
+        if index in heads:
+            return True
+    return False
+
+
 def rightwards(reading: Reading, first: Mention, triggers: list[Trigger]) -> list[Mention]:
-    """``first`` and the mentions joined to it on the right, up to one with an outcome of its own."""
-    out, left = [first], first
+    """``first`` and the mentions joined to it on the right, up to one with an outcome of its own; parts are left out."""
+    out, left, parted, broken = [first], first, False, False
     for mention in reading.mentions:
         if mention.first <= left.last:
             continue
-        joined = gap(reading, left, mention)
+        joined = "" if broken else gap(reading, left, mention)
         if joined == "part":
-            left = mention if gap(reading, left, mention) == "part" else left
+            parted, left = True, mention
             continue
-        if joined != "and" or has_own_trigger(reading, mention, triggers):
+        if joined == "and" and parted and not _exceeds(reading, out[-1], left, mention):
+            left = mention
+            continue
+        if joined != "and":
+            broken = True
+            if not conjoined(reading, mention, {m.head for m in out}):
+                continue
+        if has_own_trigger(reading, mention, triggers) or (broken and mention.kind == "plural"):
             break
         out.append(mention)
-        left = mention
+        left, parted, broken = mention, False, False
     return out
+
+
+def _exceeds(reading: Reading, whole: Mention, part: Mention, mention: Mention) -> bool:
+    """Behind parts and a comma, a number that cannot be one more part: "ten, including a boy, and twelve soldiers"."""
+    low = mention.quantity.low if mention.quantity else None
+    limit = whole.quantity.low if whole.quantity else None
+    comma = "," in reading.low[part.last + 1 : mention.first]
+    return low is not None and limit is not None and (low >= limit or (comma and not whole.elided and low + 1 > limit))
 
 
 def leftwards(reading: Reading, last: Mention) -> list[Mention]:
     """``last`` and the mentions joined to it on the left; the whole where ``last`` is a part ("six men, including a boy,")."""
     out = [last]
+    if last.elided and last.quantity is not None and not last.partitive:
+        return out  # "… and 19 injured" tells of the 19 alone
     right = last
     for mention in reversed(reading.mentions):
         if mention.first >= right.first:
             continue
         joined = gap(reading, mention, right)
-        if mention.state or right.state:
+        if mention.state or right.state or right.partitive:
             break
-        if joined == "part" and not right.partitive:
-            out = [m for m in out if m is not right] if right in out else out
-            out.append(mention)
-        elif joined == "and" and not right.partitive:
+        if joined == "part":
+            out = [mention]
+        elif joined == "and" or conjoined(reading, right, {mention.head}):
             out.append(mention)
         else:
             break

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from firsthand.model import Outcome
 
-from .tallies_joints import has_own_trigger, leftwards
+from .tallies_joints import has_own_trigger, leftwards, rightwards
 from .tallies_mentions import Mention, Reading
 from .tallies_roles import has_other_object, mention_before, objects_of, subjects_of, victims_of_noun
 from .tallies_triggers import Trigger, find_triggers
@@ -93,8 +93,22 @@ def _victims(
         found = subjects_of(reading, trigger, triggers)
         if not found and kind == "transitive":
             found = _shared(reading, trigger, triggers, number, links)
-        return [(m, rule) for m in found]
+        return [(m, rule) for m in [*found, *_accompanied(reading, trigger, triggers, found)]]
     return _object_or_participle(reading, trigger, triggers, number, links)
+
+
+def _accompanied(reading: Reading, trigger: Trigger, triggers: list[Trigger], found: list[Mention]) -> list[Mention]:
+    """ "was killed along with his wife and ten others": who shared it, behind the verb."""
+    low, start = reading.low, trigger.last + 1
+    if not found:
+        return []
+    for index in range(start, min(start + 5, len(low))):
+        if low[index] == "alongside" or low[index : index + 2] in (("along", "with"), ("together", "with")):
+            first = next((m for m in reading.mentions if index < m.first <= index + 3), None)
+            return rightwards(reading, first, triggers) if first is not None and first not in found else []
+        if reading.tokens[index].pos == "PUNCT":
+            break
+    return []
 
 
 def _object_or_participle(

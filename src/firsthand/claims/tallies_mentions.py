@@ -28,6 +28,7 @@ _STOP_TAGS = word_set("CC PRP WP WDT . WRB EX TO IN RP UH MD")
 _RESUMED = frozenset(
     {"dead", "killed", "wounded", "injured", "missing", "victims", "fallen", "hurt", "detained", "arrested", "deceased"}
 )
+_GATHERED = frozenset({"family", "household", "group", "party", "crew"})
 _LONGEST_UNCOUNTED = (
     6  # words from the determiner to the noun; longer runs are lines of tags and headings without stops
 )
@@ -127,6 +128,10 @@ def _after(reading: Reading, index: int, quantity: Quantity) -> int:
 def _counted(reading: Reading, index: int, quantity: Quantity, at: dict[int, Quantity]) -> Mention | None:
     after = _after(reading, index, quantity)
     low = reading.low
+    if quantity.article and _GATHERED.intersection(low[after : after + 2]):
+        gathered = _gathered(reading, index, after, at)
+        if gathered is not None:
+            return gathered
     kind: Kind = "vague" if quantity.vague else "single" if quantity.article else "count"
     of = after < len(low) and low[after] == "of"
     if (of or (quantity.vague and quantity.text.lower().endswith(" of"))) and not quantity.article:
@@ -147,6 +152,18 @@ def _counted(reading: Reading, index: int, quantity: Quantity, at: dict[int, Qua
         index, phrase.last, phrase.head, kind, quantity, phrase.classes, count_span, phrase.state, phrase.counted_noun,
         elided=phrase.elided, sure=phrase.sure, building=phrase.building,
     )  # fmt: skip
+
+
+def _gathered(reading: Reading, index: int, after: int, at: dict[int, Quantity]) -> Mention | None:
+    """ "A family of six": the number is inside."""
+    low = reading.low
+    for here in range(after, min(after + 3, len(low) - 2)):
+        if low[here] in _GATHERED and low[here + 1] == "of" and here + 2 in at and not at[here + 2].article:
+            inner = at[here + 2]
+            last = _after(reading, here + 2, inner) - 1
+            if _phrase(reading, last + 1, at, plural=True) is None:
+                return Mention(index, last, here, "count", inner, ("civilians",), inner.span)
+    return None
 
 
 def _of_phrase(
@@ -448,7 +465,8 @@ def _continues(reading: Reading, index: int, at: dict[int, Quantity]) -> bool:
             and _leads_to_person(reading, index + 1, at)
             and word not in _RESUMED
         )
-    return token.tag not in {"RB"} or word in {"more", "then"}
+    hyphenated = index + 1 < len(reading.low) and reading.low[index + 1] == "-"
+    return token.tag != "RB" or hyphenated or word in {"more", "then"}
 
 
 def _joins_modifiers(reading: Reading, index: int, at: dict[int, Quantity]) -> bool:

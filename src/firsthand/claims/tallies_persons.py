@@ -29,9 +29,12 @@ _LEFT_PARTS = frozenset({"det", "amod", "compound", "poss", "nmod", "nummod", "c
 def person_at(reading: Reading, index: int, trigger: Trigger) -> Mention | None:
     """A mention of the one person that the token at ``index`` stands for, or None. Adds it to the reading's mentions."""
     token = reading.tokens[index]
-    known = trigger.word.word not in _OF_THINGS_TOO or (trigger.word.word == "shoot" and trigger.voice != "active")
-    if not known or trigger.outcome in {"destroyed", "displaced"} or reading.mention_of(index):
+    deadly_shot = trigger.word.word == "shoot" and (trigger.voice != "active" or bool(trigger.word.tails))
+    if (trigger.word.word in _OF_THINGS_TOO and not deadly_shot) or trigger.outcome in {"destroyed", "displaced"}:
         return None
+    present = reading.mention_of(index)
+    if present:
+        return present if present.kind == "named" else None
     mention = None
     if token.pos == "PROPN" and reading.text[token.start].isupper():
         mention = _named(reading, index)
@@ -93,7 +96,8 @@ def pronoun_victims(reading: Reading, triggers: Sequence[Trigger]) -> Iterator[t
     for trigger in triggers:
         if not trigger.factual or trigger.negated or trigger.word.kind not in ("transitive", "intransitive", "state"):
             continue
-        if trigger.outcome not in _BEFALLS_PERSONS or trigger.word.word in _OF_THINGS_TOO:
+        shot = trigger.word.word == "shoot" and (trigger.voice == "passive" or bool(trigger.word.tails))
+        if trigger.outcome not in _BEFALLS_PERSONS or (trigger.word.word in _OF_THINGS_TOO and not shot):
             continue
         verb = trigger.first
         if trigger.word.kind == "state" and tokens[verb].dep in {"acomp", "oprd", "attr", "advcl"}:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from .tallies_joints import SUBSET_WORDS, leftwards, rightwards
 from .tallies_mentions import Mention, Reading
 from .tallies_persons import person_at
-from .tallies_triggers import Trigger
+from .tallies_triggers import BETWEEN_AUXILIARY_AND_VERB, Trigger
 
 _SUBJECTS = frozenset({"nsubjpass", "nsubj"})
 _UNKNOWN_WORDS = frozenset({"unknown", "unclear", "uncertain", "known"})
@@ -91,6 +91,8 @@ def subjects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> 
     if parsed is not None:
         mention = _antecedent(reading, parsed) or person_at(reading, parsed, trigger)
         if mention is not None and mention.first < trigger.first:
+            if reading.low[parsed] in _RELATIVES and (mention.quantity is None or mention.quantity.article):
+                return [mention]
             right = [m for m in rightwards(reading, mention, triggers) if m.last < trigger.first]
             return leftwards(reading, mention) + right[1:]
         if reading.tokens[parsed].pos == "PRON" and reading.low[parsed] not in _RELATIVES:
@@ -99,10 +101,16 @@ def subjects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> 
     return leftwards(reading, near) if near else []
 
 
+def _in_verb_group(reading: Reading, index: int) -> bool:
+    """Auxiliaries, adverbs and times between a subject and its verb: "have been feared killed", "were on Monday killed"."""
+    token = reading.tokens[index]
+    return token.pos == "AUX" or token.tag in {"RB", "MD"} or reading.low[index] in BETWEEN_AUXILIARY_AND_VERB
+
+
 def _beside(reading: Reading, trigger: Trigger) -> Mention | None:
     """A counted mention right before the verb group, with nothing before it that could make it a part of something else."""
     index = trigger.first - 1
-    while index >= 0 and (reading.tokens[index].pos == "AUX" or reading.tokens[index].tag in {"RB", "MD"}):
+    while index >= 0 and _in_verb_group(reading, index):
         index -= 1
     mention = next((m for m in reading.mentions if m.last == index), None)
     if mention is None or mention.quantity is None or mention.quantity.article or mention.partitive:
@@ -185,7 +193,7 @@ def _nearest_before(reading: Reading, trigger: Trigger, triggers: list[Trigger])
     """The nearest mention before the trigger with no other finite verb or trigger between them."""
     low, tokens = reading.low, reading.tokens
     index = trigger.first - 1
-    while index >= 0 and (tokens[index].pos == "AUX" or tokens[index].tag in {"RB", "MD"}):
+    while index >= 0 and _in_verb_group(reading, index):
         index -= 1
     while index >= 0:
         mention = reading.mention_of(index)

@@ -16,7 +16,10 @@ _LEADS = word_set(
 _RISEN = frozenset(
     ["to", "at", "reached", "reaches", "hit", "hits", "is", "was", "stands", "stood", "topped", "exceeded", "passed"]
 )
-_RISING = word_set("risen rose rises reached reaches climbed climbs increased jumped stands stood put grown now")
+_RISING = word_set(
+    "risen rose rises reached reaches climbed climbs surged soared swelled mounted increased jumped stands stood put puts "
+    "grown now at"
+)
 _NEAR = 8
 _REACH = 40  # tokens from the noun to its number: "the toll from an attack late on Thursday by … has risen to 6"
 

@@ -29,13 +29,15 @@ _FACTUAL_TO = word_set(
     "forced forcing forces said believed reported thought feared known understood presumed confirmed alleged claimed appeared "
     "appear appears seen managed causing caused went compelled obliged"
 )
-_BETWEEN_AUXILIARY_AND_VERB = word_set(
-    "all both also each reportedly allegedly instantly feared believed confirmed reported presumed thought said"
+BETWEEN_AUXILIARY_AND_VERB = word_set(
+    "all both also each reportedly allegedly instantly feared believed confirmed reported presumed thought said "
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today early late morning night evening on last"
 )
 _USED_FOR = word_set("use used using go went going manage managed proceed proceeded continue continued return returned")
 _POSSIBILITIES = word_set(
     "possibility risk danger likelihood chance threat threatened threatening prevent avoid capable plot plotting"
 )
+_PREDICATED = frozenset({"state", "transitive"})
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _NEGATIONS = frozenset({"not", "n't", "never", "without"})
 
@@ -83,9 +85,16 @@ def find_triggers(reading: Reading) -> list[Trigger]:
 
 def _at(reading: Reading, index: int, entries: tuple[OutcomeWord, ...]) -> Trigger | None:
     inside = reading.mention_of(index)
+    tag = reading.tokens[index].tag
+    if (
+        index
+        and reading.low[index - 1] == "the"
+        and tag in {"VBN", "JJ", "NN", "NNS"}
+        and all(entry.kind in _PREDICATED for entry in entries)
+    ):
+        return None  # "the displaced", "the wounded"
     if inside and (inside.state or inside.counted_noun) and index <= inside.last and inside.head >= index:
         return None
-    tag = reading.tokens[index].tag
     to_death = reading.low[index + 1 : index + 3] == ("to", "death")
     if to_death and tag.startswith("VB") and reading.low[index] not in _DEADLY_ONLY_IN_WORD:
         entries = (_TO_DEATH, *entries)
@@ -179,7 +188,7 @@ def _predicated(reading: Reading, index: int) -> bool:
 def _auxiliary(reading: Reading, index: int) -> str:
     """The auxiliary right before the verb at ``index``, past adverbs; "" where there is none."""
     back = index - 1
-    while back >= 0 and (reading.tokens[back].tag in {"RB", "RBR"} or reading.low[back] in _BETWEEN_AUXILIARY_AND_VERB):
+    while back >= 0 and (reading.tokens[back].tag in {"RB", "RBR"} or reading.low[back] in BETWEEN_AUXILIARY_AND_VERB):
         back -= 1
     return reading.low[back] if back >= 0 and reading.low[back] in _BE | _HAVE else ""
 
