@@ -23,6 +23,8 @@ from .mojibake import repaired, with_repaired_encoding
 from .page import article_text
 from .titles import split_title
 
+YEAR = re.compile(r"(?:19|20)\d\d")
+
 
 def clean(raw: RawReport) -> Document:
     """The report's news text with the way back to ``raw.body``, and what its other lines said.
@@ -50,7 +52,7 @@ def clean(raw: RawReport) -> Document:
         title_draft, draft = split_title(with_paragraphs(draft))
         draft, header = _second_header(draft, header) if title_draft else (draft, header)
     datelines = without_datelines(draft)
-    draft = without_boilerplate_lines(_without_closing(datelines.draft))
+    draft = _without_closing(datelines.draft)
     # 7 White space, last, so that nothing that went leaves a gap.
     draft = with_paragraphs(draft)
     title_draft = with_paragraphs(title_draft) if title_draft else None
@@ -109,7 +111,7 @@ def _clues(draft: Draft, credits: list[Signed]) -> tuple[DateClue, ...]:
     """Dates in copyright lines (a year at least) and in captions."""
     clues: list[DateClue] = []
     for line in lines_of(draft.text):
-        rule = rule_for(line.text, "line")
+        rule = rule_for(line.text, "line") if YEAR.search(line.text) else None
         if rule is None:
             continue
         if rule.name == "caption":
@@ -127,7 +129,7 @@ def _clues(draft: Draft, credits: list[Signed]) -> tuple[DateClue, ...]:
 
 
 def _copyright_years(words: str) -> list[DateClue]:
-    years = re.findall(r"(?:19|20)\d\d", words)[:1]
+    years = YEAR.findall(words)[:1]
     return [DateClue("copyright", words.strip(), date(int(year), 1, 1), date(int(year), 12, 31)) for year in years]
 
 

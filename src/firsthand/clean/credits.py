@@ -42,6 +42,10 @@ CLOSING = re.compile(
 WITH = re.compile(r"^(?:with |by )?(?:inputs? |reports? )?(?:from )?(?:news )?agencies$|\bnews agencies\b", re.I)
 
 
+# "Palestine News and Information Agency" with an article has 41 characters.
+LONGEST_NAME = 50
+
+
 class Signed(NamedTuple):
     """A credit and where its words stand in the draft."""
 
@@ -58,6 +62,11 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
         names = "|".join(filter(None, (row["code"], row["full"])))
         out.append((row["name"], full, re.compile(rf"(?<![\w-])(?:{names})(?![\w])")))
     return tuple(out)
+
+
+@cache
+def _any_agency() -> re.Pattern[str]:
+    return re.compile("|".join(f"{full.pattern}|{short.pattern}" for _, full, short in _patterns()), re.I)
 
 
 def agencies_in(text: str, *, signed: bool) -> list[str]:
@@ -78,6 +87,11 @@ def agencies_in(text: str, *, signed: bool) -> list[str]:
 def agency_named(text: str) -> str | None:
     """The agency that ``text`` as a whole names: "AFP", "The Associated Press"; None for anything more or else."""
     text = text.strip(" .,;:()[]–—-")
+    if len(text) > LONGEST_NAME:
+        return None
+    # One pattern for all of them first: nearly every word asked about is no agency.
+    if not _any_agency().fullmatch(text):
+        return None
     for name, full, short in _patterns():
         if full.fullmatch(text) or short.fullmatch(text):
             return name

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from .draft import Draft, Edit
 
-LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 # Texts wrapped by mail programs and terminals break at 60 to 80 columns. A column of news lines is taken for wrapped where
 # most of its lines are that long and go on in the next line; rerun tests/clean/test_layout.py before touching these.
 WRAPPED_AT = (55, 90)
@@ -32,27 +31,37 @@ def lines_of(text: str) -> list[Line]:
 
 
 def _lines(text: str) -> Iterator[Line]:
-    for match in LINE.finditer(text):
-        line = match.group()
+    at = 0
+    for line in text.split("\n"):
         stripped = line.strip()
-        start = match.start() + len(line) - len(line.lstrip())
-        yield Line(start, start + len(stripped), stripped)
+        if stripped:
+            start = at + len(line) - len(line.lstrip())
+            yield Line(start, start + len(stripped), stripped)
+        at += len(line) + 1
 
 
 def with_joined_lines(draft: Draft) -> Draft:
     """Hard-wrapped lines made whole paragraphs again; a hyphen at a line's end stays."""
     text = draft.text
     edits = []
-    for block in re.finditer(r"[^\n]+(?:\n[^\n]+)+", text):
-        lines = [
-            Line(line.start + block.start(), line.end + block.start(), line.text) for line in _lines(block.group())
-        ]
+    for lines in _blocks(text):
         if len(lines) < 2 or not _wrapped(lines):
             continue
         for line, following in pairwise(lines):
             if not LIST_ITEM.match(following.text):
                 edits.append(Edit(line.end, following.start, " "))
     return draft.edited(edits, "wrapped lines joined", together=True)
+
+
+def _blocks(text: str) -> Iterator[list[Line]]:
+    """Lines that no blank line parts."""
+    block: list[Line] = []
+    for line in _lines(text):
+        if block and text.count("\n", block[-1].end, line.start) > 1:
+            yield block
+            block = []
+        block.append(line)
+    yield block
 
 
 def _wrapped(lines: list[Line]) -> bool:

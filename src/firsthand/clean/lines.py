@@ -20,6 +20,8 @@ PARAGRAPH = 140
 HEADLINE_WORDS = 24
 # Captions run to a few hundred characters; what is longer is a story, whatever it ends with.
 LONGEST = 1500
+# A line that is longer than this and a third of the whole text is the story, run together with what follows it.
+LONG = 300
 CLOSED = re.compile(r"[.!?][\"”’')\]]*$")
 
 
@@ -77,6 +79,7 @@ def without_boilerplate_lines(draft: Draft) -> Draft:
 def _dropped(lines: list[Line]) -> dict[int, str]:
     """Number of each line to drop → the rule's name."""
     dropped: dict[int, str] = {}
+    most = max(LONG, sum(len(line.text) for line in lines) // 3)
     kept = 0
     block: str | None = None
     for number, line in enumerate(lines):
@@ -88,7 +91,7 @@ def _dropped(lines: list[Line]) -> dict[int, str]:
         if (rule := rule_for(line.text, "block")) is not None:
             dropped[number], block = rule.name, rule.name
             continue
-        if (rule := rule_for(line.text, "line")) is not None:
+        if len(line.text) <= most and (rule := rule_for(line.text, "line")) is not None:
             dropped[number] = rule.name
             continue
         if block and _headline(line.text):
