@@ -14,6 +14,7 @@ from .attribution import find_attributions
 from .named_victims import named_victims
 from .tallies import NamedPerson, find_tallies
 from .tallies_join import joined
+from .tallies_shot import settle_shot
 
 __all__ = ["extract"]
 
@@ -22,15 +23,19 @@ _FIELDS: tuple[FieldName, ...] = ("title", "text")
 
 def extract(document: Document, annotation: Annotation) -> ReportClaims:
     """All claims of ``document``. Unattributed counts have source None: the outlet's own voice."""
+    fields = [
+        (name, document.field_text(name), annotation.layer(name)) for name in _FIELDS if document.field_text(name)
+    ]
+    found = [find_tallies(text, layer) for _, text, layer in fields]
+    settle_shot(
+        "\n".join(text for _, text, _ in fields),
+        [tally for one in found for tally in one.tallies],
+        [person for one in found for person in one.persons],
+    )
     claims: list[Claim] = []
     persons: list[tuple[FieldName, str, Sequence[NamedPerson]]] = []
-    for name in _FIELDS:
-        text = document.field_text(name)
-        if not text:
-            continue
-        layer = annotation.layer(name)
+    for (name, text, layer), one in zip(fields, found, strict=True):
         attributions = find_attributions(text, layer, title=document.title, document=document)
-        found = find_tallies(text, layer)
-        claims += joined(document.id, name, text, found.tallies, attributions)
-        persons.append((name, text, found.persons))
+        claims += joined(document.id, name, text, one.tallies, attributions)
+        persons.append((name, text, one.persons))
     return ReportClaims(document.id, tuple(claims), tuple(named_victims(document.id, persons, claims)))

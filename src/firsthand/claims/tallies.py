@@ -18,7 +18,6 @@ from .tallies_link import Link, link
 from .tallies_mentions import Mention, Reading, readings
 from .tallies_parts import add_parts
 from .tallies_persons import pronoun_victims
-from .tallies_shot import settle_shot
 from .tallies_tolls import add_tolls
 from .tallies_triggers import Trigger
 from .tallies_unknown import bare_casualties, unknown_counts
@@ -69,6 +68,7 @@ class FoundTally:
     whole: FoundTally | None = None
     side: str | None = None
     shot: bool = False
+    text: str = ""
 
 
 @dataclass(slots=True)
@@ -112,7 +112,6 @@ def find_tallies(text: str, layer: Layer) -> Found:
         if not tally.background:
             break
         tally.background = False  # what a report tells first is its own event, however long ago
-    settle_shot(text, found, out.persons)
     return out
 
 
@@ -210,6 +209,7 @@ def _tally(
         n=f"“{count_text}”", t=reading.words(item.trigger.first, item.trigger.last) if item.trigger else ""
     )
     return FoundTally(
+        text=count_text,
         outcome=item.outcome,
         clause=clause,
         span=mention.count_span,

@@ -27,20 +27,20 @@ def gap(reading: Reading, left: Mention, right: Mention) -> str:
     if not words or len(words) > 12:
         return ""
     if all(word in _CONNECTORS for word in words):
-        return _listed(reading, words, right)
+        return _listed(reading, words, left, right)
     tokens = reading.tokens[left.last + 1 : right.first]
     if words[-1] == "and" and not any(t.tag.startswith("VB") or t.tag in {"MD", "WP", "WDT"} for t in tokens):
         return "and" if words[0] in _STARTS_AFTER_PLACE else ""
     return ""
 
 
-def _listed(reading: Reading, words: Sequence[str], right: Mention) -> str:
+def _listed(reading: Reading, words: Sequence[str], left: Mention, right: Mention) -> str:
     """Whether nothing but connectors between two mentions makes them a list."""
     if "with" in words and not {"along", "together"} & set(words):
         return ""
     if set(words) & _BARE_LISTED:
         return "and"
-    if right.quantity is None:
+    if right.quantity is None or left.quantity is None:
         return ""
     # "wounded 12, an official said": one person behind a comma may well speak.
     speaks = right.last + 1 < len(reading.low) and reading.tokens[right.last + 1].tag.startswith("VB")

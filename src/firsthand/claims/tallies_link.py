@@ -69,11 +69,16 @@ def _settled(links: list[Link]) -> list[Link]:
             else:
                 kept = [item for item in items if item.outcome != "wounded"]
         seen: set[Outcome] = set()
-        for item in kept:
+        for item in sorted(kept, key=_shot_last):
             if item.outcome not in seen:
                 seen.add(item.outcome)
                 out.append(item)
     return sorted(out, key=lambda item: item.mention.first)
+
+
+def _shot_last(item: Link) -> bool:
+    """ "Shot and wounded" is wounded."""
+    return item.trigger is not None and item.trigger.word.word in {"shoot", "stab"}
 
 
 def _victims(

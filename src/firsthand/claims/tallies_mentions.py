@@ -109,13 +109,25 @@ def read_sentence(text: str, sentence: Sentence, quantities: Sequence[Quantity])
     index = 0
     while index < len(low):
         quantity = at.get(index)
-        mention = _counted(reading, index, quantity, at) if quantity else _uncounted(reading, index, at)
+        mention = _nobody(reading, index)
+        if mention is None:
+            mention = _counted(reading, index, quantity, at) if quantity else _uncounted(reading, index, at)
         if mention:
             reading.mentions.append(mention)
             index = mention.last + 1
         else:
             index += 1
     return reading
+
+
+def _nobody(reading: Reading, index: int) -> Mention | None:
+    """ "No one", "nobody": zero, save where others were counted before ("no one else")."""
+    low = reading.low
+    words = 2 if low[index : index + 2] == ("no", "one") else 1 if low[index] == "nobody" else 0
+    if not words or low[index + words : index + words + 1] in {("else",), ("other",), ("of",)}:
+        return None
+    last = index + words - 1
+    return Mention(index, last, last, "zero", None, ("people",), reading.span(index, last))
 
 
 def _after(reading: Reading, index: int, quantity: Quantity) -> int:
@@ -365,6 +377,8 @@ def _phrase(reading: Reading, start: int, at: dict[int, Quantity], *, plural: bo
             if word == "others":
                 best = _Phrase(index, index, ("people",), True, state, elided=True)
                 break
+        elif word == "old" and index > start and low[index - 1] in {"-", "year", "years"} and plural is not True:
+            best = _Phrase(index, index, ("people",), False, state, agent=True)
         elif not _continues(reading, index, at):
             break
         elif word in building_nouns() and best is None:

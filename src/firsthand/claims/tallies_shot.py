@@ -20,31 +20,46 @@ _SURVIVED = re.compile(
     r"|condition|non-?life|life-threatening|injur(?:ed|y|ies)|wounded|wounds?\s+(?:to|in)|released|underwent|surgery|hospital)\b",
     re.IGNORECASE,
 )
-_DIED = re.compile(
-    r"\b(?:die[sd]?|dead|death|deadly|fatal(?:ly)?|killed|killing|murder\w*|homicide|slain|slaying|body|bodies|funeral|mourn\w*|late|autopsy|coroner"
-    r"|medical\s+examiner|assassinat\w+|execut\w+|martyr\w*|pronounced)\b",
-    re.IGNORECASE,
-)
-
-
-def settle_shot(text: str, tallies: Sequence[FoundTally], persons: Sequence[NamedPerson]) -> None:
-    """Gives the people shot or stabbed in a field the outcome that its ``text`` as a whole tells, in place."""
-    shot = [tally for tally in tallies if tally.shot]
-    named = [person for person in persons if person.shot]
-    if not shot and not named:
-        return
-    killed = any(t.outcome == "killed" and t.low != 0 and not t.background for t in tallies)
-    survived, died = bool(_SURVIVED.search(text)), killed or bool(_DIED.search(text))
-    outcome: Outcome = "casualties" if survived and died else "wounded" if survived else "killed"
-    for tally in shot:
-        tally.outcome = outcome
-        tally.why += _WHY[outcome]
-    for person in named:
-        person.outcome = outcome
-
-
+_SAME_SENTENCE = 160  # characters from one count to the next, about a sentence
 _WHY: dict[str, str] = {
     "casualties": " The report tells of dead and of survivors, so that it is open who died.",
     "wounded": " The report tells of survivors and of no death.",
     "killed": " The report tells of no survivor.",
 }
+
+
+def settle_shot(text: str, tallies: Sequence[FoundTally], persons: Sequence[NamedPerson]) -> None:
+    """Gives the people shot or stabbed in a report the outcome that its whole ``text`` tells, in place."""
+    shot = [tally for tally in tallies if tally.shot]
+    named = [person for person in persons if person.shot]
+    if not shot and not named:
+        return
+    told_dead = [
+        t for t in tallies if t.outcome == "killed" and t.low != 0 and not t.background and t.scope == "incident"
+    ]
+    dead = max([*(t.low or 1 for t in told_dead), *(1 for p in persons if p.outcome == "killed")], default=0)
+    survived = bool(_SURVIVED.search(text))
+    for tally in shot:
+        tally.outcome = _outcome(dead, survived, text, tally.low or 1)
+        if tally.outcome == "casualties" and _beside_the_dead(tally, told_dead):
+            tally.outcome = "wounded"
+        tally.why += _WHY[tally.outcome]
+    for person in named:
+        person.outcome = _outcome(dead, survived, text, 1)
+
+
+def _outcome(dead: int, survived: bool, text: str, count: int) -> Outcome:
+    if dead:
+        # As many were shot as died: the same people. More: undivided.
+        return "killed" if count <= dead and not survived else "casualties"
+    if survived:
+        return "wounded"
+    return "killed"
+
+
+def _beside_the_dead(tally: FoundTally, told_dead: Sequence[FoundTally]) -> bool:
+    """ "One dead and eleven others shot": told apart from the dead."""
+    apart = tally.victims_text.lower().startswith("other") or tally.text.lower().startswith(
+        ("another", "an additional")
+    )
+    return apart and any(0 <= tally.span.start - dead.span.end < _SAME_SENTENCE for dead in told_dead)

@@ -167,7 +167,7 @@ def _voice(reading: Reading, index: int, entry: OutcomeWord, tag: str) -> Voice 
 def _verb_after_all(reading: Reading, index: int, entry: OutcomeWord) -> bool:
     """A word tagged as a noun that a headline uses as a verb: a mention follows it at once ("Blast kills six")."""
     if any(m.first == index + 1 for m in reading.mentions):
-        return True
+        return not reading.low[index].endswith("ing")  # "shooting victims"
     return reading.low[index].endswith("ed") and (entry.kind == "transitive")
 
 
