@@ -25,6 +25,7 @@ from firsthand.model import (
     Incident,
     Judgement,
     Lineage,
+    Passage,
     RawReport,
     Reconciliation,
     ReportClaims,
@@ -218,6 +219,16 @@ def trace(documents: Sequence[Document]) -> Lineage:
     from firsthand.lineage import trace as run
 
     return run(documents)
+
+
+def aligned(left: Document, right: Document) -> tuple[Passage, ...]:
+    """The passages of two documents that tell the same in the same order, their source side in ``left``: for two reports
+    that share an origin through others."""
+    from firsthand.lineage import Index
+
+    index = Index((left, right))
+    verdict = index.judge(0, 1)
+    return (verdict if index.documents[0].id == left.id else verdict.turned).passages()
 
 
 def group(

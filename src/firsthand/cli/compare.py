@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from firsthand.model import Alteration, Copy, Document, Passage, SharedPassage
+from firsthand.model import Alteration, Document, Passage
 
 from .find import find
 from .terminal import console, one_line, safe, say
@@ -40,7 +41,7 @@ def compare(ctx: click.Context, left: str, right: str, html: Path | None) -> Non
 
     with View(ctx.obj) as view:
         first, second = (view.document(find(view, name, ("reports",))[1]) for name in (left, right))
-        verdict, passages, changes = between(view, first.id, second.id)
+        verdict, passages, changes = between(view, first, second)
     rows = collate(first.text, second.text, passages)
     if html is not None:
         write_page(html, comparison_page(first, second, verdict, rows, changes))
@@ -65,17 +66,23 @@ def compare(ctx: click.Context, left: str, right: str, html: Path | None) -> Non
         say("\n" + textwrap.fill(f"{change.kind}: {one_line(change.why)}", out.width, subsequent_indent="  "))
 
 
-def between(view: View, left: str, right: str) -> tuple[str, tuple[Passage, ...], tuple[Alteration, ...]]:
+def between(view: View, left: Document, right: Document) -> tuple[str, tuple[Passage, ...], tuple[Alteration, ...]]:
     """The verdict on two reports in a sentence, their aligned passages (source side: ``left``), and what changed."""
-    lineage = view.lineage()
-    pair = {left, right}
-    copies = [copy for copy in lineage.copies if {copy.source, copy.derived} == pair]
-    shared = [item for item in lineage.shared if set(item.reports) == pair]
-    changes = tuple(a for a in lineage.alterations if {a.source, a.derived} == pair)
-    passages = [p for copy in copies for p in _from(left, copy.source, copy.passages)]
-    if not copies:
-        passages = [p for item in shared for p in _from(left, item.reports[0], item.passages)]
-    return _verdict(view, left, right, copies, shared), tuple(passages), changes
+    lineage = view.lineage_of([left.id, right.id])
+    pair = {left.id, right.id}
+    changes = tuple(change for change in lineage.alterations if {change.source, change.derived} == pair)
+    for copy in lineage.copies:
+        if {copy.source, copy.derived} == pair:
+            return one_line(copy.why), _from(left.id, copy.source, copy.passages), changes
+    origins = {report: origin for origin in lineage.origins for report in origin.reports}
+    if origins[left.id] == origins[right.id] and left.id != right.id:
+        from firsthand.pipeline import aligned
+
+        return one_line(f"Both carry copy of one origin: {origins[left.id].why}"), aligned(left, right), changes
+    for item in lineage.shared:
+        if set(item.reports) == pair:
+            return one_line(item.why), _from(left.id, item.reports[0], item.passages), changes
+    return "No copying found between these two.", (), changes
 
 
 def heading(document: Document) -> str:
@@ -85,22 +92,10 @@ def heading(document: Document) -> str:
     return one_line(" · ".join(part for part in parts if part))
 
 
-def _verdict(view: View, left: str, right: str, copies: Sequence[Copy], shared: Sequence[SharedPassage]) -> str:
-    if copies:
-        return one_line(copies[0].why)
-    if shared:
-        return one_line(shared[0].why)
-    origins = {report: origin for origin in view.origins() for report in origin.reports}
-    ours, theirs = origins.get(left), origins.get(right)
-    if ours is not None and ours == theirs:
-        return one_line(f"Both carry copy of one origin, {ours.name}, through other reports: {ours.why}")
-    return "No copying found between these two."
-
-
-def _from(left: str, source: str, passages: Sequence[Passage]) -> list[Passage]:
+def _from(left: str, source: str, passages: Sequence[Passage]) -> tuple[Passage, ...]:
     if source == left:
-        return list(passages)
-    return [Passage(p.derived_span, p.source_span, p.score) for p in passages]
+        return tuple(passages)
+    return tuple(Passage(p.derived_span, p.source_span, p.score) for p in passages)
 
 
 def _cell(pieces: Sequence[Piece], aligned: bool) -> Text:
@@ -108,5 +103,8 @@ def _cell(pieces: Sequence[Piece], aligned: bool) -> Text:
 
     text = Text()
     for piece in pieces:
-        text.append(safe(piece.text), style=("bold yellow" if piece.differs else "green") if aligned else "")
+        words = safe(piece.text)
+        if piece.differs and piece.text.strip() and not sys.stdout.isatty():
+            words = f"‹{words}›"  # colour is lost in a file or a pipe
+        text.append(words, style=("bold yellow" if piece.differs else "green") if aligned else "")
     return text

@@ -69,7 +69,7 @@ def _show_report(view: View, report: str, *, counts: bool) -> None:
 
 
 def _heading(view: View, document: Document) -> None:
-    origin = next((o for o in view.origins() if document.id in o.reports), None)
+    origin = next(iter(view.lineage_of([document.id]).origins), None)
     when = f"{document.published} ({document.published_basis})" if document.published else "undated"
     say(f"{document.id}  {one_line(document.source_id)}  {one_line(document.site or '')}  {when}")
     if document.url:

@@ -78,7 +78,7 @@ def load_context(view: View, incident_id: str) -> IncidentContext:
     documents = {document.id: document for document in order}
     by_report = {found.report: found.claims for found in view.claims(sorted(reports))}
     claims = {c.id: c for report in documents for c in by_report.get(report, ()) if c.id in assignments}
-    lineage = view.lineage()
+    lineage = view.lineage_of(sorted(reports))
     return IncidentContext(
         incident=incident,
         documents=documents,
@@ -89,9 +89,9 @@ def load_context(view: View, incident_id: str) -> IncidentContext:
         conflicts=view.conflicts_of(incident_id),
         grade=view.grade_of(incident_id),
         victims=view.victims_of(incident_id),
-        origins=tuple(origin for origin in lineage.origins if reports & set(origin.reports)),
+        origins=lineage.origins,
         copies=tuple(copy for copy in lineage.copies if copy.derived in reports),
-        shared=tuple(item for item in lineage.shared if reports & set(item.reports)),
+        shared=lineage.shared,
         alterations=tuple(a for a in lineage.alterations if a.source in reports and a.derived in reports),
         actors=view.actors(),
         places=view.places(),
