@@ -35,6 +35,8 @@ _DISJOINT: tuple[frozenset[VictimClass], ...] = (
 # Classes that a report uses for some of the dead rather than for all of them.
 _SOME_OF_THE_DEAD: frozenset[VictimClass] = frozenset(VICTIM_CLASSES) - {"people", "civilians", "fighters"}
 _NUMERAL = re.compile(r"\d|\bone\b|\bsingle\b|\bsole\b|\bonly\b")
+# The words that set civilians apart; "members of the family" are civilians too, but said to tell who all the victims were.
+_CIVILIAN = re.compile(r"civilian|non-?combatant|bystander", re.IGNORECASE)
 # Claims of one voice about disjoint classes add up where they stand this close: "three soldiers and two farmers were killed".
 # Chosen as the length of a long clause; longer gaps run into the next sentence.
 _ONE_CLAUSE = 120
@@ -138,7 +140,7 @@ def cells_of(standings: Iterable[Standing]) -> dict[CellKey, Cell]:
 
 def _only_civilians(standings: Sequence[Standing]) -> list[Outcome]:
     """Outcomes of which counts of people and counts of civilians are counts of the same victims: some voice calls them
-    civilians, none tells of anybody else among them, and none sets civilians apart as some of its people."""
+    civilians, none tells of anybody else among them, and none sets civilians apart by that word as some of its people."""
     called: dict[Outcome, bool] = {}
     of_people = {standing.claim.id for standing in standings if "people" in standing.tally.victims}
     for standing in standings:
@@ -146,7 +148,8 @@ def _only_civilians(standings: Sequence[Standing]) -> list[Outcome]:
         if any(victims in _NOT_CIVILIAN for victims in tally.victims):
             called[tally.outcome] = False
         elif "civilians" in tally.victims and tally.counted:
-            called[tally.outcome] = called.get(tally.outcome, True) and tally.part_of not in of_people
+            apart = tally.part_of in of_people and _CIVILIAN.search(tally.victims_text) is not None
+            called[tally.outcome] = called.get(tally.outcome, True) and not apart
     return sorted(outcome for outcome, only in called.items() if only)
 
 
