@@ -34,6 +34,7 @@ _DISJOINT: tuple[frozenset[VictimClass], ...] = (
 )
 # Classes that a report uses for some of the dead rather than for all of them.
 _SOME_OF_THE_DEAD: frozenset[VictimClass] = frozenset(VICTIM_CLASSES) - {"people", "civilians", "fighters"}
+_OTHER = re.compile(r"\b(?:an)?others?\b", re.IGNORECASE)
 _NUMERAL = re.compile(r"\d|\bone\b|\bsingle\b|\bsole\b|\bonly\b")
 # The words that set civilians apart; "members of the family" are civilians too, but said to tell who all the victims were.
 _CIVILIAN = re.compile(r"civilian|non-?combatant|bystander", re.IGNORECASE)
@@ -213,13 +214,11 @@ def _clauses(own: Iterable[Standing]) -> list[list[Standing]]:
 
 def _inside(later: Standing, earlier: Standing) -> bool:
     """``later`` tells who some of ``earlier`` were: after a count of people or civilians, a class of them in the same clause
-    ("12 civilians, among them a woman and two children")."""
-    some = set(later.tally.victims) <= _SOME_OF_THE_DEAD
-    return (
-        some
-        and bool({"people", "civilians"} & set(earlier.tally.victims))
-        and _size(later.tally) <= _size(earlier.tally)
-    )
+    ("12 civilians, among them a woman and two children"), unless it says that they are others."""
+    if _OTHER.search(f"{later.tally.text} {later.tally.victims_text}"):
+        return False
+    some = set(later.tally.victims) <= _SOME_OF_THE_DEAD and bool({"people", "civilians"} & set(earlier.tally.victims))
+    return some and _size(later.tally) <= _size(earlier.tally)
 
 
 def _of_people(clause: Iterable[Standing]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from firsthand.model import (
     Assignment,
@@ -14,23 +14,19 @@ from firsthand.model import (
     Incident,
     Judgement,
     Lineage,
-    Outcome,
     Place,
     ReportClaims,
-    Tally,
     Victim,
 )
 
 from .accounts import Cell, CellKey, Standing, cells_of
+from .additions import with_additions
 from .judged import Decisions, decisions, effective
-from .marks import is_early, is_on_top
+from .marks import is_early
 from .voices import Voices
 
 # From this precision of the UCDP scale on a place is an area that incidents lie in, not the spot of one.
 _AREA = 4
-# A count of further people adds to the one told at most this many code points before it: the length of a clause. At 250 the
-# development halves of three sets were worse by one figure.
-_NEXT_CLAUSE = 120
 
 
 @dataclass(slots=True)
@@ -106,7 +102,7 @@ def gather(
         if victim.incident in found and victim.id not in decided.rejected:
             found[victim.incident].victims.append(victim)
     for evidence in found.values():
-        evidence.counts = _with_additions(
+        evidence.counts = with_additions(
             sorted(evidence.counts, key=lambda standing: (standing.order, standing.claim.id))
         )
         evidence.claims.sort(key=lambda pair: (pair[0].report, pair[0].field != "title", pair[0].span, pair[0].id))
@@ -119,34 +115,6 @@ def gather(
         for standing in evidence.counts:
             by_report[standing.claim.report].append(standing)
     return Gathered(ordered, voices, places, pages, decided, lineage, by_report)
-
-
-def _with_additions(ordered: Sequence[Standing]) -> list[Standing]:
-    """Counts of further people ("another six died") added to the one told before them, which stays as it is. They add nothing
-    where the report has told of at least as many already: then the further people are a part of those."""
-    out: list[Standing] = []
-    told: dict[tuple[str, str, Outcome], list[Standing]] = defaultdict(list)
-    for standing in ordered:
-        tally = standing.tally
-        before = told[standing.claim.report, standing.claim.field, tally.outcome]
-        base = before[-1] if before and 0 <= tally.span[0] - before[-1].tally.span[1] <= _NEXT_CLAUSE else None
-        if base is not None and tally.part_of is None and base.claim.span != standing.claim.span and is_on_top(tally):
-            total = _plus(base.tally, tally)
-            if all((other.tally.low or 0) < (total.low or 0) for other in before):
-                out.append(replace(standing, tally=replace(tally, part_of=base.claim.id)))
-                standing = replace(standing, tally=total)
-        out.append(standing)
-        if tally.counted and tally.part_of is None:
-            before.append(standing)
-    return out
-
-
-def _plus(base: Tally, more: Tally) -> Tally:
-    high = None if base.high is None or more.high is None else base.high + more.high
-    same = base.victims == more.victims
-    return replace(
-        more, low=(base.low or 0) + (more.low or 0), high=high, victims=more.victims if same else ("people",)
-    )
 
 
 def _altered_counts(claims: Mapping[str, Claim], lineage: Lineage) -> set[str]:
