@@ -19,7 +19,7 @@ DAY = rf"(?:(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? {YEAR})?|\d{{1,2}}[./-]
 DASH = r"(?:--+|[-–—])"
 # The forms that agencies print, most telling first. {CODE} is words that hold an agency's name.
 SIGNED = re.compile(
-    rf"(?P<place>{NAME}(?:[/,] ?{NAME})?)?,?[ ]?(?P<day>{DAY})?,?[ ]?"
+    rf"(?P<place>{NAME}(?:[/,] ?{NAME})?)?,?[ ]?(?P<day>{DAY})?[.,]?[ ]?"
     rf"(?:[(\[](?P<agency>[^()\[\]\n]{{2,40}})[)\]]|/(?P<slash>[\w \-]{{2,20}})/\.?)"
     rf"(?P<after>[ ]?[.,]?[ ]?{DASH}[ ]?(?:{NAME}, {DAY} ?{DASH} ?)?|[ ]?:[ ]|[ ](?=[A-Z“\"]))"
 )

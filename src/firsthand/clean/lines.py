@@ -12,6 +12,7 @@ from .draft import Draft, Edit
 from .layout import Line, lines_of
 
 LEXICON = "clean/boilerplate.tsv"
+SCOPES = ("line", "block", "end", "inline", "tail")
 # A comment section ends the article only where an article stands before it: a "Leave a comment" under the headline must
 # not take the story. Six hundred characters are two or three paragraphs.
 ARTICLE = 600
@@ -42,7 +43,9 @@ def rules(scope: str) -> tuple[Rule, ...]:
     out = []
     for row in table(LEXICON):
         if row["scope"] == scope:
-            pattern = row["pattern"] if scope in ("inline", "tail") else rf"\W{{0,3}}(?:{row['pattern']})\W{{0,3}}"
+            pattern = (
+                row["pattern"] if scope in ("inline", "tail") else rf"\W{{0,3}}(?:{row['pattern']})[\s:»>*|\])]{{0,3}}"
+            )
             if scope == "tail":
                 pattern = rf"(?<=[.!?”\"')\w]) ?(?:{row['pattern']})\s*$"
             out.append(Rule(row["rule"], scope, re.compile(pattern, re.I), row["example"], row["counter"]))

@@ -24,6 +24,7 @@ CODECS = ("sloppy-windows-1252", "sloppy-windows-1251", "sloppy-windows-1250", "
 WHOLE = 0.85
 FEWEST = 3
 CONFIG = TextFixerConfig(uncurl_quotes=False, unescape_html=False, fix_latin_ligatures=False, fix_character_width=False)
+PART = re.compile(r"[^\s“”‘’«»‹›—–…]+")
 WORD = re.compile(r"[^ \t\n\r\f\v]*[^\x00-\x7f \t\n\r\f\v][^ \t\n\r\f\v]*")
 
 
@@ -87,7 +88,12 @@ def _word_by_word(text: str) -> list[Edit]:
         word = match.group()
         if not is_bad(word):
             continue
-        fixed = ftfy.fix_encoding(word, CONFIG)
-        if fixed != word:
-            edits.append(Edit(match.start(), match.end(), fixed))
+        # A right quotation mark or dash beside the garbled letters keeps the word from being encoded back: the word as a
+        # whole first, since such marks can be part of the garbling too, then what stands between them.
+        for part in (match, *PART.finditer(text, match.start(), match.end())):
+            fixed = ftfy.fix_encoding(part.group(), CONFIG)
+            if fixed != part.group():
+                edits.append(Edit(part.start(), part.end(), fixed))
+                if part is match:
+                    break
     return edits

@@ -44,9 +44,23 @@ class Alphabet:
     common: frozenset[str] = frozenset()
 
 
-WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿßœšžðþÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŸŒŠŽÐÞ")
-CENTRAL = frozenset("ąćęłńóśźżáčďéěíňřšťúůýžäöüßőűăâîșțşţđôĺľŕçëĄĆĘŁŃÓŚŹŻÁČĎÉĚÍŇŘŠŤÚŮÝŽÄÖÜŐŰĂÂÎŞŢĐÔĹĽŔÇË")
-TURKISH = frozenset("çğıöşüâîûÇĞİÖŞÜÂÎÛéÉ")
+def _both_cases(letters: str) -> frozenset[str]:
+    return frozenset(letters + letters.upper())
+
+
+# By language, since any two together make nearly every byte a letter: Czech in ISO 8859-2 would pass for Polish-Slovak.
+FRENCH_ITALIAN = _both_cases("àâæçéèêëîïìíôœòóùúûüÿñ")
+IBERIAN = _both_cases("áâãàçéêíïñóôõòúü")
+GERMANIC = frozenset("äöüéèàÄÖÜÉß")
+NORDIC = _both_cases("åäöæøéü")
+POLISH = _both_cases("ąćęłńóśźż")
+CZECH = _both_cases("áčďéěíňóřšťúůýžäľĺŕô")
+HUNGARIAN = _both_cases("áéíóöőúüű")
+ROMANIAN = _both_cases("ăâîșțşţ")
+SOUTH_SLAVIC = _both_cases("čćđšž")
+TURKISH = frozenset("çğıöşüâîûÇĞİÖŞÜÂÎÛ")
+WESTERN = (FRENCH_ITALIAN, IBERIAN, GERMANIC, NORDIC)
+CENTRAL = (POLISH, CZECH, HUNGARIAN, ROMANIAN, SOUTH_SLAVIC)
 CYRILLIC = frozenset(chr(c) for c in range(0x400, 0x460)) | frozenset("ґҐ")
 ARABIC = frozenset(chr(c) for c in range(0x600, 0x700)) | frozenset("\u200c\u200d\u200e\u200f")
 GREEK = frozenset(chr(c) for c in range(0x370, 0x400))
@@ -55,11 +69,11 @@ COMMON_CYRILLIC = frozenset("оеаинтсрвлкі")
 COMMON_ARABIC = frozenset("اليمنتربوةعدسكه")
 
 CANDIDATES = (
-    Alphabet("cp1252", WESTERN),
-    Alphabet("cp1250", CENTRAL),
-    Alphabet("iso8859-2", CENTRAL),
+    *(Alphabet("cp1252", letters) for letters in WESTERN),
+    *(Alphabet("cp1250", letters) for letters in CENTRAL),
+    *(Alphabet("iso8859-2", letters) for letters in CENTRAL),
     Alphabet("cp1254", TURKISH),
-    Alphabet("mac_roman", WESTERN),
+    *(Alphabet("mac_roman", letters) for letters in WESTERN),
     Alphabet("cp1251", CYRILLIC, True, COMMON_CYRILLIC),
     Alphabet("koi8-u", CYRILLIC, True, COMMON_CYRILLIC),
     Alphabet("iso8859-5", CYRILLIC, True, COMMON_CYRILLIC),
@@ -89,6 +103,8 @@ def decode(data: bytes, *, declared: str | None = None) -> tuple[str, tuple[str,
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
         first_bad = error.start
+        if error.reason == "unexpected end of data" and first_bad > 0:
+            return data[:first_bad].decode("utf-8"), ("cut off inside its last character",)
     for name in filter(None, (declared, declared_encoding(data))):
         as_declared = _strictly(data, name)
         if as_declared is not None and _clean(as_declared):
