@@ -7,7 +7,7 @@ import re
 from firsthand.model import Span
 from firsthand.model.claim import Scope
 
-from .tallies_mentions import Reading
+from .tallies_reading import Reading
 
 #: Words that make a count one of a whole war, year or campaign. "since Wednesday" and "since dawn" do not.
 _TOTAL = re.compile(

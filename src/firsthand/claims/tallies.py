@@ -15,15 +15,18 @@ from firsthand.model.claim import Scope
 
 from .setting import is_background, scope_of
 from .tallies_link import Link, link
-from .tallies_mentions import Mention, Reading, readings
+from .tallies_mentions import readings
 from .tallies_parts import add_parts
 from .tallies_persons import pronoun_victims
+from .tallies_reading import Mention, Reading
 from .tallies_tolls import add_tolls
 from .tallies_triggers import Trigger
 from .tallies_unknown import bare_casualties, unknown_counts
+from .victim_classes import is_armed
 
 _NEW_SUBJECT = re.compile(r"\b(?:that|which|who|conflict|war)\b", re.IGNORECASE)
 _ACTS = frozenset({"killings", "murders", "executions", "beheadings", "assassinations", "kidnappings", "abductions"})
+_WITHOUT_NUMBER: dict[str, tuple[int | None, int | None]] = {"zero": (0, 0)}
 _RESUMING = frozenset({"other", "others", "more", "another", "the"})
 _WHY = {
     "passive": "{n} is the subject of “{t}”, said of those it befell.",
@@ -200,10 +203,11 @@ def _tally(
     victims = mention.classes
     if victims == ("people",) and (mention.elided or _resumes(reading, mention)):
         victims = _inherited(reading, mention, out, before)
-    counted = quantity is not None and not quantity.vague
-    single = quantity is None and mention.kind == "definite"
-    low = quantity.low if quantity is not None and counted else 1 if single else 0 if mention.kind == "zero" else None
-    high = quantity.high if quantity is not None and counted else 1 if single else 0 if mention.kind == "zero" else None
+    low, high = (
+        (quantity.low, quantity.high) if quantity is not None else _WITHOUT_NUMBER.get(mention.kind, (None, None))
+    )
+    if quantity is None and mention.kind == "definite":
+        low = high = mention.persons
     count_text = mention.count_span.of(reading.text)
     why = _WHY[item.rule].format(
         n=f"“{count_text}”", t=reading.words(item.trigger.first, item.trigger.last) if item.trigger else ""
@@ -236,7 +240,8 @@ def _inherited(
         between = reading.text[out[-1].span.end : mention.count_span.start]
         return ("people",) if _NEW_SUBJECT.search(between) else out[-1].victims
     start = mention.first + (len(mention.quantity.text.split()) if mention.quantity else 0)
-    words = {reading.low[max(0, mention.first - 1)], reading.low[mention.first], *reading.low[start : mention.last + 1]}
+    opening = {reading.low[max(0, mention.first - 1)], reading.low[mention.first]} & {"the", "another"}
+    words = opening | set(reading.low[start : mention.last + 1])
     if before and (mention.partitive or words & _RESUMING):
         return before[-1].victims
     return ("people",)
@@ -297,9 +302,19 @@ def _unknown(reading: Reading, span: Span, outcome: Outcome, victims: tuple[Vict
 
 def _bare(reading: Reading, span: Span, outcome: Outcome) -> FoundTally:
     return FoundTally(
-        outcome, span, span, None, None, False, True, False, ("people",), "", "bare_casualties", _WHY["bare_casualties"],
+        outcome, span, span, None, None, False, True, False, _losers(reading, span), "", "bare_casualties", _WHY["bare_casualties"],
         scope_of(reading, span), is_background(reading, span),
     )  # fmt: skip
+
+
+def _losers(reading: Reading, span: Span) -> tuple[VictimClass, ...]:
+    """Whose losses they are: "the militia suffered heavy losses"."""
+    before = [word for token, word in zip(reading.tokens, reading.low, strict=True) if token.end <= span.start]
+    if {"suffered", "suffering", "sustained", "inflicted", "inflicting"} & set(before[-4:]) and any(
+        map(is_armed, before)
+    ):
+        return ("fighters",)
+    return ("people",)
 
 
 __all__ = ["Found", "FoundTally", "NamedPerson", "find_tallies"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from firsthand.resources import word_set
 
-from .tallies_mentions import Mention, Reading
+from .tallies_reading import Mention, Reading
 from .tallies_triggers import Trigger
 
 SUBSET_WORDS = frozenset({"including", "inculding", "include", "includes", "included", "among", "amongst"})

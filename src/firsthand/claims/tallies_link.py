@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from firsthand.model import Outcome
+from firsthand.model import VICTIM_CLASSES, Outcome
 
-from .tallies_joints import has_own_trigger, leftwards, rightwards
-from .tallies_mentions import Mention, Reading
+from .tallies_joints import gap, has_own_trigger, leftwards, rightwards
+from .tallies_reading import Mention, Reading
 from .tallies_roles import has_other_object, mention_before, objects_of, subjects_of, victims_of_noun
 from .tallies_triggers import Trigger, find_triggers
 
@@ -41,7 +41,38 @@ def link(reading: Reading) -> tuple[list[Link], list[Trigger]]:
     for mention in reading.mentions:
         if mention.state:
             links.append(Link(mention, mention.state, "counted_noun" if mention.counted_noun else "state_modifier"))
-    return _settled(links), triggers
+    return _settled(_told_together(reading, links)), triggers
+
+
+def _told_together(reading: Reading, links: list[Link]) -> list[Link]:
+    """Single persons that one "and" joins are one count: "the driver and another man were killed" 2."""
+    out: list[Link] = []
+    for item in links:
+        before = out[-1] if out else None
+        joined = (
+            before is not None
+            and before.trigger is item.trigger is not None
+            and _one_by_one(before.mention)
+            and _one_by_one(item.mention)
+            and before.mention.last < item.mention.first
+            and gap(reading, before.mention, item.mention) == "and"
+        )
+        if before is None or not joined:
+            out.append(item)
+            continue
+        first, second = before.mention, item.mention
+        both = replace(
+            first, last=second.last, kind="definite", quantity=None, count_span=reading.span(first.first, second.last),
+            classes=tuple(c for c in VICTIM_CLASSES if c in (*first.classes, *second.classes)),
+            persons=first.persons + second.persons,
+        )  # fmt: skip
+        out[-1] = replace(before, mention=both)
+        reading.mentions = [both if m is first else m for m in reading.mentions if m is not second]
+    return out
+
+
+def _one_by_one(mention: Mention) -> bool:
+    return mention.kind == "definite" or (mention.quantity is not None and mention.quantity.text.lower() == "another")
 
 
 def fits(mention: Mention, trigger: Trigger) -> bool:

@@ -7,7 +7,7 @@ from firsthand.model import VICTIM_CLASSES, Outcome
 from .tallies_joints import gap
 from .tallies_lexicon import outcome_words
 from .tallies_link import Link
-from .tallies_mentions import Mention, Reading
+from .tallies_reading import Mention, Reading
 
 _BE = frozenset({"was", "were", "is", "are", "be", "been"})
 _INCLUDE = frozenset({"included", "include", "includes", "including"})

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from firsthand.resources import word_set
 
 from .tallies_lexicon import building_nouns, other_nouns, outcome_words
-from .tallies_mentions import Mention, Reading
+from .tallies_reading import Mention, Reading
 from .tallies_triggers import Trigger
 from .victim_classes import combined_classes
 

@@ -6,8 +6,8 @@ By the parse where it has an answer, else by the order of the words, which holds
 from __future__ import annotations
 
 from .tallies_joints import SUBSET_WORDS, leftwards, rightwards
-from .tallies_mentions import Mention, Reading
 from .tallies_persons import person_at
+from .tallies_reading import Mention, Reading
 from .tallies_triggers import BETWEEN_AUXILIARY_AND_VERB, Trigger
 
 _SUBJECTS = frozenset({"nsubjpass", "nsubj"})

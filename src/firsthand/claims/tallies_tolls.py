@@ -5,7 +5,7 @@ from __future__ import annotations
 from firsthand.resources import word_set
 
 from .tallies_link import Link
-from .tallies_mentions import Mention, Reading
+from .tallies_reading import Mention, Reading
 from .tallies_triggers import Trigger
 from .victim_classes import combined_classes
 

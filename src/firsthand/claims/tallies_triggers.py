@@ -9,7 +9,7 @@ from firsthand.model import Outcome
 from firsthand.resources import word_set
 
 from .tallies_lexicon import OutcomeWord, outcome_words
-from .tallies_mentions import Reading
+from .tallies_reading import Reading
 
 Voice: TypeAlias = Literal["active", "passive", "participle", "state", "noun"]
 

@@ -8,7 +8,7 @@ from functools import cache
 from firsthand.model import Outcome, Span
 from firsthand.resources import table, word_set
 
-from .tallies_mentions import Reading
+from .tallies_reading import Reading
 from .tallies_triggers import Trigger
 
 _BARE = frozenset({"casualties", "deaths", "fatalities", "injuries", "losses"})

@@ -83,3 +83,8 @@ def _age(words: Sequence[str]) -> int | None:
     if not match:
         return None
     return int(match[1]) if match[2] == "year" else 0
+
+
+def is_armed(word: str) -> bool:
+    """Whether ``word`` names armed people or a body of them."""
+    return word in _ARMED or word in _ARMED_NAMES

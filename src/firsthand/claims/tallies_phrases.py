@@ -1,0 +1,227 @@
+"""Noun phrases for people: where one ends, what its head is, and what its modifiers make of it.
+
+Part-of-speech tags tell where a phrase ends; nothing here needs the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from firsthand.model import Outcome, Quantity, VictimClass
+from firsthand.resources import word_set
+
+from .tallies_lexicon import Noun, OutcomeWord, building_nouns, other_nouns, outcome_words, person_nouns
+from .tallies_reading import Reading
+from .victim_classes import combined_classes
+
+DETERMINERS = word_set("those her its these your that this their our my his the")
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+_JOINED = frozenset({"-", "–", "/", '"', "“", "”", "(", ")", "‘"})
+_SUBSET_WORDS = frozenset({"including", "inculding", "include", "includes", "included", "among", "amongst"})
+_ELIDED = frozenset({"other", "others", "more", "additional", "further", "else"})
+STOP_TAGS = word_set("CC PRP WP WDT . WRB EX TO IN RP UH MD")
+RESUMED = frozenset(
+    {"dead", "killed", "wounded", "injured", "missing", "victims", "fallen", "hurt", "detained", "arrested", "deceased"}
+)
+_AGENT_ENDINGS = ("er", "or", "ist", "man", "ian", "ant", "eer")
+
+
+@dataclass(slots=True)
+class Phrase:
+    head: int
+    last: int
+    classes: tuple[VictimClass, ...]
+    plural: bool
+    state: Outcome | None = None
+    counted_noun: bool = False
+    elided: bool = False
+    sure: bool = True
+    agent: bool = False
+    building: bool = False
+
+
+def noun_at(low: Sequence[str], index: int) -> Noun | None:
+    for noun in person_nouns().get(low[index], ()):
+        if tuple(low[index : index + len(noun.words)]) == noun.words:
+            return noun
+    return None
+
+
+def _state_at(low: Sequence[str], index: int) -> OutcomeWord | None:
+    return next((w for w in outcome_words().get(low[index], ()) if w.kind == "state" and not w.tails), None)
+
+
+def _counted_at(low: Sequence[str], index: int) -> OutcomeWord | None:
+    return next((w for w in outcome_words().get(low[index], ()) if w.kind == "counted"), None)
+
+
+def phrase_at(reading: Reading, start: int, at: dict[int, Quantity], *, plural: bool | None) -> Phrase | None:
+    """The noun phrase that begins at ``start`` (after determiner and number), where it is one for people.
+
+    ``plural``: what the number asks for; None where there is no number.
+    """
+    low, tokens = reading.low, reading.tokens
+    best: Phrase | None = None
+    state: Outcome | None = None
+    elided = False
+    index = start
+    while index < len(low) and index < start + 14 and index not in at:
+        word, token = low[index], tokens[index]
+        noun = noun_at(low, index)
+        if noun is not None and not (noun.plural and not noun.singular and plural is False):
+            last = index + len(noun.words) - 1
+            if noun.singular and not noun.plural and _qualifies_next(reading, last, at):
+                index = last + 1
+                continue
+            best = Phrase(last, last, noun.classes, noun.plural, state)
+            if noun.plural and not noun.singular and not _modifies(reading, last):
+                if plural:
+                    best = _with_bare_plural(reading, best, at)
+                break
+            index = last + 1
+            continue
+        counted = _counted_at(low, index)
+        outcome = _state_at(low, index)
+        if (
+            counted
+            and plural is not None
+            and token.tag.startswith("NN")
+            and counted.word not in RESUMED
+            and word not in {"life", "lives"}
+        ):
+            found = Phrase(
+                index, index, best.classes if best else ("people",), True, counted.outcome, counted_noun=True
+            )
+            return _with_modifiers(reading, start, found)
+        if outcome and best is None and _leads_to_person(reading, index + 1, at):
+            state = outcome.outcome
+        elif word in _ELIDED:
+            elided = True
+            if word == "others":
+                best = Phrase(index, index, ("people",), True, state, elided=True)
+                break
+        elif word == "old" and index > start and low[index - 1] in {"-", "year", "years"} and plural is not True:
+            best = Phrase(index, index, ("people",), False, state, agent=True)
+        elif not _continues(reading, index, at):
+            break
+        elif word in building_nouns() and best is None:
+            best = Phrase(index, index, ("people",), True, None, sure=False, building=True)
+        elif token.pos in {"NOUN", "PROPN"} and (best is None or not best.sure) and word not in other_nouns():
+            best = Phrase(index, index, ("people",), token.tag in {"NNS", "NNPS"} or word.endswith("s"), state, sure=False,
+                           agent=word.endswith(_AGENT_ENDINGS))  # fmt: skip
+        elif word in other_nouns() and word not in DETERMINERS:
+            best = None
+        index += 1
+    return _accepted(reading, start, index, best, plural, state, elided=elided)
+
+
+def _accepted(
+    reading: Reading,
+    start: int,
+    index: int,
+    best: Phrase | None,
+    plural: bool | None,
+    state: Outcome | None,
+    *,
+    elided: bool,
+) -> Phrase | None:
+    low = reading.low
+    if best is None:
+        if plural and elided and not any(w in other_nouns() for w in low[start:index]):
+            return Phrase(index - 1, index - 1, ("people",), True, state, elided=True)
+        return None
+    if not best.sure and not best.building and (plural is None or (plural and not best.plural)):
+        return None
+    return _with_modifiers(reading, start, best)
+
+
+def _with_modifiers(reading: Reading, start: int, phrase: Phrase) -> Phrase:
+    words = reading.low[max(0, start - 1) : phrase.head]
+    phrase.classes = combined_classes(words, phrase.classes, after=reading.low[phrase.head + 1 : phrase.head + 9])
+    return phrase
+
+
+def _modifies(reading: Reading, index: int) -> bool:
+    """A plural noun that itself qualifies a following one ("civilians killed" does not, "officers club members" does)."""
+    nxt = index + 1
+    return nxt < len(reading.low) and reading.low[nxt] in POSSESSIVES
+
+
+def _with_bare_plural(reading: Reading, phrase: Phrase, at: dict[int, Quantity]) -> Phrase:
+    """One number over two nouns: "50 journalists and media workers"."""
+    low, here = reading.low, phrase.last + 1
+    if here + 1 >= len(low) or low[here] not in {"and", "or"} or here + 1 in at:
+        return phrase
+    start = here + 1
+    while start < min(here + 4, len(low)):
+        noun = noun_at(low, start)
+        if noun is not None and noun.plural and not noun.singular:
+            last = start + len(noun.words) - 1
+            ends = last + 1 >= len(low) or reading.tokens[last + 1].pos not in {"NOUN", "PROPN"}
+            classes = tuple(dict.fromkeys((*phrase.classes, *noun.classes)))
+            return Phrase(phrase.head, last, classes, True, phrase.state) if ends else phrase
+        if reading.tokens[start].tag not in {"JJ", "NN", "NNP"} or start in at:
+            return phrase
+        start += 1
+    return phrase
+
+
+def _qualifies_next(reading: Reading, index: int, at: dict[int, Quantity]) -> bool:
+    """A singular noun before a noun that is none for people: "a terrorist attack", "the general commission"."""
+    here = index + 1
+    if here >= len(reading.low) or here in at or noun_at(reading.low, here):
+        return False
+    token, word = reading.tokens[here], reading.low[here]
+    if word in outcome_words() or capital(reading, here):
+        return False
+    return token.pos == "NOUN" and (word in other_nouns() or token.tag == "NN")
+
+
+def _leads_to_person(reading: Reading, index: int, at: dict[int, Quantity]) -> bool:
+    """True where the words from ``index`` on reach a noun for people inside the same noun phrase."""
+    for here in range(index, min(index + 4, len(reading.low))):
+        if here in at or not _continues(reading, here, at):
+            return False
+        if noun_at(reading.low, here):
+            return True
+    return False
+
+
+def _continues(reading: Reading, index: int, at: dict[int, Quantity]) -> bool:
+    """Whether the token at ``index`` can stand inside a noun phrase before its head."""
+    token, word = reading.tokens[index], reading.low[index]
+    if word in _SUBSET_WORDS:
+        return False
+    if word in POSSESSIVES or word in _JOINED or word == "and":
+        return word != "and" or _joins_modifiers(reading, index, at)
+    if token.tag in STOP_TAGS or token.pos in {"PUNCT", "AUX", "ADP", "SCONJ", "PRON"} or word in DETERMINERS:
+        return False
+    if token.tag.startswith("VB") or word in outcome_words():
+        return (
+            token.tag in {"VBN", "VBG", "JJ", "NN", "NNP"}
+            and _leads_to_person(reading, index + 1, at)
+            and word not in RESUMED
+        )
+    hyphenated = index + 1 < len(reading.low) and reading.low[index + 1] == "-"
+    return token.tag != "RB" or hyphenated or word in {"more", "then"}
+
+
+def _joins_modifiers(reading: Reading, index: int, at: dict[int, Quantity]) -> bool:
+    """ "regime and rebel fighters": what stands before "and" is itself only a modifier."""
+    before = noun_at(reading.low, index - 1) if index else None
+    if before is not None and before.plural and not before.singular:
+        return False
+    if reading.tokens[index - 1].tag in {"NNS", "NNPS"} or index + 1 in at:
+        return False
+    for here in range(index + 1, min(index + 5, len(reading.low))):
+        noun = noun_at(reading.low, here)
+        if noun is not None and noun.plural:
+            return True
+        if reading.tokens[here].pos not in {"ADJ", "NOUN", "PROPN", "PUNCT"} or here in at:
+            return False
+    return False
+
+
+def capital(reading: Reading, index: int) -> bool:
+    return reading.text[reading.tokens[index].start].isupper()

@@ -1,0 +1,61 @@
+"""A sentence as the tallies read it, and the mentions of victims in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from firsthand.model import Name, Outcome, Quantity, Sentence, Span, Token, VictimClass
+
+Kind: TypeAlias = Literal["count", "vague", "single", "definite", "plural", "named", "zero"]
+
+
+@dataclass(slots=True)
+class Mention:
+    """Candidate victims: tokens ``first``–``last`` (included), ``head`` the noun or, where it is left out, the number.
+
+    ``state`` is an outcome said inside the phrase itself ("two wounded men", "22 bodies"). ``partitive``: a part of something
+    named before ("two of them"). ``elided``: its noun is to be taken from the mention before ("19 wounded", "20 others").
+    ``sure``: its noun is known to be one for people. ``persons``: how many a phrase without a number names one by one.
+    """
+
+    first: int
+    last: int
+    head: int
+    kind: Kind
+    quantity: Quantity | None
+    classes: tuple[VictimClass, ...]
+    count_span: Span
+    state: Outcome | None = None
+    counted_noun: bool = False
+    partitive: bool = False
+    elided: bool = False
+    sure: bool = True
+    building: bool = False
+    persons: int = 1
+
+
+@dataclass(slots=True)
+class Reading:
+    """A sentence with its words in lower case and its mentions."""
+
+    text: str
+    sentence: Sentence
+    low: tuple[str, ...]
+    mentions: list[Mention] = field(default_factory=list)
+    names: Sequence[Name] = ()
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return self.sentence.tokens
+
+    def mention_of(self, index: int) -> Mention | None:
+        """The mention that covers the token at ``index``."""
+        return next((m for m in self.mentions if m.first <= index <= m.last), None)
+
+    def words(self, first: int, last: int) -> str:
+        return self.text[self.tokens[first].start : self.tokens[last].end]
+
+    def span(self, first: int, last: int) -> Span:
+        return Span(self.tokens[first].start, self.tokens[last].end)
