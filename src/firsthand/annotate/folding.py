@@ -67,7 +67,8 @@ def bare_key(name: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def loose_key(name: str) -> str:
-    """Consonants of the name without its articles, vowel groups as one ``a``, none at the end. Empty where too little is left.
+    """Consonants of the name without its articles; where they are fewer than four, vowel groups as one ``a`` between them.
+    Empty where too little is left.
 
     >>> loose_key("al-Hasakah"), loose_key("Hassakeh"), loose_key("As-Suwaydā'")
     ('hasak', 'hasak', '')
@@ -91,5 +92,8 @@ def loose_key(name: str) -> str:
     ):
         text = text.replace(old, new)
     text = _DOUBLED.sub(r"\1", _VOWELS.sub("a", text)).removesuffix("a").removesuffix("ah")
+    consonants = text[:1] + text[1:].replace("a", "").removesuffix("h")
+    if len(consonants) >= 4:
+        return consonants
     # Fewer than four letters join too many names.
     return text if len(text) >= 4 else ""

@@ -7,6 +7,8 @@ sites and a user's own places are small tables in ``atlas.py``; this file is for
 from __future__ import annotations
 
 import sqlite3
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +22,19 @@ KINDS: tuple[PlaceKind, ...] = ("country", "admin1", "admin2", "city", "village"
 PRECISION: dict[PlaceKind, int] = {
     "country": 6, "region": 5, "admin1": 4, "admin2": 3, "city": 1, "village": 1, "site": 1, "named": 2,
 }  # fmt: skip
+
+
+# Bits and probes of the filter that answers most look-ups of words that name no place: 0.5% of them reach the file.
+FILTER_BITS = 1 << 22
+_PROBES = 4
+
+
+def filter_bits(key: str) -> Iterator[int]:
+    """Positions of ``key`` in the file's Bloom filter (double hashing of two CRC-32)."""
+    data = key.encode()
+    first, step = zlib.crc32(data), zlib.crc32(data, 0x9E3779B9) | 1
+    for probe in range(_PROBES):
+        yield (first + probe * step) % FILTER_BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +71,12 @@ class Entry:
         )
 
 
+_FIND = """
+    SELECT DISTINCT place.* FROM key JOIN place ON place.id = key.place
+    WHERE key.key IN ({}) ORDER BY population DESC, place.id
+"""
+
+
 class Gazetteer:
     """Read-only look-ups in the packaged file, or in another of the same shape.
 
@@ -69,6 +90,7 @@ class Gazetteer:
         self._found: dict[str, tuple[Entry, ...]] = {}
         self._loose: dict[tuple[str, str], tuple[Entry, ...]] = {}
         self._admin1: dict[tuple[str, str], Entry] = {}
+        (self._filter,) = self._connection.execute("SELECT bits FROM filter").fetchone()
         self._common = frozenset(key for (key,) in self._connection.execute("SELECT key FROM common"))
         for entry in self.of_kind("admin1"):
             self._admin1.setdefault((entry.country, entry.admin1), entry)
@@ -78,15 +100,13 @@ class Gazetteer:
         in countries where names carry the Arabic one."""
         found = self._found.get(name)
         if found is None:
-            found = tuple(
-                self._entries(
-                    "SELECT DISTINCT place.* FROM key JOIN place ON place.id = key.place WHERE key.key IN (?, ?) "
-                    "ORDER BY population DESC, place.id",
-                    (fold_key(name), "-" + bare_key(name)),
-                )
-            )
+            keys = [key for key in (fold_key(name), "-" + bare_key(name)) if self._may_have(key)]
+            found = tuple(self._entries(_FIND.format(",".join("?" * len(keys))), tuple(keys))) if keys else ()
             self._found[name] = found
         return found
+
+    def _may_have(self, key: str) -> bool:
+        return all(self._filter[bit >> 3] >> (bit & 7) & 1 for bit in filter_bits(key))
 
     def find_loosely(self, name: str, country: str) -> tuple[Entry, ...]:
         """Places of ``country`` whose consonants agree with those of ``name``."""

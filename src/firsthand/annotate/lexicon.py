@@ -65,7 +65,7 @@ class Lexicon:
         """``[first, last)`` word indices of every match, longest first and none overlapping, with all that it may name."""
         index = 0
         while index < len(words):
-            found = self._at(words, index)
+            found = self._at(words, index) if words[index].fold in self.by_first else None
             if found:
                 yield index, found[0], found[1]
                 index = found[0]
@@ -75,17 +75,23 @@ class Lexicon:
     def _at(self, words: Sequence[Word], index: int) -> tuple[int, tuple[Known, ...]] | None:
         best: list[Known] = []
         length = 0
-        for alias in self.by_first.get(words[index].fold.replace(".", ""), ()):
+        for alias in self.by_first[words[index].fold]:
             size = len(alias.words)
             if size < length or index + size > len(words):
                 continue
-            if all(
-                words[index + k].fold.replace(".", "") == alias.words[k] and (k == 0 or joins(words[index + k].gap))
-                for k in range(size)
-            ) and _cased(words[index : index + size], alias):
+            if _spells(words, index, alias.words) and _cased(words[index : index + size], alias):
                 length = size
                 best.append(alias.known)
         return (index + length, tuple(dict.fromkeys(best))) if best else None
+
+
+def _spells(words: Sequence[Word], index: int, spelled: Sequence[str]) -> bool:
+    """Whether the words from ``index`` on are ``spelled``, the first of which is known to be."""
+    for k in range(1, len(spelled)):
+        word = words[index + k]
+        if word.fold != spelled[k] or not joins(word.gap):
+            return False
+    return True
 
 
 def _cased(words: Sequence[Word], alias: _Alias) -> bool:

@@ -47,6 +47,12 @@ def _kinds() -> dict[str, str]:
     return {r["word"]: r["value"] for r in table("places/context.tsv") if r["kind"] == "type"}
 
 
+@lru_cache(maxsize=8)
+def _triggers(kind: str) -> frozenset[str]:
+    """The words one of which stands in every match of the pattern ``kind``."""
+    return frozenset(r["word"] for r in table("places/context.tsv") if r["kind"] == kind)
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     either = {kind: "|".join(_words(kind)) for kind in ("locative", "object", "other", "type", "direction", "modifier")}
@@ -91,21 +97,25 @@ def context_of(text: str, start: int, end: int) -> Context:
     line = text.rfind("\n", max(0, start - _REACH), start)
     before = text[max(line + 1, start - _REACH) : start]
     after = text[end : end + 60].split("\n", 1)[0]
-    if patterns["hyphen_after"].match(after):
+    if after.startswith(("-", "‑")) and patterns["hyphen_after"].match(after):
         return Context(attributive=True)
     if _at_line_start(text, start) and patterns["dateline"].match(after):
         return Context(strong=True, locative=True, relation="dateline", dateline=True)
-    relation = patterns["relation"].search(before)
-    locative = relation or patterns["locative"].search(before)
-    struck = None if locative else patterns["object"].search(before)
-    other = None if locative or struck else patterns["other"].search(before)
+    # The words before say which patterns can match at all; most names have none of them near.
+    near = set(before.lower().split())
+    relation = None if near.isdisjoint(_triggers("relation")) else patterns["relation"].search(before)
+    locative = relation or (None if near.isdisjoint(_triggers("locative")) else patterns["locative"].search(before))
+    struck = None if locative or near.isdisjoint(_triggers("object")) else patterns["object"].search(before)
+    other = None if locative or struck or near.isdisjoint(_triggers("other")) else patterns["other"].search(before)
     found = locative or struck or other
-    typed = patterns["type"].search(before) or (found if found and found["type"] else None)
+    typed = (patterns["type"].search(before) if before.endswith(("of ", "called ", "named ", "the ")) else None) or (
+        found if found and found["type"] else None
+    )
     noun = typed["type"].lower() if typed else None
     trailing = patterns["type_after"].match(after)
     if noun is None and trailing:
         noun = trailing["type"].lower()
-    direction = patterns["direction"].search(before)
+    direction = None if near.isdisjoint(_triggers("direction")) else patterns["direction"].search(before)
     attributive = patterns["attributive_after"].match(after) is not None and not locative
     speaks = patterns["speaks_after"].match(after) is not None and not found
     return Context(

@@ -22,7 +22,7 @@ from .folding import bare_key, loose_key
 from .gazetteer import Entry
 from .names import known_name
 from .place_context import Context, context_of
-from .runs import Word, joins, words_in
+from .runs import Word, article, joins, words_in
 
 # The longest name of a place in words ("Maarat al-Numan" has three).
 _LONGEST = 5
@@ -36,7 +36,10 @@ _RATIO = 3
 _NOTABLE = 40_000
 # States that act in many countries' conflicts: their mention says little about where a report is set.
 _ACTORS = frozenset(("US", "GB", "FR", "RU", "IR", "IL", "SA", "TR"))
+# Countries where towns of one province bear the names of towns of many others.
+_REUSED = frozenset(("US", "MX", "PH", "BR", "CO"))
 _ACTOR_WEIGHT = 0.4
+_PEOPLE_WEIGHT = 0.7
 _BODY_WEIGHT = 0.5
 _COMMA_STATE = re.compile(r",\s+(?P<state>[A-Z][A-Za-z.]*(?:\s[A-Z][A-Za-z.]*)?)")
 
@@ -54,7 +57,7 @@ class _Mention:
     container: Entry | None = None
     chosen: Entry | None = None
     named: Place | None = None
-    coordinated: bool = False
+    embedded: bool = False
     inherited: Context | None = None
 
     @property
@@ -116,7 +119,7 @@ def find_places(
     )
 
 
-def _mentions(text: str, words: Sequence[Word], names: Sequence[Name], atlas: Atlas) -> list[_Mention]:
+def _mentions(text: str, words: tuple[Word, ...], names: Sequence[Name], atlas: Atlas) -> list[_Mention]:
     """Every run of words that some place is called by, the longest at each position."""
     blocked = [n for n in names if n.kind in ("person", "organisation", "group", "other")]
     covering = bytearray(len(text) + 1)
@@ -138,10 +141,49 @@ def _mentions(text: str, words: Sequence[Word], names: Sequence[Name], atlas: At
         span = Span(word.start, words[last - 1].end)
         context = context_of(text, span.start, span.end)
         mention = _Mention(index, last, span, span.of(text), entries, context, demonym)
+        mention.embedded = not demonym and entries[0].kind != "country" and _embedded(text, words, index, last, atlas)
         mention.blocked = covering[span.start] == 1 and not _names_its_body(text, span, names)
         out.append(mention)
         index = last
     return out
+
+
+def _embedded(text: str, words: tuple[Word, ...], first: int, last: int, atlas: Atlas) -> bool:
+    """Whether other capitalised words beside it make it a piece of a longer name: "Kosa" in "Kosa Qala", "Hassan" in "Ali Hassan".
+
+    In a headline, where every word has a capital, that says nothing.
+    """
+    start = text.rfind("\n", 0, words[first].start) + 1
+    before = words[first - 1] if first else None
+    after = words[last] if last < len(words) else None
+    beside = []
+    if before and before.start >= start and before.upper and words[first].gap in (" ", "-") and not before.possessive:
+        beside.append(before)
+    if after and (after.upper or article(words, last)) and after.gap in (" ", "-") and not words[last - 1].possessive:
+        beside.append(after)
+    beside = [w for w in beside if not (w.shouted and not words[first].shouted) and not _neutral(w, atlas)]
+    if not beside:
+        return False
+    end = text.find("\n", words[first].start)
+    line = [w for w in words[max(0, first - 12) : last + 12] if w.start >= start and (end < 0 or w.end <= end)]
+    return sum(w.upper for w in line) <= 0.6 * len(line) or len(line) < 4
+
+
+def _neutral(word: Word, atlas: Atlas) -> bool:
+    """Whether a capitalised word beside a place leaves it alone: "In", "Syrian", "North", "Police", "Province", "Monday"."""
+    return (
+        word.fold in _beside()
+        or word.text in atlas.demonyms
+        or word.text[0].isdigit()
+        or bool(atlas.by_hand(word.text))
+    )
+
+
+@lru_cache(maxsize=1)
+def _beside() -> frozenset[str]:
+    """Words that may stand capitalised beside a place name without being part of a longer one."""
+    kinds = ("locative", "other", "type", "attributive", "direction", "modifier", "relation", "beside")
+    return frozenset(r["word"].lower() for r in table("places/context.tsv") if r["kind"] in kinds)
 
 
 def _names_its_body(text: str, span: Span, names: Sequence[Name]) -> bool:
@@ -155,7 +197,7 @@ def _names_its_body(text: str, span: Span, names: Sequence[Name]) -> bool:
     ) or text[name.span.start : span.start].rstrip().endswith(" of")
 
 
-def _may_begin(words: Sequence[Word], index: int) -> bool:
+def _may_begin(words: tuple[Word, ...], index: int) -> bool:
     word = words[index]
     if word.text[0].isdigit():
         return False
@@ -169,7 +211,7 @@ def _may_begin(words: Sequence[Word], index: int) -> bool:
 
 
 def _longest_at(
-    text: str, words: Sequence[Word], index: int, atlas: Atlas
+    text: str, words: tuple[Word, ...], index: int, atlas: Atlas
 ) -> tuple[int, tuple[Entry, ...], bool] | None:
     last = index + 1
     while last < len(words) and last - index < _LONGEST and joins(words[last].gap) and not words[last - 1].possessive:
@@ -183,7 +225,9 @@ def _longest_at(
             country = atlas.demonym(name) or (atlas.demonym(name.capitalize()) if name.isupper() else None)
             if country is not None:
                 return end, (country,), True
-            if len(name) < 3 and not name.isupper():
+            if (len(name) < 3 and not name.isupper()) or words[index].fold in _inner_words():
+                return None
+            if name.isupper() and len(name) <= 4 and not atlas.by_hand(name):
                 return None
         entries = atlas.find(name)
         if not entries and end == index + 1 and name.endswith("s") and len(name) > 4:
@@ -195,8 +239,11 @@ def _longest_at(
 
 
 @lru_cache(maxsize=1)
-def _cues() -> tuple[tuple[str, re.Pattern[str], float], ...]:
-    return tuple((r["country"], re.compile(r["cue"]), float(r["weight"])) for r in table("places/cues.tsv"))
+def _cues() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], float], ...]:
+    return tuple(
+        (r["country"], tuple(r["needs"].split("|")), re.compile(r["cue"]), float(r["weight"]))
+        for r in table("places/cues.tsv")
+    )
 
 
 def _evidence(
@@ -206,7 +253,13 @@ def _evidence(
     for mention in mentions:
         if mention.country:
             code = mention.entries[0].country
-            weight = _ACTOR_WEIGHT if code in _ACTORS and not mention.context.locative else 1.0
+            weight = (
+                _ACTOR_WEIGHT
+                if code in _ACTORS and not mention.context.locative
+                else _PEOPLE_WEIGHT
+                if mention.demonym
+                else 1.0
+            )
             out.countries[code] += weight
         elif len({e.country for e in mention.entries}) == 1 and mention.entries[0].kind in ("admin1", "region", "site"):
             entry = mention.entries[0]
@@ -219,8 +272,9 @@ def _evidence(
         )
         if body and body.country and body.country not in _ACTORS:
             out.countries[body.country] += _BODY_WEIGHT
-    for country, pattern, weight in _cues():
-        out.countries[country] += weight * min(3, sum(1 for _ in pattern.finditer(text)))
+    for country, needs, pattern, weight in _cues():
+        if any(word in text for word in needs):
+            out.countries[country] += weight * min(3, len(pattern.findall(text)))
     if hint:
         out.countries[hint] += 2
     for place in (m.place for m in known if m.place and m.place.country):
@@ -236,23 +290,43 @@ def _contain(text: str, mentions: Sequence[_Mention], atlas: Atlas) -> None:
             state = atlas.abbreviations.get(match["state"]) or atlas.abbreviations.get(match["state"].split()[0])
             if state and any(e.country == "US" and e.admin1 == state.admin1 for e in mention.entries):
                 mention.container = state
+                if number + 1 < len(mentions) and state in mentions[number + 1].entries:
+                    mentions[number + 1].chosen = state
                 continue
         following = mentions[number + 1] if number + 1 < len(mentions) else None
         if following and not following.demonym and mention.container is None:
             gap = text[mention.span.end : following.span.start]
-            if (
-                len(gap) < 60
-                and re.fullmatch(r",?\s+(?:(?:in|of)\s+)?(?:[\w'’-]+\s+){0,4}|,\s*", gap)
-                and ("," in gap or re.search(r"\b(?:in|of)\b", gap))
-            ):
-                mention.container = _compatible(mention.entries, following.entries)
+            if len(gap) < 60 and _leads_outward(gap):
+                mention.container = _compatible(_meant(mention, atlas, gap), following.entries)
         preceding = mentions[number - 1] if number else None
         if preceding and mention.container is None:
             gap = text[preceding.span.end : mention.span.start]
             if re.fullmatch(
                 r"['’]s?\s+(?:[\w-]+\s+){0,3}" if not preceding.demonym else r"\s+(?:[\w'’-]+\s+){0,5}", gap
             ):
-                mention.container = _compatible(mention.entries, preceding.entries)
+                mention.container = _compatible(_meant(mention, atlas, gap), preceding.entries)
+
+
+def _meant(mention: _Mention, atlas: Atlas, gap: str) -> Sequence[Entry]:
+    """The entries that a container may choose among: what news usually means by the name, unless a comma sets a container."""
+    return (not gap.startswith(",") and atlas.by_hand(mention.text)) or mention.entries
+
+
+def _leads_outward(gap: str) -> bool:
+    """Whether what stands between two places says that the first lies in the second: ", ", " in northern ", " district of "."""
+    words = gap.lower().replace(",", " ").split()
+    if not words:
+        return gap.startswith(",")
+    return ("," in gap or "in" in words or "of" in words) and not set(words) - _inner_words()
+
+
+@lru_cache(maxsize=1)
+def _inner_words() -> frozenset[str]:
+    kinds = ("direction", "modifier", "type")
+    return frozenset(w for r in table("places/context.tsv") if r["kind"] in kinds for w in r["word"].split()) | {
+        "in",
+        "of",
+    }
 
 
 def _compatible(inner: Sequence[Entry], outer: Sequence[Entry]) -> Entry | None:
@@ -290,7 +364,7 @@ def _choose(mention: _Mention, evidence: _Evidence, atlas: Atlas) -> Entry | Non
     if mention.container is not None:
         entries = [e for e in entries if _inside(e, mention.container)] or entries
     entries = _of_kind(entries, mention)
-    if len({e.gazetteer_id for e in entries}) == 1:
+    if len({e.gazetteer_id for e in entries}) == 1 and entries[0].country not in _REUSED:
         return entries[0] if _agrees(entries[0], mention, evidence) else None
     if (
         entries[0].kind in ("country", "region")
@@ -299,13 +373,19 @@ def _choose(mention: _Mention, evidence: _Evidence, atlas: Atlas) -> Entry | Non
     ):
         return entries[0]
     country = mention.container.country if mention.container else evidence.leading(e.country for e in entries)
-    world = _world_city(entries)
+    world = _world_city(entries, mention.text)
     if country is None:
-        return world
+        only = entries[0] if len({e.gazetteer_id for e in entries}) == 1 else None
+        return only if only and _agrees(only, mention, evidence) else world
     inside = [e for e in entries if e.country == country]
-    if world and world.country != country and mention.container is None and max(e.population for e in inside) < 10_000:
-        return world
-    return _within(inside, mention, evidence)
+    if world and world.country != country and mention.container is None:
+        # An alternate name of a town here does not outweigh the proper name of a large city elsewhere.
+        alternate = all(bare_key(e.name) != bare_key(mention.text) for e in inside) and bare_key(
+            world.name
+        ) == bare_key(mention.text)
+        if alternate or max(e.population for e in inside) < 10_000:
+            return world
+    return _within(inside, mention, evidence, atlas)
 
 
 def _of_kind(entries: Sequence[Entry], mention: _Mention) -> Sequence[Entry]:
@@ -341,24 +421,38 @@ def _rather_local(entries: Sequence[Entry], mention: _Mention, evidence: _Eviden
     others = [
         e for e in entries[1:] if e.kind == "admin1" and evidence.countries[e.country] > evidence.countries[country] - 1
     ]
-    return bool(others) and evidence.countries["US"] > evidence.countries[country] - 1 and others[0].country == "US"
+    return any(e.country == "US" for e in others) and evidence.countries["US"] > evidence.countries[country] - 1
 
 
-def _world_city(entries: Sequence[Entry]) -> Entry | None:
+def _world_city(entries: Sequence[Entry], name: str) -> Entry | None:
     ranked = sorted((e for e in entries if e.settlement), key=lambda e: -e.population)
     if not ranked or ranked[0].population < _WORLD_CITY:
+        return None
+    if bare_key(ranked[0].name) != bare_key(name) and ranked[0].population < _WORLD_RATIO * _WORLD_CITY:
         return None
     second = next((e for e in ranked[1:] if e.country != ranked[0].country), None)
     return ranked[0] if second is None or ranked[0].population >= _WORLD_RATIO * max(second.population, 1) else None
 
 
-def _within(entries: Sequence[Entry], mention: _Mention, evidence: _Evidence) -> Entry | None:
+def _within(entries: Sequence[Entry], mention: _Mention, evidence: _Evidence, atlas: Atlas) -> Entry | None:
     """One of the bearers of a name in one country: by hand first, then by province, by kind, by size."""
-    by_hand = [e for e in entries if e.gazetteer_id.startswith("site:")]
-    if by_hand and mention.context.kind not in ("city", "admin1"):
+    by_hand = [e for e in atlas.by_hand(mention.text) if e in entries]
+    if len(by_hand) > 1:
+        by_hand = [e for e in by_hand if evidence.provinces[(e.country, e.admin1)]]
+        if len(by_hand) != 1:
+            return None
+    if by_hand and (mention.context.kind not in ("city", "admin1") or by_hand[0].kind in ("city", "village", "admin1")):
         return by_hand[0]
     settled = [e for e in entries if evidence.provinces[(e.country, e.admin1)]]
     pool = settled if settled and len(settled) < len(entries) else list(entries)
+    if (
+        mention.container is None
+        and not settled
+        and entries[0].country in _REUSED
+        and _elsewhere(entries[0].country, evidence)
+    ):
+        # Such a country has the name in many provinces; the one meant lies in a province that the text speaks of.
+        pool = [e for e in pool if e.kind == "admin1" or e.population >= _NOTABLE]
     towns = sorted((e for e in pool if e.settlement or e.kind == "site"), key=lambda e: -e.population)
     areas = [e for e in pool if e.kind in ("admin1", "region")] or [e for e in pool if e.kind == "admin2"]
     if areas and (
@@ -370,9 +464,15 @@ def _within(entries: Sequence[Entry], mention: _Mention, evidence: _Evidence) ->
     return None
 
 
+def _elsewhere(country: str, evidence: _Evidence) -> bool:
+    return any(weight > 0 for (code, _), weight in evidence.provinces.items() if code == country)
+
+
 def _acceptable(mention: _Mention, atlas: Atlas) -> bool:
     """Whether the words may be taken for a place at all where they stand."""
     if mention.blocked or mention.context.other_name:
+        return False
+    if mention.embedded and mention.container is None:
         return False
     if mention.country or mention.demonym:
         return True
@@ -380,20 +480,25 @@ def _acceptable(mention: _Mention, atlas: Atlas) -> bool:
         return True
     if mention.last - mention.first == 1 and atlas.gazetteer.is_common_word(mention.text):
         return mention.context.locative and mention.context.kind != "named" and not mention.text.isupper()
+    if mention.context.speaks and not mention.strong:
+        return False
     if mention.strong or mention.context.attributive:
         return True
     chosen = mention.chosen
     return chosen is not None and (chosen.kind in ("admin1", "region", "site") or chosen.population >= _NOTABLE)
 
 
-_ARTICLE = r"(?:(?:al|el|ar|as|an|az|ash|ad|at|de|la|del)[- ])?"
+_ARTICLE = r"(?:(?:al|el|ar|as|an|az|ash|ad|at|ez|es)-|(?:al|el|de|la|del) )?"
 _PROPER = rf"(?P<name>{_ARTICLE}[A-Z][\w'’`ʻ-]+(?:[ -]{_ARTICLE}[A-Z][\w'’`ʻ-]+){{0,3}})"
-_AREA = r"village|town|hamlet|neighbou?rhood|district|sub-?district|suburb|area|settlement|locality|county|community"
-_UNKNOWN = re.compile(rf"\b(?:{_AREA}|city|camp)s?\s+of\s+{_PROPER}")
+_AREA = (
+    r"village|town|hamlet|neighbou?rhood|district|sub-?district|suburb|area|settlement|locality|county|community|township|"
+    r"territory|commune|ward|municipality"
+)
+_UNKNOWN = re.compile(rf"\b(?:{_AREA}|city|camp|cities)s?\s+of\s+{_PROPER}")
 _UNKNOWN_BEFORE = re.compile(rf"\b{_PROPER}\s+(?:{_AREA}|(?:refugee\s+)?camp|quarter|section|checkpoint)\b")
 
 
-def _name_unknown(text: str, words: Sequence[Word], kept: list[_Mention], evidence: _Evidence, atlas: Atlas) -> None:
+def _name_unknown(text: str, words: tuple[Word, ...], kept: list[_Mention], evidence: _Evidence, atlas: Atlas) -> None:
     """Keep what the text calls a village, a district or a camp although no entry is left for it, inside the nearest known area."""
     taken = bytearray(len(text))
     for mention in kept:
@@ -415,7 +520,7 @@ def _name_unknown(text: str, words: Sequence[Word], kept: list[_Mention], eviden
             kept[:] = [m for m in kept if not m.span.overlaps(span)]
             context = context_of(text, span.start, span.end)
             mention = _Mention(0, 0, span, match["name"], (), context)
-            country = evidence.leading(evidence.countries)
+            country = evidence.leading(c for c, weight in evidence.countries.items() if weight >= _BODY_WEIGHT)
             loose = atlas.gazetteer.find_loosely(match["name"], country) if country else ()
             towns = {e.gazetteer_id: e for e in loose if e.settlement}
             if len(towns) == 1:
@@ -441,7 +546,7 @@ def _nearest(span: Span, text: str, kept: Sequence[_Mention]) -> Entry | None:
 def _named(name: str, area: Entry | None, country: str | None, atlas: Atlas) -> Place | None:
     """A place known by its name only, with the coordinate of the area it lies in and a precision no better than that area's."""
     area = area or (atlas.countries.get(country) if country else None)
-    if area is None:
+    if area is None or not area.country:
         return None
     outer = atlas.gazetteer.place(area)
     key = loose_key(name) or bare_key(name)

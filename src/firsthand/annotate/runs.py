@@ -15,11 +15,13 @@ _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’‘`ʻʼ´][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’‘`ʼ´][sS]$")
 PARTICLES = frozenset(row["word"] for row in table("names/particles.tsv"))
 
+_HYPHENATED = frozenset(("al", "el", "ar", "as", "an", "az", "ash", "ad", "at", "ez", "es", "ed", "er"))
+
 
 class Word(NamedTuple):
     """One word. ``end`` leaves out a possessive ending. ``fold`` is its key; ``upper``: it begins with a capital.
 
-    ``gap`` is the text between it and the word before.
+    (or a digit, or a letter of a script without case). ``gap`` is the text between it and the word before.
     """
 
     start: int
@@ -43,12 +45,12 @@ def words_in(text: str) -> tuple[Word, ...]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         word = match.group()
-        possessive = _POSSESSIVE.search(word) is not None
-        if possessive:
-            word = word[:-2]
-        gap = text[last:start]
-        fold = word.lower() if word.isascii() and word.isalnum() else "".join(words_of(word))
-        out.append(Word(start, start + len(word), word, fold, word[0].isupper() or word[0].isdigit(), gap, possessive))
+        possessive = False
+        if not word.isalnum():
+            possessive = _POSSESSIVE.search(word) is not None
+            word = word[:-2] if possessive else word
+        fold = word.lower() if word.isascii() and word.isalnum() else "".join(words_of(word.replace(".", "")))
+        out.append(Word(start, start + len(word), word, fold, not word[0].islower(), text[last:start], possessive))
         last = end
     return tuple(out)
 
@@ -58,6 +60,13 @@ def joins(gap: str) -> bool:
     return gap in (" ", "-", ". ", ".", "\u00a0", "  ", "–", "/", "'", "’") or (gap.isspace() and "\n" not in gap)
 
 
+def article(words: tuple[Word, ...], index: int) -> bool:
+    """Whether the word at ``index`` is an Arabic article written small before a name: "al Qaim", "ad-Dali"."""
+    if index + 1 >= len(words) or not words[index + 1].upper or words[index + 1].gap not in ("-", " ", "‑"):
+        return False
+    return words[index].fold in _HYPHENATED and (words[index + 1].gap != " " or words[index].fold in ("al", "el"))
+
+
 def runs_of(words: tuple[Word, ...], *, particles: frozenset[str] = PARTICLES) -> list[tuple[int, int]]:
     """``[first, last)`` word indices of the longest runs of capitalised words, with particles between or before them."""
     out: list[tuple[int, int]] = []
@@ -65,7 +74,13 @@ def runs_of(words: tuple[Word, ...], *, particles: frozenset[str] = PARTICLES) -
     while index < len(words):
         word = words[index]
         if not (word.upper and not word.text[0].isdigit()) and not (
-            word.fold in particles and index + 1 < len(words) and words[index + 1].upper and joins(words[index + 1].gap)
+            (
+                word.fold in particles - _HYPHENATED
+                and index + 1 < len(words)
+                and words[index + 1].upper
+                and joins(words[index + 1].gap)
+            )
+            or article(words, index)
         ):
             index += 1
             continue
