@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from firsthand.model import Certainty, Document, Layer, Phrase, Source, Span
 
+from .certainty import hearsay
 from .nominals import nominal_statements
 from .quoted import attach_quotations
 from .reading import Draft, Reading
-from .sources import read_source
+from .sources import SourcePhrase, read_source
 from .speakers import Speakers
 from .statements import citation, statements
 from .surface import headline_statements, named_colons, tail_statements
@@ -41,15 +42,25 @@ def find_attributions(
     drafts = [draft for at in reading.clauses for draft in _drafts(reading, at)]
     drafts += list(named_colons(reading, drafts))
     attach_quotations(reading, drafts)
-    drafts = [draft for draft in drafts if draft.content]
+    drafts = _without_doubles([draft for draft in drafts if draft.content])
     drafts.sort(key=_order)
-    speakers = Speakers()
-    sources = [_source(reading, draft, speakers) for draft in drafts]
     holders = _holders(reading, drafts)
+    sources = _sources(reading, drafts, holders)
     return tuple(
-        _finished(reading, draft, _passed_on(draft, source, [(drafts[j], sources[j]) for j in held]), len(held))
+        _finished(reading, draft, _passed_on(source, [sources[j] for j in held]), len(held))
         for draft, source, held in zip(drafts, sources, holders, strict=True)
     )
+
+
+def _sources(reading: Reading, drafts: list[Draft], holders: list[list[int]]) -> list[Source | None]:
+    """The source of each draft. In a sentence the outer statements are read first: whom they are said by has the floor."""
+    speakers = Speakers(reading.full_name)
+    out: list[Source | None] = [None] * len(drafts)
+    telling = {draft.at for draft in drafts}
+    for i in sorted(range(len(drafts)), key=lambda i: (drafts[i].at, len(holders[i]), i)):
+        subject = None if drafts[i].at - 1 in telling or holders[i] else _subject_before(reading, drafts[i].at)
+        out[i] = _source(reading, drafts[i], speakers, subject, outermost=not holders[i])
+    return out
 
 
 def _drafts(reading: Reading, at: int) -> list[Draft]:
@@ -65,8 +76,19 @@ def _drafts(reading: Reading, at: int) -> list[Draft]:
             out.append(draft)
     out += surface
     out += nominal_statements(reading, at)
+    out += hearsay(reading, at)
     out += headline_statements(reading, at)
     return out
+
+
+def _without_doubles(drafts: list[Draft]) -> list[Draft]:
+    """One draft for each source and content: of "raised concerns that …" the noun's."""
+    best: dict[tuple[int, int | None, tuple[Span, ...]], Draft] = {}
+    for draft in drafts:
+        key = (draft.at, draft.source, tuple(draft.content))
+        if key not in best or draft.rule == "noun":
+            best[key] = draft
+    return [draft for draft in drafts if best[draft.at, draft.source, tuple(draft.content)] is draft]
 
 
 def _same_cue(first: Draft, second: Draft) -> bool:
@@ -84,7 +106,9 @@ def _order(draft: Draft) -> tuple[int, int, int]:
     return draft.at, draft.cue[0] if draft.cue else 0, draft.content[0].start
 
 
-def _source(reading: Reading, draft: Draft, speakers: Speakers) -> Source | None:
+def _source(
+    reading: Reading, draft: Draft, speakers: Speakers, subject: SourcePhrase | None, *, outermost: bool
+) -> Source | None:
     """Reads the source phrase and names the speaker it means."""
     clauses = reading.clauses[draft.at]
     head, edges = draft.source, draft.source_edges
@@ -101,7 +125,7 @@ def _source(reading: Reading, draft: Draft, speakers: Speakers) -> Source | None
         noun = clauses.antecedent(head)
         if noun is not None:
             antecedent = read_source(clauses, noun, reading.text, reading.layer.names)
-    speaker = speakers.resolve(phrase, antecedent)
+    speaker = speakers.resolve(phrase, antecedent=antecedent, subject=subject, push=outermost)
     kind = speaker.kind if phrase.pronoun is not None else phrase.kind
     return Source(
         phrase.text,
@@ -112,6 +136,17 @@ def _source(reading: Reading, draft: Draft, speakers: Speakers) -> Source | None
         affiliation=phrase.affiliation or speaker.affiliation,
         via=_via(reading, draft),
     )
+
+
+def _subject_before(reading: Reading, at: int) -> SourcePhrase | None:
+    """The person whom the sentence before tells about, where it belongs to the same paragraph and says nothing of others."""
+    before = reading.clauses.get(at - 1)
+    if before is None or reading.sentences[at - 1].paragraph != reading.sentences[at].paragraph:
+        return None
+    subject = before.own_subject(before.sentence.root)
+    if subject is None or before.tokens[subject].tag != "NNP":
+        return None
+    return read_source(before, subject, reading.text, reading.layer.names)
 
 
 def _via(reading: Reading, draft: Draft) -> Phrase | None:
@@ -143,11 +178,11 @@ def _holders(reading: Reading, drafts: list[Draft]) -> list[list[int]]:
     return out
 
 
-def _passed_on(draft: Draft, source: Source | None, outer: list[tuple[Draft, Source | None]]) -> Source | None:
+def _passed_on(source: Source | None, outer: list[Source | None]) -> Source | None:
     """The source of a statement inside others: without one of its own it is the nearest outer one's ("the army said the
     toll was expected to rise"); with one it comes to the report through a body that speaks ("the agency said police
     counted 16")."""
-    for _, holder in outer:
+    for holder in outer:
         if holder is None or holder.kind == "narrator":
             continue
         if source is None:
@@ -159,7 +194,7 @@ def _passed_on(draft: Draft, source: Source | None, outer: list[tuple[Draft, Sou
 
 
 def _holds(draft: Draft, cue: Span) -> bool:
-    return any(part.covers(cue) for part in draft.content)
+    return draft.rule != "hearsay" and any(part.covers(cue) for part in draft.content)
 
 
 def _cue_span(reading: Reading, draft: Draft) -> Span | None:

@@ -73,3 +73,8 @@ def claimables() -> frozenset[str]:
 def withholders() -> frozenset[str]:
     """Words before an infinitive or gerund that keep a figure back: "unable to give", "declined to give", "without giving"."""
     return _words("withholder")
+
+
+def hearsay_adverbs() -> frozenset[str]:
+    """Adverbs by which the text passes on what it does not vouch for."""
+    return _words("hearsay")

@@ -29,14 +29,20 @@ class Clauses:
     @cached_property
     def edges(self) -> list[tuple[int, int]]:
         """For each token the first and last index of its subtree."""
-        low = list(range(len(self.tokens)))
-        high = list(range(len(self.tokens)))
-        for index in range(len(self.tokens)):
-            node, steps = index, 0
-            while self.tokens[node].head != node and steps < len(self.tokens):
-                node, steps = self.tokens[node].head, steps + 1
-                low[node] = min(low[node], index)
-                high[node] = max(high[node], index)
+        heads = [token.head for token in self.tokens]
+        low = list(range(len(heads)))
+        high = list(range(len(heads)))
+        for index in range(len(heads)):
+            node = index
+            for _ in heads:
+                head = heads[node]
+                if head == node:
+                    break
+                if index < low[head]:
+                    low[head] = index
+                elif index > high[head]:
+                    high[head] = index
+                node = head
         return list(zip(low, high, strict=True))
 
     def child(self, index: int, *labels: str) -> int | None:
@@ -110,24 +116,44 @@ class Clauses:
                 break
         return min(head, self.edges[head][0]), last
 
+    def before_parenthesis(self, index: int) -> int:
+        """``index``, or the index of the mark that opens the parenthesis which closes right before the verb: "The league –
+        a union of nine clubs – said"."""
+        mark = self.tokens[index - 1].text if index else ""
+        if mark in ("–", "—", "-", "--"):
+            for opener in range(index - 2, 0, -1):
+                if self.tokens[opener].text == mark:
+                    return opener
+        return index
+
     def reporter(self, index: int) -> int | None:
         """The reporting verb whose subject a verb inside its clause really has: "She said the boat sank, adding that …",
         "She said the boat sank and called for help", where the parser hangs the second verb on "sank"."""
         token = self.tokens[index]
         before = self.tokens[self.edges[index][0] - 1].text if self.edges[index][0] else ""
         trailing = token.dep == "advcl" and token.tag == "VBG" and before in CLOSERS
-        joined = token.dep == "conj" and token.tag in FINITE
-        if not trailing and not joined:
+        tense = self.tense(index) if token.dep == "conj" else None
+        if not trailing and tense is None:
             return None
         found = None
         for above in self.sentence.ancestors(index):
-            kid_is_content = self.tokens[above].dep == "ccomp"
             head = self.tokens[above].head
-            if kid_is_content and above > head and self.own_subject(head) is not None:
-                same_tense = self.tokens[head].tag == token.tag
-                if trailing or (same_tense and self.tokens[above].tag != token.tag):
-                    found = head
+            if self.tokens[above].dep != "ccomp" or above < head or self.own_subject(head) is None:
+                continue
+            inner = self.own_subject(above)
+            empty = inner is not None and self.tokens[inner].text.casefold() == "there"
+            if trailing or (tense == self.tense(head) and (empty or self.tense(above) != tense)):
+                found = head
         return found
+
+    def tense(self, index: int) -> str | None:
+        """The tag that shows the verb's tense: its own, or that of "did", "does", "do" before it; None where not finite."""
+        if self.tokens[index].tag in FINITE:
+            return self.tokens[index].tag
+        support = self.child(index, "aux")
+        if support is not None and self.tokens[support].lemma == "do" and self.tokens[support].tag in FINITE:
+            return self.tokens[support].tag
+        return None
 
     def antecedent(self, index: int) -> int | None:
         """The noun that the relative pronoun at ``index`` stands for."""

@@ -28,10 +28,23 @@ def attach_quotations(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         if draft is None and previous is not None and _floats(reading, whole) and _follows(reading, previous, whole):
             draft = previous
         if draft is not None:
-            draft.content = merged([*draft.content, *block])
+            gap = _same_clause(reading, draft, whole)
+            draft.content = merged([*draft.content, *block, *([gap] if gap is not None else [])])
             draft.quotes.extend(block)
             previous = draft
     return made
+
+
+def _same_clause(reading: Reading, draft: Draft, whole: Span) -> Span | None:
+    """What lies between a statement and a quotation later in its sentence, where the cue stands before both."""
+    if not draft.content or draft.cue is None or draft.rule == "inverted":
+        return None
+    end = draft.content[-1].end
+    sentence = reading.sentences[draft.at].span
+    cue = reading.clauses[draft.at].span(*draft.cue)
+    if cue.end <= draft.content[0].start and end < whole.start < sentence.end:
+        return Span(end, whole.start)
+    return None
 
 
 def _blocks(reading: Reading) -> list[list[Span]]:

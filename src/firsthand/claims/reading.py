@@ -9,7 +9,10 @@ from functools import cached_property
 from firsthand.model import Certainty, Layer, Quotation, Span
 
 from .grammar import Clauses
+from .sources import titular
 
+# Words that join the parts of a name: "Abd al-Rahman", "Ursula von der Leyen".
+_JOINTS = frozenset({"al", "el", "-", "bin", "ibn", "abu", "de", "van", "von", "der", "da", "di"})
 _EDGE = " ,;:-–—\n\t"
 
 
@@ -49,6 +52,37 @@ class Reading:
     @cached_property
     def _quotation_starts(self) -> list[int]:
         return [quotation.span.start for quotation in self.quotations]
+
+    @cached_property
+    def _full_names(self) -> dict[str, set[str]]:
+        """By last word, the names of two words or more in the parsed text."""
+        out: dict[str, set[str]] = {}
+        for clauses in self.clauses.values():
+            first = None
+            for index, token in enumerate((*clauses.tokens, None)):
+                if token is not None and token.tag == "NNP" and token.text[:1].isupper():
+                    first = index if first is None else first
+                    continue
+                if token is not None and first is not None and token.text.casefold() in _JOINTS:
+                    continue
+                if first is not None:
+                    last = index - 1
+                    while clauses.tokens[last].tag != "NNP":
+                        last -= 1
+                    for inside in range(first, last):
+                        if titular(clauses.tokens[inside].text):
+                            first = inside + 1
+                    if last > first:
+                        name = clauses.span(first, last).of(self.text)
+                        out.setdefault(clauses.tokens[last].text, set()).add(name)
+                first = None
+        return out
+
+    def full_name(self, surname: str) -> str | None:
+        """The one full form in which the text gives a surname; None where it gives none or several."""
+        words = surname.replace("-", " ").split()
+        forms = {form for form in self._full_names.get(words[-1], ()) if form != surname} if words else set()
+        return forms.pop() if len(forms) == 1 else None
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds ``offset``, or of the last one before it."""

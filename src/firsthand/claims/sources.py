@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from firsthand.model import Name, SourceKind, Span
 from firsthand.resources import table
@@ -13,11 +14,23 @@ from .grammar import Clauses
 _TITLES = frozenset(
     {"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "rev", "reverend", "father", "sister", "st", "gen", "maj",
      "lt", "col", "sgt", "capt", "cpl", "adm", "brig", "cmdr", "gov", "sen", "rep", "prof", "maj-gen", "pres", "sheik",
-     "sheikh", "president", "prime", "former", "acting", "late", "vice"}
+     "sheikh", "president", "prime", "former", "acting", "late", "vice", "ayatollah"}
 )  # fmt: skip
 _PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them", "his", "their", "its", "who", "which", "that", "i",
                        "we", "you", "my", "our", "your", "me", "us", "this", "these", "those", "whom", "whose"})  # fmt: skip
 
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
+_PARTICLES = frozenset(
+    {"al", "el", "ul", "bin", "ibn", "abu", "abd", "de", "van", "von", "der", "da", "di", "la", "le", "del"}
+)
+_LEADING = frozenset({"head", "lead", "direct", "run", "chair", "command", "represent", "found"})
+_SEXES = {
+    "he": "male", "him": "male", "his": "male", "mr": "male", "spokesman": "male", "chairman": "male", "king": "male",
+    "she": "female", "her": "female", "mrs": "female", "ms": "female", "spokeswoman": "female", "queen": "female",
+}  # fmt: skip
+# A dateline has at most this many tokens before its dash: "WASHINGTON, March 3 (Reuters) —".
+_DATELINE = 12
 
 # What may stand before a noun in its phrase; anything else there was hung on it by mistake.
 _LEFT_OF_NOUN = frozenset(
@@ -27,20 +40,20 @@ _LEFT_OF_NOUN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SourcePhrase:
-    """One mention of a source. ``proper`` is the name in it, ``head`` its head noun in lower case, ``pronoun`` the pronoun
-    where it is one, ``plural`` whether it speaks of several."""
+    """One mention of a source. ``proper`` is the name in it, ``heads`` the nouns that say what it is, in lower case,
+    ``pronoun`` the pronoun where it is one, ``sex`` what a title or the pronoun tells."""
 
     span: Span
     text: str
-    head: str
     kind: SourceKind
+    heads: frozenset[str] = frozenset()
     proper: str | None = None
     role: str | None = None
     affiliation: str | None = None
     pronoun: str | None = None
     plural: bool = False
     definite: bool = False
-    person: bool = False
+    sex: str | None = None
 
 
 @cache
@@ -77,45 +90,105 @@ def read_source(
 ) -> SourcePhrase:
     """The phrase that the token ``head`` heads; ``edges`` are its first and last token where the parse misleads."""
     tokens = clauses.tokens
-    token = tokens[head]
     low, high = edges or _phrase_edges(clauses, head)
+    low, head = _behind_dateline(clauses, low, head, high)
+    high = _with_bracket(clauses, low, high)
     span = clauses.span(low, high)
+    token = tokens[head]
     word = token.text.casefold().strip("’'")
     if word in _PRONOUNS and token.pos in ("PRON", "DET", "SCONJ"):
-        return SourcePhrase(span, span.of(text), word, "role", pronoun=word, plural=word in ("they", "them", "their"))
-    plural = token.tag in ("NNS", "NNPS") or clauses.child(head, "conj") is not None
-    first = tokens[low].text.casefold()
-    definite = first in ("the", "this", "that", "these", "those", "its", "his", "her", "their")
-    proper = _proper_name(clauses, head)
+        plural = word in ("they", "them", "their", "we", "our", "us", "these", "those")
+        return SourcePhrase(span, span.of(text), "role", pronoun=word, plural=plural, sex=_SEXES.get(word))
+    shared = {
+        "span": span,
+        "text": span.of(text),
+        "plural": token.tag == "NNS" or clauses.child(head, "conj") is not None,
+        "definite": tokens[low].text.casefold() in _DEFINITE or clauses.child(head, "poss") is not None,
+        "sex": next((sex for t in tokens[low : high + 1] if (sex := _SEXES.get(t.text.casefold().rstrip(".")))), None),
+    }
+    if clauses.child(head, "conj") is not None:
+        return SourcePhrase(kind=_described(clauses, head, text, names, shared).kind, **shared)
+    name = _proper_edges(clauses, head)
+    if name is not None:
+        return _named(clauses, head, low, name, text, names, shared)
+    return _described(clauses, head, text, names, shared)
+
+
+def _named(
+    clauses: Clauses,
+    head: int,
+    low: int,
+    name: tuple[int, int],
+    text: str,
+    names: tuple[Name, ...],
+    shared: dict[str, Any],
+) -> SourcePhrase:
+    """A phrase whose head is a proper name: "Interior Minister Jane Roe", "the Observatory, a monitoring group"."""
+    tokens = clauses.tokens
+    proper = clauses.span(*name).of(text)
+    kind = _kind_of_name(proper, tokens[head].span, names)
+    heads = {word.casefold() for word in proper.split() if noun_kinds().get(word.casefold()) == "organisation"}
+    role, affiliation = _office_before(clauses, low, name[0], text)
     beside = clauses.child(head, "appos")
-    role, affiliation = _role(clauses, head, low), None
-    lemma = token.lemma.casefold()
-    kind: SourceKind
-    if proper is not None:
-        organisation = _is_body(proper, names, span)
-        kind = "organisation" if organisation else "named"
-        if beside is not None and tokens[beside].pos == "NOUN" and not organisation:
-            phrase = clauses.span(*_phrase_edges(clauses, beside)).of(text)
-            role = role or phrase
-            affiliation = _affiliation(clauses, beside)
-            if noun_kinds().get(tokens[beside].lemma.casefold()) in ("organisation", "group", "document"):
-                kind = "organisation"
-    else:
-        kind = noun_kinds().get(lemma, "role")
-        affiliation = _affiliation(clauses, head)
-        named = _proper_name(clauses, beside) if beside is not None else None
-        if named is not None:
-            proper = named
-            kind = "organisation" if kind in ("organisation", "group") else "named"
-            role = tokens[head].text if kind == "named" else role
-        elif kind == "role" and not definite and affiliation is None and token.tag == "NNS":
-            kind = "anonymous"
-        elif token.text == "police" or lemma == "police":
+    if beside is not None and tokens[beside].pos == "NOUN":
+        heads.add(tokens[beside].lemma.casefold())
+        if noun_kinds().get(tokens[beside].lemma.casefold()) in ("organisation", "group", "document"):
             kind = "organisation"
-    return SourcePhrase(
-        span, span.of(text), lemma, kind, proper, role, affiliation,
-        plural=plural, definite=definite, person=kind == "named",
-    )  # fmt: skip
+        elif kind == "named":
+            role = role or clauses.span(*_phrase_edges(clauses, beside)).of(text)
+            affiliation = affiliation or _affiliation(clauses, beside, text)
+    if kind == "named" and affiliation is None:
+        affiliation = _headed_body(clauses, head, text)
+    return SourcePhrase(kind=kind, heads=frozenset(heads), proper=proper, role=role, affiliation=affiliation, **shared)
+
+
+def _described(clauses: Clauses, head: int, text: str, names: tuple[Name, ...], shared: dict[str, Any]) -> SourcePhrase:
+    """A phrase whose head is a common noun: "a government spokesman", "the group, the Observatory"."""
+    token = clauses.tokens[head]
+    known = noun_kinds().get(token.text.casefold()) or noun_kinds().get(token.lemma.casefold())
+    kind: SourceKind = known or "role"
+    heads = frozenset({token.lemma.casefold()})
+    affiliation = _affiliation(clauses, head, text)
+    beside = clauses.child(head, "appos")
+    name = _proper_edges(clauses, beside) if beside is not None else None
+    if name is not None and beside is not None:
+        proper = clauses.span(*name).of(text)
+        of_name = _kind_of_name(proper, clauses.tokens[beside].span, names)
+        body = kind in ("organisation", "group") or of_name == "organisation"
+        role = None if body else token.text
+        return SourcePhrase(
+            kind="organisation" if body else "named",
+            heads=heads,
+            proper=proper,
+            role=role,
+            affiliation=affiliation,
+            **shared,
+        )
+    if kind == "role" and token.tag == "NNS" and not shared["definite"] and affiliation is None:
+        kind = "anonymous"
+    return SourcePhrase(kind=kind, heads=heads, affiliation=affiliation, **shared)
+
+
+def _behind_dateline(clauses: Clauses, low: int, head: int, high: int) -> tuple[int, int]:
+    """First token and head without a dateline in front that the parser took for part of the phrase ("ADEN (AP) — A …")."""
+    tokens = clauses.tokens
+    dash = next((i for i in range(low, high) if tokens[i].text in ("—", "–", "--", "-") and i - low <= _DATELINE), None)
+    if low != 0 or dash is None or not tokens[low].text.isupper():
+        return low, head
+    if head > dash:
+        return dash + 1, head
+    behind = [i for i in range(dash + 1, high + 1) if tokens[i].tag.startswith(("NN", "PRP"))]
+    top = next((i for i in behind if not dash < tokens[i].head <= high), None)
+    return (dash + 1, top) if top is not None else (low, head)
+
+
+def _with_bracket(clauses: Clauses, low: int, high: int) -> int:
+    """The phrase's end with a bracket that it opens: "the Forces (PMF)"."""
+    tokens = clauses.tokens
+    opened = any(t.text == "(" for t in tokens[low : high + 1]) and not any(
+        t.text == ")" for t in tokens[low : high + 1]
+    )
+    return high + 1 if opened and high + 1 < len(tokens) and tokens[high + 1].text == ")" else high
 
 
 def _phrase_edges(clauses: Clauses, head: int) -> tuple[int, int]:
@@ -140,66 +213,120 @@ def _phrase_edges(clauses: Clauses, head: int) -> tuple[int, int]:
     return low, high
 
 
-def _proper_name(clauses: Clauses, head: int) -> str | None:
-    """The run of capitalised words that ends at the head, with "of …", "for …" behind a body's name."""
+def _proper_edges(clauses: Clauses, head: int) -> tuple[int, int] | None:
+    """First and last token of the name that ends at the head, with "for …", "of …" behind the name of a body. Particles
+    ("al-", "bin", "de") belong to a name, titles and offices do not."""
     tokens = clauses.tokens
-    if tokens[head].pos != "PROPN":
+    if not tokens[head].tag.startswith("NNP") or not tokens[head].text[:1].isupper():
         return None
     first = head
-    while first > 0 and tokens[first - 1].tag in ("NNP", "NNPS", "JJ", "HYPH") and tokens[first - 1].text[:1].isupper():
+    while first > 0 and _in_name(clauses, first - 1, head):
         first -= 1
-    while first < head and _titular(tokens[first].text):
+    while first < head and (tokens[first].text in ("-", "–") or titular(tokens[first].text)):
         first += 1
-    words = [token.text for token in tokens[first : head + 1]]
     last = head
     if noun_kinds().get(tokens[head].text.casefold()) == "organisation":
         for kid in clauses.children[head]:
-            if kid == last + 1 and tokens[kid].dep == "prep" and tokens[kid].lemma in ("of", "for", "on", "against"):
-                last = clauses.edges[kid][1]
-                words.extend(t.text for t in tokens[head + 1 : last + 1] if t.pos != "PUNCT")
-    return " ".join(words)
+            if kid == head + 1 and tokens[kid].dep == "prep" and tokens[kid].lemma in ("of", "for", "on", "against"):
+                last = max(last, min(clauses.edges[kid][1], _phrase_edges(clauses, head)[1]))
+    while last > head and tokens[last].pos == "PUNCT":
+        last -= 1
+    return first, last
 
 
-def _titular(word: str) -> bool:
+def _in_name(clauses: Clauses, index: int, head: int) -> bool:
+    token = clauses.tokens[index]
+    if token.text.casefold() in _PARTICLES or (
+        token.text in ("-", "–") and token.end == clauses.tokens[index + 1].start
+    ):
+        return index == 0 or clauses.tokens[index - 1].tag != "DT" or token.text[:1].isupper()
+    return token.tag in ("NNP", "NNPS", "JJ") and token.text[:1].isupper() and not _closes_office(token.text)
+
+
+def _closes_office(word: str) -> bool:
+    """Whether the word is one of office in lower-case use, which ends the words before a name."""
+    return word.islower() and noun_kinds().get(word) == "role"
+
+
+def titular(word: str) -> bool:
+    """Whether a word before a name is a title or an office."""
     word = word.casefold().rstrip(".")
     return word in _TITLES or noun_kinds().get(word) == "role"
 
 
-def _role(clauses: Clauses, head: int, low: int) -> str | None:
-    """Words of office before a name: "Interior Minister", "government spokesman"."""
+def _office_before(clauses: Clauses, low: int, first: int, text: str) -> tuple[str | None, str | None]:
+    """Office and body before a name: "Iraqi military spokesman" → ("Iraqi military spokesman", "Iraqi military")."""
     tokens = clauses.tokens
-    if tokens[head].pos != "PROPN":
+    start = low + 1 if tokens[low].text.casefold() in ("a", "an", "the") else low
+    if start >= first:
+        return None, None
+    offices = [i for i in range(start, first) if noun_kinds().get(tokens[i].lemma.casefold()) in ("role", "anonymous")]
+    if not offices:
+        return None, None
+    while offices[-1] + 1 < first and (
+        titular(tokens[offices[-1] + 1].text) or tokens[offices[-1] + 1].text in ("-", ".")
+    ):
+        offices.append(offices[-1] + 1)
+    office = next(i for i in range(start, first) if i in offices)
+    before = [i for i in range(start, office) if tokens[i].text.casefold().rstrip(".") not in _TITLES]
+    return clauses.span(start, offices[-1]).of(text), clauses.span(before[0], before[-1]).of(text) if before else None
+
+
+def _affiliation(clauses: Clauses, head: int, text: str) -> str | None:
+    """The body spoken for: "head of the observatory", "a Pentagon spokesman", "the army’s spokesman"."""
+    tokens = clauses.tokens
+    if noun_kinds().get(tokens[head].lemma.casefold()) not in ("role", "anonymous"):
         return None
-    for index in range(head - 1, low - 1, -1):
-        if _titular(tokens[index].text) or noun_kinds().get(tokens[index].lemma.casefold()) == "role":
-            first = low + 1 if tokens[low].text.casefold() in ("a", "an", "the") else low
-            return " ".join(t.text for t in tokens[first : index + 1])
-    return None
-
-
-def _affiliation(clauses: Clauses, head: int) -> str | None:
-    """The body spoken for: "head of the observatory", "a Pentagon spokesman"."""
-    tokens = clauses.tokens
     for kid in clauses.children[head]:
         if tokens[kid].dep == "prep" and tokens[kid].lemma in ("of", "for", "at", "with", "in", "from"):
             inner = clauses.child(kid, "pobj")
             if inner is not None:
-                low, high = _phrase_edges(clauses, inner)
-                words = [t.text for t in tokens[low : high + 1]]
-                return " ".join(words[1:] if words[0].casefold() in ("the", "a", "an") else words)
+                return _without_article(clauses, inner, text)
     before = [
-        t.text for k in clauses.children[head] if k < head and (t := tokens[k]).dep in ("compound", "amod", "poss")
+        kid for kid in clauses.children[head] if kid < head and tokens[kid].dep in ("compound", "amod", "poss", "nmod")
     ]
-    proper = [word for word in before if word[:1].isupper()]
-    return " ".join(proper) or None
+    while before and tokens[before[0]].text.islower() and tokens[before[0]].dep == "amod":
+        before.pop(0)
+    if not before:
+        return None
+    low = clauses.edges[before[0]][0]
+    words = clauses.span(low, head - 1).of(text)
+    words = words.removesuffix("’s").removesuffix("'s").rstrip("’' ")
+    return words.removeprefix("the ").removeprefix("The ") or None
 
 
-def _is_body(proper: str, names: tuple[Name, ...], span: Span) -> bool:
-    """Whether a proper name is that of a body: the lexicon of names says so, or one of its words does, or it is an acronym."""
+def _headed_body(clauses: Clauses, head: int, text: str) -> str | None:
+    """The body that a named person is said to lead: "Jane Roe, who heads the observatory"."""
+    for kid in clauses.kids(head, "relcl", "acl"):
+        if clauses.tokens[kid].lemma in _LEADING:
+            led = clauses.child(kid, "dobj")
+            if led is not None:
+                return _without_article(clauses, led, text)
+    return None
+
+
+def _without_article(clauses: Clauses, head: int, text: str) -> str:
+    low, high = _phrase_edges(clauses, head)
+    beside = clauses.child(head, "appos", "relcl", "acl")
+    if beside is not None and beside > head:
+        high = min(high, clauses.edges[beside][0] - 1)
+    while high > low and clauses.tokens[high].pos == "PUNCT":
+        high -= 1
+    if low < high and clauses.tokens[low].text.casefold() in ("the", "a", "an"):
+        low += 1
+    return clauses.span(low, high).of(text)
+
+
+def _kind_of_name(proper: str, head: Span, names: tuple[Name, ...]) -> SourceKind:
+    """Whether a name is a person's or a body's: the lexicon of names, a word in it, or its being an acronym decides."""
     for name in names:
-        if span.overlaps(name.span) and name.kind in ("organisation", "group", "state"):
-            return True
+        if name.span.covers(head):
+            if name.kind == "person":
+                return "named"
+            if name.kind in ("organisation", "group", "state", "nationality", "place"):
+                return "organisation"
     words = proper.replace("-", " ").split()
     if any(noun_kinds().get(word.casefold()) in ("organisation", "group") for word in words):
-        return True
-    return len(words) == 1 and len(proper) > 1 and proper.isupper()
+        return "organisation"
+    letters = proper.replace(".", "")
+    return "organisation" if len(words) == 1 and len(letters) > 1 and letters.isupper() else "named"

@@ -2,67 +2,87 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from firsthand.model import SourceKind
 
 from .sources import SourcePhrase
 
-# Nouns that a report uses for any body named before: "the group", "the organisation".
+# Nouns that a report uses for any body named before: "the group", "the London-based organisation".
 _GENERIC_BODIES = frozenset(
     {"group", "organisation", "organization", "agency", "monitor", "watchdog", "body", "outlet", "broadcaster", "channel",
      "network", "newspaper", "paper", "company", "party", "movement", "statement", "report", "document", "study", "survey",
-     "site", "website", "observatory", "ministry", "army", "military"}
+     "site", "website"}
 )  # fmt: skip
+_BODIES = frozenset({"organisation", "group", "document"})
 _PERSONAL = frozenset({"he", "she", "him", "her", "his"})
+_NEUTRAL = frozenset({"it", "its", "which", "this", "that"})
 _FIRST = frozenset({"i", "we", "my", "our", "me", "us"})
+# A description longer than this names a new body ("the committee that drafted the law in May"), not one known already.
+_SHORT_FORM = 6
 
 
 @dataclass(slots=True)
 class Speaker:
-    """Someone who has spoken: the name the report first gave in full, and every word used for them."""
+    """Someone who has spoken: the name the report first gave in full, and the nouns used for them."""
 
     name: str
     kind: SourceKind
-    plural: bool
-    words: set[str] = field(default_factory=set)
+    plural: bool = False
+    proper: bool = False
+    heads: set[str] = field(default_factory=set)
     role: str | None = None
     affiliation: str | None = None
+    sex: str | None = None
 
 
 @dataclass(slots=True)
 class Speakers:
-    """The stack; the last to speak is on top."""
+    """The stack; the last to speak is on top. ``full_name`` gives the report's full form of a surname, or None."""
 
+    full_name: Callable[[str], str | None]
     stack: list[Speaker] = field(default_factory=list)
 
-    def resolve(self, phrase: SourcePhrase, antecedent: SourcePhrase | None = None) -> Speaker:
-        """The speaker that ``phrase`` means; known speakers move to the top, new ones are put there."""
+    def resolve(
+        self,
+        phrase: SourcePhrase,
+        *,
+        antecedent: SourcePhrase | None = None,
+        subject: SourcePhrase | None = None,
+        push: bool = True,
+    ) -> Speaker:
+        """The speaker that ``phrase`` means. ``antecedent`` is what a relative pronoun stands for, ``subject`` whom the
+        sentence before was about. With ``push`` the speaker comes to the top: those who are only said to have spoken
+        do not take the floor."""
+        if phrase.pronoun in _FIRST:
+            return Speaker("", "narrator", phrase.plural)
+        if phrase.pronoun is not None and antecedent is not None:
+            return self.resolve(antecedent, push=push)
         if phrase.pronoun is not None:
-            speaker = self._pronoun(phrase, antecedent)
+            speaker = self._pronoun(phrase, subject)
         else:
             speaker = self._named(phrase) if phrase.proper else self._described(phrase)
-        if speaker in self.stack:
-            self.stack.remove(speaker)
-        if phrase.pronoun not in _FIRST:
-            self.stack.append(speaker)
-        speaker.words.update(_words(phrase.text))
+            speaker.heads |= phrase.heads
         speaker.role = speaker.role or phrase.role
         speaker.affiliation = speaker.affiliation or phrase.affiliation
+        speaker.sex = speaker.sex or phrase.sex
+        if push:
+            if speaker in self.stack:
+                self.stack.remove(speaker)
+            self.stack.append(speaker)
         return speaker
 
-    def _pronoun(self, phrase: SourcePhrase, antecedent: SourcePhrase | None) -> Speaker:
-        word = phrase.pronoun
-        if word in _FIRST:
-            return Speaker("", "narrator", word in ("we", "our", "us"))
-        if antecedent is not None:
-            return self.resolve(antecedent)
+    def _pronoun(self, phrase: SourcePhrase, subject: SourcePhrase | None) -> Speaker:
+        if subject is not None and phrase.pronoun in _PERSONAL and subject.kind == "named" and subject.proper:
+            return self._named(subject)
         for speaker in reversed(self.stack):
-            if word in _PERSONAL and not speaker.plural and speaker.kind in ("named", "role", "anonymous"):
-                return speaker
-            if word in ("it", "its", "which", "this", "that") and speaker.kind in ("organisation", "group", "document"):
-                return speaker
-            if word in ("they", "them", "their") and (speaker.plural or speaker.kind in ("organisation", "group")):
+            if phrase.pronoun in _PERSONAL and not speaker.plural and speaker.kind in ("named", "role", "anonymous"):
+                if phrase.sex is None or speaker.sex in (None, phrase.sex):
+                    return speaker
+            elif (phrase.pronoun in _NEUTRAL and speaker.kind in _BODIES and not speaker.plural) or (
+                phrase.plural and (speaker.plural or speaker.kind in _BODIES)
+            ):
                 return speaker
         return Speaker(phrase.text, phrase.kind, phrase.plural)
 
@@ -71,39 +91,50 @@ class Speakers:
         mine = _words(name)
         acronym = name.replace(".", "")
         for speaker in reversed(self.stack):
+            if not speaker.proper or not mine:
+                continue
             theirs = _words(speaker.name)
-            if (
-                mine == theirs
-                or (mine and mine <= theirs)
-                or (acronym.isupper() and acronym == _initials(speaker.name))
-            ):
+            if acronym.isupper() and len(acronym) > 1 and acronym == _initials(speaker.name):
                 return speaker
-            if theirs and theirs < mine:
+            if _short_of(mine, theirs, body=phrase.kind == "organisation"):
+                return speaker
+            if _short_of(theirs, mine, body=phrase.kind == "organisation"):
                 speaker.name = name
                 return speaker
-        return Speaker(name, phrase.kind, phrase.plural)
+        full = self.full_name(name) if phrase.kind == "named" and " " not in name else None
+        return Speaker(full or name, phrase.kind, phrase.plural, proper=True)
 
     def _described(self, phrase: SourcePhrase) -> Speaker:
         if phrase.definite:
-            words = _words(phrase.text)
             for speaker in reversed(self.stack):
-                if phrase.head in speaker.words and (phrase.plural == speaker.plural):
+                if phrase.heads & speaker.heads and phrase.plural == speaker.plural:
                     return speaker
-            if phrase.head in _GENERIC_BODIES and len(words) <= 3:
+            if phrase.heads & _GENERIC_BODIES and len(phrase.text.split()) <= _SHORT_FORM and not phrase.plural:
                 for speaker in reversed(self.stack):
-                    if speaker.kind in ("organisation", "group", "document") and not speaker.plural:
+                    if speaker.kind in _BODIES and not speaker.plural:
                         return speaker
         return Speaker(_bare(phrase.text), phrase.kind, phrase.plural)
 
 
+def _short_of(short: list[str], full: list[str], *, body: bool) -> bool:
+    """Whether ``short`` is a short form of ``full``: the same, a surname, or some words of a body's name."""
+    if short == full:
+        return True
+    if body:
+        return bool(short) and set(short) < set(full) and len(short) * 3 >= len(full)
+    return len(short) < len(full) and full[-len(short) :] == short
+
+
 def _bare(text: str) -> str:
+    """A description without its article and without what follows a comma."""
+    text = text.split(",")[0] if text[:1] != "," else text
     first, _, rest = text.partition(" ")
     return rest if first.casefold() in ("the", "a", "an") and rest else text
 
 
-def _words(text: str) -> set[str]:
+def _words(text: str) -> list[str]:
     cleaned = "".join(ch if ch.isalnum() else " " for ch in text.casefold())
-    return {word for word in cleaned.split() if word not in ("the", "a", "an", "of", "for", "and", "s")}
+    return [word for word in cleaned.split() if word not in ("the", "a", "an", "of", "for", "and", "s", "al", "el")]
 
 
 def _initials(name: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from firsthand.model import Certainty, Span
 
+from .certainty import negated
 from .cues import CueRule, claimables, cue_rules, figure_nouns, inert_verbs, opaque_passives, toll_verbs, withholders
 from .grammar import SUBJECTS, Clauses
 from .reading import Draft, Reading
@@ -40,6 +41,8 @@ def statements(reading: Reading, at: int) -> Iterator[Draft]:
         else:
             draft = _verb(clauses, at, index, rules.get(lemma, _CLAUSE_ONLY))
         if draft is not None:
+            if draft.rule != "no-figure" and clauses.negated(index):
+                draft.certainty = negated(rules.get(lemma))
             draft.content = [part for part in map(reading.trimmed, draft.content) if part is not None]
             if draft.content:
                 yield draft
@@ -93,7 +96,7 @@ def _verb(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
     source = clauses.subject(index)
     edges = None
     if source is None and "that" in rule.frames and rule is not _CLAUSE_ONLY:
-        edges = clauses.phrase_before(index)
+        edges = clauses.phrase_before(clauses.before_parenthesis(index))
         source = edges[1] if edges is not None else None
     if source is None or _impersonal(clauses, index, source):
         return None
@@ -208,7 +211,9 @@ def _end(clauses: Clauses, low: int, high: int) -> int:
     rules = cue_rules("verb")
     for index in range(low + 1, high + 1):
         token = clauses.tokens[index]
-        if token.pos != "VERB" or token.dep not in ("advcl", "conj") or token.lemma not in rules:
+        if token.pos != "VERB" or token.dep not in ("advcl", "conj"):
+            continue
+        if token.lemma not in rules and token.lemma not in toll_verbs():
             continue
         left = clauses.edges[index][0]
         if left <= low:
@@ -220,7 +225,8 @@ def _end(clauses: Clauses, low: int, high: int) -> int:
             continue
         if token.tag == "VBG" and left >= index - 1:
             return left - 1
-        if clauses.tokens[left].text.casefold() in ("while", "but", "although") and "that" in rules[token.lemma].frames:
+        known = rules.get(token.lemma)
+        if clauses.tokens[left].text.casefold() in ("while", "but", "although") and known and "that" in known.frames:
             return left - 1
     return high
 
@@ -336,6 +342,8 @@ def _complements(clauses: Clauses, at: int, index: int, source: int, rule: CueRu
     frames = rule.frames
     if clauses.tokens[index].lemma == "claim" and _claims_figure(clauses, index):
         return None
+    if rule.name == "support" and clauses.tokens[index].dep == "acl":
+        return None
     first, last = clauses.verb_group(index)
     parts: list[int] = []
     led = False
@@ -364,7 +372,7 @@ def _complements(clauses: Clauses, at: int, index: int, source: int, rule: CueRu
                 led = True
             elif led and token.lemma in _FOLLOWING_PREPOSITIONS:
                 parts.append(kid)
-    if not led:
+    if not led or _names_itself(clauses, parts, rule):
         return None
     low = max(min(clauses.edges[kid][0] for kid in parts), last + 1)
     high = max(clauses.edges[kid][1] for kid in parts)
@@ -374,6 +382,12 @@ def _complements(clauses: Clauses, at: int, index: int, source: int, rule: CueRu
 def lemma_takes(verb: str, preposition: str) -> bool:
     """Whether the verb of judgement gives its ground with this preposition: "thanked them for", "charged him with"."""
     return preposition == ("with" if verb in ("charge", "credit") else "for")
+
+
+def _names_itself(clauses: Clauses, parts: list[int], rule: CueRule) -> bool:
+    """ "A group calling itself …" gives a name; it states nothing."""
+    named = clauses.tokens[parts[0]].text.casefold()
+    return "as" in rule.frames and named in ("itself", "themselves", "himself", "herself")
 
 
 def _passive(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
