@@ -99,7 +99,7 @@ def read_source(
     if word in _PRONOUNS and token.pos in ("PRON", "DET", "SCONJ"):
         plural = word in ("they", "them", "their", "we", "our", "us", "these", "those")
         return SourcePhrase(span, span.of(text), "role", pronoun=word, plural=plural, sex=_SEXES.get(word))
-    shared = {
+    shared: dict[str, Any] = {
         "span": span,
         "text": span.of(text),
         "plural": token.tag == "NNS" or clauses.child(head, "conj") is not None,

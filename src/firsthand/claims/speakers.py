@@ -77,12 +77,7 @@ class Speakers:
         if subject is not None and phrase.pronoun in _PERSONAL and subject.kind == "named" and subject.proper:
             return self._named(subject)
         for speaker in reversed(self.stack):
-            if phrase.pronoun in _PERSONAL and not speaker.plural and speaker.kind in ("named", "role", "anonymous"):
-                if phrase.sex is None or speaker.sex in (None, phrase.sex):
-                    return speaker
-            elif (phrase.pronoun in _NEUTRAL and speaker.kind in _BODIES and not speaker.plural) or (
-                phrase.plural and (speaker.plural or speaker.kind in _BODIES)
-            ):
+            if _may_mean(phrase, speaker):
                 return speaker
         return Speaker(phrase.text, phrase.kind, phrase.plural)
 
@@ -114,6 +109,16 @@ class Speakers:
                     if speaker.kind in _BODIES and not speaker.plural:
                         return speaker
         return Speaker(_bare(phrase.text), phrase.kind, phrase.plural)
+
+
+def _may_mean(phrase: SourcePhrase, speaker: Speaker) -> bool:
+    """Whether a pronoun can stand for the speaker, by number, by being a person or a body, and by sex."""
+    if phrase.pronoun in _PERSONAL:
+        person = not speaker.plural and speaker.kind in ("named", "role", "anonymous")
+        return person and (phrase.sex is None or speaker.sex in (None, phrase.sex))
+    if phrase.pronoun in _NEUTRAL:
+        return speaker.kind in _BODIES and not speaker.plural
+    return phrase.plural and (speaker.plural or speaker.kind in _BODIES)
 
 
 def _short_of(short: list[str], full: list[str], *, body: bool) -> bool:

@@ -1,7 +1,7 @@
 """Joins what is said to who says it: tallies and attributions become claims.
 
 A tally inside the content of an attribution takes the source, cue and certainty of the innermost one; an attribution that
-holds no tally is a claim without a tally; a tally outside every attribution is the outlet's own.
+holds no tally and stands in no other is a claim without a tally; a tally outside every attribution is the outlet's own.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def joined(
     claims = [_with_tally(report, name, text, tally, held, ids) for tally, held in zip(tallies, holders, strict=True)]
     taken = {id(holder) for held in holders for holder in held[:1]}
     for ordinal, attribution in enumerate(attributions):
-        if id(attribution) not in taken and attribution.content:
+        if id(attribution) not in taken and attribution.content and attribution.depth == 0:
             claims.append(_statement(report, name, attribution, ordinal))
     return sorted(claims, key=lambda claim: (claim.span, claim.tally is None, claim.id))
 
