@@ -23,6 +23,9 @@ _TITLES = word_set(
     "constable mullah maulana mawlawi qari haji hajji councillor senator mp ambassador spokesman engineer teacher student cleric "
     "prince princess king queen chief martyr director the"
 )
+_PARTICLES = frozenset(
+    {"al", "bin", "ibn", "bint", "de", "la", "del", "van", "der", "den", "von", "el", "da", "dos", "abu", "ul"}
+)
 _FEMALE = re.compile(
     r"\b(?:she|her|hers|woman|girl|mother|wife|daughter|sister|mrs|ms|grandmother|female|aunt|actress)\b", re.IGNORECASE
 )
@@ -84,7 +87,7 @@ def _spelled(raw: str) -> str:
 
 
 def _folded(word: str) -> str:
-    return re.sub(r"[^\w]", "", word.lower())
+    return re.sub(r"^(?:al|el|ad|ar|as|ash|at|an|az)[-’']|[^\w]", "", word.lower())
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -142,7 +142,7 @@ def _pronouns(reading: Reading, triggers: Sequence[Trigger], before: Sequence[Fo
     """ "He later died", "they were found dead": people counted or named before, with an outcome that is new for them."""
     out: list[FoundTally] = []
     for index, trigger in pronoun_victims(reading, triggers):
-        if any(tally.outcome == trigger.outcome and not tally.background for tally in before):
+        if any(tally.outcome == trigger.outcome and not tally.background for tally in (*before, *out)):
             continue
         plural = reading.low[index] in {"they", "them"}
         counted = next((t for t in reversed(before[-4:]) if t.low is not None and (not plural or t.low > 1)), None)
@@ -151,6 +151,7 @@ def _pronouns(reading: Reading, triggers: Sequence[Trigger], before: Sequence[Fo
         span = reading.tokens[index].span
         clause = reading.span(min(index, trigger.first), max(index, trigger.last))
         words = reading.words(trigger.first, trigger.last)
+        shot = trigger.outcome == "wounded" and trigger.word.word in {"shoot", "stab"}
         out.append(
             FoundTally(
                 trigger.outcome,
@@ -167,9 +168,9 @@ def _pronouns(reading: Reading, triggers: Sequence[Trigger], before: Sequence[Fo
                 _WHY["pronoun"].format(n=f"“{span.of(reading.text)}”", t=words),
                 scope_of(reading, clause),
                 is_background(reading, clause),
+                shot=shot,
             )
         )
-        break
     return out
 
 

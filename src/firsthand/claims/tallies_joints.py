@@ -12,7 +12,8 @@ from .tallies_triggers import Trigger
 SUBSET_WORDS = frozenset({"including", "inculding", "include", "includes", "included", "among", "amongst"})
 _CONNECTORS = word_set("and , or as well along with plus together & also alongside besides then - – a the")
 _BARE_LISTED = frozenset({"and", "or", "&", "plus"})
-_BE = frozenset({"was", "were", "is", "are", "be", "been"})
+_PRONOUNS = frozenset({"them", "whom", "which", "those", "these"})
+_KIN = frozenset({"his", "her", "their", "other", "others"})
 _STARTS_AFTER_PLACE = frozenset({"in", "from", "at", "of", "near", "who", "on", "("})
 
 
@@ -23,7 +24,8 @@ def gap(reading: Reading, left: Mention, right: Mention) -> str:
         return "part"
     near = words[-5:]
     if any(word in SUBSET_WORDS for word in near):
-        return "" if "among" in near and any(word in _BE for word in words) else "part"
+        # "Three nurses were among ten people killed": the right one is the whole.
+        return "" if "among" in near and not _PRONOUNS.intersection(near) else "part"
     if not words or len(words) > 12:
         return ""
     if all(word in _CONNECTORS for word in words):
@@ -60,6 +62,16 @@ def conjoined(reading: Reading, mention: Mention, heads: set[int]) -> bool:
     return False
 
 
+def _of_the_same(reading: Reading, left: Mention, right: Mention) -> bool:
+    """ "A judge allied with the rebels and seven members of his family": the family ties join them over what stands between."""
+    words = reading.low[left.last + 1 : right.first]
+    if not words or words[-1] != "and" or len(words) > 10 or left.kind not in ("single", "definite"):
+        return False
+    if any(token.tag in {"VBD", "VBZ", "VBP", "MD", "."} for token in reading.tokens[left.last + 1 : right.first]):
+        return False
+    return bool(_KIN.intersection(reading.low[right.first : right.last + 4]))
+
+
 def rightwards(reading: Reading, first: Mention, triggers: list[Trigger]) -> list[Mention]:
     """``first`` and the mentions joined to it on the right, up to one with an outcome of its own; parts are left out."""
     out, left, parted, broken = [first], first, False, False
@@ -75,7 +87,7 @@ def rightwards(reading: Reading, first: Mention, triggers: list[Trigger]) -> lis
             continue
         if joined != "and":
             broken = True
-            if not conjoined(reading, mention, {m.head for m in out}):
+            if not conjoined(reading, mention, {m.head for m in out}) and not _of_the_same(reading, out[-1], mention):
                 continue
         if has_own_trigger(reading, mention, triggers) or (broken and mention.kind == "plural"):
             break
@@ -106,8 +118,10 @@ def leftwards(reading: Reading, last: Mention) -> list[Mention]:
             break
         if joined == "part":
             out = [mention]
-        elif joined == "and" or conjoined(reading, right, {mention.head}):
+        elif joined == "and" or conjoined(reading, right, {mention.head}) or _of_the_same(reading, mention, right):
             out.append(mention)
+        elif mention.kind == "plural" and right.first and reading.low[right.first - 1] == "and":
+            continue  # people in a clause of their own: "a chief commanding fighters and his wife"
         else:
             break
         right = mention

@@ -87,7 +87,9 @@ def _counted(reading: Reading, index: int, quantity: Quantity, at: dict[int, Qua
         return _of_phrase(reading, index, after + of, quantity, kind, at)
     phrase = phrase_at(reading, after, at, plural=not quantity.article and quantity.high != 1)
     if phrase is None:
-        another = low[index] == "another" and after < len(low) and low[after] in outcome_words()
+        another = low[index] == "another" and (
+            (after < len(low) and low[after] in outcome_words()) or (index > 0 and low[index - 1] in outcome_words())
+        )
         if (quantity.article and not another) or quantity.high == 0 or _measures(reading, after):
             return None
         last = after - 1

@@ -94,7 +94,8 @@ def phrase_at(reading: Reading, start: int, at: dict[int, Quantity], *, plural: 
                 index, index, best.classes if best else ("people",), True, counted.outcome, counted_noun=True
             )
             return _with_modifiers(reading, start, found)
-        if outcome and best is None and _leads_to_person(reading, index + 1, at):
+        joined = low[index + 1 : index + 2] in (("and",), ("or",))
+        if outcome and best is None and not joined and _leads_to_person(reading, index + 1, at):
             state = outcome.outcome
         elif word in _ELIDED:
             elided = True

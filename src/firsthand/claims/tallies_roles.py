@@ -45,8 +45,9 @@ def objects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> l
         first = next(
             (
                 person_at(reading, child, trigger)
-                for child in reading.sentence.children[trigger.first]
-                if tokens[child].dep in {"dobj", "obj"} and child > trigger.last
+                for verb in range(trigger.first, trigger.last + 1)
+                for child in reading.sentence.children[verb]
+                if (tokens[child].dep in {"dobj", "obj"} or child == trigger.last + 1) and child > trigger.last
             ),
             None,
         )
@@ -69,6 +70,9 @@ def has_other_object(reading: Reading, trigger: Trigger) -> bool:
 def victims_of_noun(reading: Reading, trigger: Trigger) -> list[Mention]:
     """Victims behind "of" after a noun of outcome: "the killing of two men", "bodies of five"."""
     index = trigger.last + 1
+    owner = _owner(reading, trigger)
+    if owner is not None:
+        return [owner]
     if (
         index >= len(reading.low)
         or reading.low[index] != "of"
@@ -79,6 +83,16 @@ def victims_of_noun(reading: Reading, trigger: Trigger) -> list[Mention]:
         return []
     first = next((m for m in reading.mentions if index < m.first <= index + 2), None)
     return rightwards(reading, first, []) if first else []
+
+
+def _owner(reading: Reading, trigger: Trigger) -> Mention | None:
+    """ "A preacher's death", "the nurse's murder"."""
+    before = trigger.first - 1
+    if trigger.word.kind != "event" or before < 1 or reading.low[before] not in {"'s", "'"}:
+        return None
+    mention = next((m for m in reading.mentions if m.last == before - 1), None)
+    single = mention is not None and mention.kind in ("single", "definite") and mention.sure
+    return mention if single and reading.low[trigger.first] not in {"body", "bodies", "remains"} else None
 
 
 def subjects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> list[Mention]:

@@ -93,6 +93,8 @@ def _at(reading: Reading, index: int, entries: tuple[OutcomeWord, ...]) -> Trigg
         and all(entry.kind in _PREDICATED for entry in entries)
     ):
         return None  # "the displaced", "the wounded"
+    if inside and inside.first <= index < inside.head and inside.kind != "named":
+        return None  # qualifies its noun: "twelve fleeing herders"
     if inside and (inside.state or inside.counted_noun) and index <= inside.last and inside.head >= index:
         return None
     to_death = reading.low[index + 1 : index + 3] == ("to", "death")
