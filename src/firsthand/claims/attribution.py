@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from firsthand.model import Certainty, Document, Layer, Phrase, Source, Span
 
 from .certainty import hearsay
+from .cues import continuations
 from .nominals import nominal_statements
 from .quoted import attach_quotations
 from .reading import Draft, Reading
@@ -14,6 +15,9 @@ from .sources import SourcePhrase, read_source
 from .speakers import Speakers
 from .statements import citation, statements
 from .surface import headline_statements, named_colons, tail_statements
+
+# A closing mark and a full stop may stand between a statement and its sentence's end.
+_FULL_STOP = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ def find_attributions(
     """Every statement in one field of a report that the text attributes to someone, in text order."""
     reading = Reading(text, layer)
     drafts = [draft for at in reading.clauses for draft in _drafts(reading, at)]
+    drafts += _continued(reading, drafts)
     drafts += list(named_colons(reading, drafts))
     attach_quotations(reading, drafts)
     drafts = _without_doubles([draft for draft in drafts if draft.content])
@@ -59,6 +64,10 @@ def _sources(reading: Reading, drafts: list[Draft], holders: list[list[int]]) ->
     telling = {draft.at for draft in drafts}
     for i in sorted(range(len(drafts)), key=lambda i: (drafts[i].at, len(holders[i]), i)):
         subject = None if drafts[i].at - 1 in telling or holders[i] else _subject_before(reading, drafts[i].at)
+        follows = drafts[i].follows
+        if follows is not None:
+            out[i] = next((source for draft, source in zip(drafts, out, strict=True) if draft is follows), None)
+            continue
         out[i] = _source(reading, drafts[i], speakers, subject, outermost=not holders[i])
     return out
 
@@ -79,6 +88,29 @@ def _drafts(reading: Reading, at: int) -> list[Draft]:
     out += hearsay(reading, at)
     out += headline_statements(reading, at)
     return out
+
+
+def _continued(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """A sentence that adds a count to the statement right before it in its paragraph ("Additionally, nine were hurt.").
+    Without such a word a sentence behind a statement is the outlet's own."""
+    ending = {draft.at: draft for draft in drafts if draft.source is not None and _reaches_end(reading, draft)}
+    made = []
+    for at, clauses in reading.clauses.items():
+        first = clauses.tokens[0]
+        before = ending.get(at - 1)
+        if before is None or first.text.casefold() not in continuations():
+            continue
+        if reading.sentences[at].paragraph != reading.sentences[at - 1].paragraph or any(d.at == at for d in drafts):
+            continue
+        content = reading.trimmed(Span(first.end, reading.sentences[at].span.end))
+        if content is not None and any(token.pos == "NUM" for token in clauses.tokens):
+            made.append(Draft(at, (0, 0), before.source, [content], "continued", before.certainty, follows=before))
+    return made
+
+
+def _reaches_end(reading: Reading, draft: Draft) -> bool:
+    """Whether the statement fills its sentence to the full stop."""
+    return reading.sentences[draft.at].span.end - max(part.end for part in draft.content) <= _FULL_STOP
 
 
 def _without_doubles(drafts: list[Draft]) -> list[Draft]:

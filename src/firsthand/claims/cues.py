@@ -78,3 +78,14 @@ def withholders() -> frozenset[str]:
 def hearsay_adverbs() -> frozenset[str]:
     """Adverbs by which the text passes on what it does not vouch for."""
     return _words("hearsay")
+
+
+@cache
+def additions() -> tuple[str, ...]:
+    """Openings by which a count is added to what the source says: "in addition to", "besides"."""
+    return tuple(sorted(word.replace("_", " ") for word in _words("addition")))
+
+
+def continuations() -> frozenset[str]:
+    """Adverbs that open a sentence as an addition to the statement before it."""
+    return _words("continuation")

@@ -20,7 +20,7 @@ _EDGE = " ,;:-–—\n\t"
 class Draft:
     """An attribution in the making. ``cue`` and ``source`` are token indices in sentence ``at``; ``cue_span`` and
     ``source_span`` stand in for them where no token does; ``source_edges`` are the source phrase's first and last token where
-    the parse does not give them; ``cited`` is whom the source cites."""
+    the parse does not give them; ``follows`` is the statement that this one adds to."""
 
     at: int
     cue: tuple[int, int] | None
@@ -32,7 +32,7 @@ class Draft:
     cue_span: Span | None = None
     source_span: Span | None = None
     source_edges: tuple[int, int] | None = None
-    cited: int | None = None
+    follows: Draft | None = None
 
 
 class Reading:

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from firsthand.model import Certainty, Span
 
 from .certainty import negated
-from .cues import CueRule, claimables, cue_rules, figure_nouns, inert_verbs, opaque_passives, toll_verbs, withholders
+from .cues import (
+    CueRule,
+    additions,
+    claimables,
+    cue_rules,
+    figure_nouns,
+    inert_verbs,
+    opaque_passives,
+    toll_verbs,
+    withholders,
+)
 from .grammar import SUBJECTS, Clauses
 from .reading import Draft, Reading
 from .sources import noun_kinds
@@ -179,7 +189,30 @@ def _clause(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -
         person = clauses.child(index, "dobj", "dative")
         if person is not None and index < person < low:
             low = clauses.edges[person][0]
-    return Draft(at, (first, last), source, [clauses.span(low, _end(clauses, low, high))], "clause", rule.certainty)
+    parts = [clauses.span(low, _end(clauses, low, high))]
+    added = _fronted_part(clauses, index, source, last)
+    if added is not None and added[1] < low:
+        parts.insert(0, clauses.span(*added))
+    return Draft(at, (first, last), source, parts, "clause", rule.certainty)
+
+
+def _fronted_part(clauses: Clauses, index: int, source: int, last: int) -> tuple[int, int] | None:
+    """What stands before the source and belongs to the statement: the first half of "36 were hurt, it said, “some badly”",
+    and a count that the statement adds to ("In addition to 16 killed, it said 36 were hurt")."""
+    tokens = clauses.tokens
+    boundary = min(clauses.edges[source][0], index)
+    if boundary < 2 or tokens[boundary - 1].text != ",":
+        return None
+    for kid in clauses.children[index]:
+        if kid >= boundary:
+            break
+        low, high = clauses.edges[kid]
+        if _may_front(clauses, kid, boundary) and last + 1 < len(tokens) and tokens[last + 1].text == ",":
+            return low, boundary - 1
+        opening = " ".join(token.text.casefold() for token in tokens[low : low + 3])
+        if opening.startswith(additions()) and any(token.pos == "NUM" for token in tokens[low : high + 1]):
+            return low, boundary - 1
+    return None
 
 
 def _openly(clauses: Clauses, index: int) -> bool:
