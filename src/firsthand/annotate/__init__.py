@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from firsthand.model import Annotation, Document, FieldName, Layer, Sentence, Settings
 
+from .atlas import Atlas
 from .casing import parser_text
 from .gate import worth_parsing
+from .gazetteer import Gazetteer
 from .names import find_names
 from .parser import BATCH_REPORTS, Parser
+from .places import find_places
 from .quantities import find_quantities
 from .quotations import find_quotations
 from .sentences import split_sentences
@@ -35,6 +39,7 @@ class Annotator:
     def __init__(self, settings: Settings | None = None) -> None:
         self._settings = settings or Settings()
         self._parser = Parser(self._settings.parser)
+        self._atlas = Atlas(Gazetteer(), self._settings.places_file)
 
     def annotate(self, documents: Iterable[Document]) -> Iterator[Annotation]:
         """One annotation a document, in order; works in batches, so memory does not grow with the pile."""
@@ -43,7 +48,7 @@ class Annotator:
             yield from self._annotate_batch(batch)
 
     def _annotate_batch(self, batch: Sequence[Document]) -> Iterator[Annotation]:
-        drafts = [{name: self._draft(document, name) for name in _FIELDS} for document in batch]
+        drafts = [self._placed(document, {name: self._draft(document, name) for name in _FIELDS}) for document in batch]
         wanted = [
             [
                 (sentence, parser_text(document.field_text(name), sentence, draft[name].names, lower))
@@ -58,6 +63,15 @@ class Annotator:
             tokens = {id(before[0]): after for before, after in zip(given, parsed, strict=True)}
             layers = {name: _with_parse(draft[name], tokens) for name in _FIELDS}
             yield Annotation(document.id, text=layers["text"], title=layers["title"])
+
+    def _placed(self, document: Document, drafts: dict[FieldName, Layer]) -> dict[FieldName, Layer]:
+        """The drafts with their places. Each field is read in the light of the other: a headline often leaves the country out,
+        a text sometimes names it only there."""
+        title, text, extra = document.title or "", document.text, self._settings.actors_file
+        first = find_places(title, drafts["title"].names, gazetteer=self._atlas, extra=extra)
+        places = find_places(text, drafts["text"].names, gazetteer=self._atlas, known=first, extra=extra)
+        again = find_places(title, drafts["title"].names, gazetteer=self._atlas, known=places, extra=extra)
+        return {"title": replace(drafts["title"], places=again), "text": replace(drafts["text"], places=places)}
 
     def _draft(self, document: Document, name: FieldName) -> Layer:
         """Everything that needs no parse."""

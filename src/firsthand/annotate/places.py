@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from firsthand.model import Name, Place, PlaceMention, Sentence, Span, record_id
+from firsthand.model import Name, Place, PlaceMention, Span, record_id
 from firsthand.resources import table
 
 from .atlas import Atlas
@@ -90,17 +90,20 @@ def find_places(
     *,
     gazetteer: Atlas,
     country_hint: str | None = None,
-    sentences: Sequence[Sentence] = (),
     known: Sequence[PlaceMention] = (),
+    extra: str = "",
 ) -> tuple[PlaceMention, ...]:
     """The places ``text`` names, in text order, none overlapping.
 
     ``names`` are the names found in it: no place is taken from inside a person's or body's name. ``country_hint`` (ISO code)
-    weighs as two mentions of that country. ``known`` are the places of the same document's other field.
+    weighs as two mentions of that country. ``known`` are the places of the same document's other field, ``extra`` the path of
+    the user's own table of names that ``names`` were found with.
     """
+    if not text:
+        return ()
     words = words_in(text)
     mentions = _mentions(text, words, names, gazetteer)
-    evidence = _evidence(text, names, mentions, country_hint, known)
+    evidence = _evidence(text, names, mentions, country_hint, known, extra)
     _contain(text, mentions, gazetteer)
     _coordinate(text, mentions)
     for _ in range(2):
@@ -247,7 +250,12 @@ def _cues() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], float], ...]:
 
 
 def _evidence(
-    text: str, names: Sequence[Name], mentions: Sequence[_Mention], hint: str | None, known: Sequence[PlaceMention]
+    text: str,
+    names: Sequence[Name],
+    mentions: Sequence[_Mention],
+    hint: str | None,
+    known: Sequence[PlaceMention],
+    extra: str,
 ) -> _Evidence:
     out = _Evidence()
     for mention in mentions:
@@ -268,7 +276,9 @@ def _evidence(
                 out.provinces[(entry.country, entry.admin1)] += 1
     for name in names:
         body = (
-            known_name(name.canonical) if name.basis == "lexicon" and name.kind in ("organisation", "group") else None
+            known_name(name.canonical, extra=extra)
+            if name.basis == "lexicon" and name.kind in ("organisation", "group")
+            else None
         )
         if body and body.country and body.country not in _ACTORS:
             out.countries[body.country] += _BODY_WEIGHT
@@ -443,6 +453,9 @@ def _within(entries: Sequence[Entry], mention: _Mention, evidence: _Evidence, at
             return None
     if by_hand and (mention.context.kind not in ("city", "admin1") or by_hand[0].kind in ("city", "village", "admin1")):
         return by_hand[0]
+    # "Oklahoma" is the state's own name and only an alternate one of its capital's.
+    proper = [e for e in entries if bare_key(e.name) == bare_key(mention.text)]
+    entries = proper or entries
     settled = [e for e in entries if evidence.provinces[(e.country, e.admin1)]]
     pool = settled if settled and len(settled) < len(entries) else list(entries)
     if (

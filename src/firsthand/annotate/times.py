@@ -32,6 +32,7 @@ from .time_patterns import (
     WEEKDAYS,
     matches,
 )
+from .time_roles import role_of
 
 Anchor = Literal["absolute", "publication", "event"]
 # A report may be stamped a day before the day it names (time zones, evening editions).
@@ -61,7 +62,10 @@ def find_times(text: str, *, published: date | None, date_clues: Sequence[DateCl
     clue_years = {year for clue in date_clues for year in (clue.start.year, clue.end.year)}
     reader = _Reader(text, published, clue_years.pop() if published is None and len(clue_years) == 1 else None)
     found = _anchored(text, _joined(text, reader.read()))
-    return tuple(TimeMention(Span(f.start, f.end), text[f.start : f.end], f.interval, f.anchor) for f in found)
+    return tuple(
+        TimeMention(Span(f.start, f.end), text[f.start : f.end], f.interval, f.anchor, role_of(text, f.start, f.end))
+        for f in found
+    )
 
 
 class _Reader:

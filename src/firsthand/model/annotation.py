@@ -127,13 +127,16 @@ class Quantity:
 class TimeMention:
     """A time expression. ``interval`` is None where it cannot be resolved (no publication date, unknown anchor).
 
-    ``anchor`` says against what it was resolved: itself, the publication date, or an event told before it.
+    ``anchor`` says against what it was resolved: itself, the publication date, or an event told before it. ``role`` says
+    what the words beside it make it: the day of an event, of a statement ("police said Tuesday"), or of the page's own
+    printing ("Updated: …").
     """
 
     span: Span
     text: str
     interval: Interval | None
     anchor: Literal["absolute", "publication", "event"] = "publication"
+    role: Literal["event", "said", "published"] = "event"
 
 
 @dataclass(frozen=True, slots=True)
