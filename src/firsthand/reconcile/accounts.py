@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
@@ -76,8 +76,9 @@ class Statement:
     """What one voice says about one cell. ``low`` and ``high`` as in Tally; ``number`` is the one it is taken to mean.
 
     ``implied``: not said of this class in so many words, but added up from or contained in what was said of others.
-    ``part``: said of some of the victims only, so it is a floor for the whole and not a rival to its number. ``early``: called
-    overtaken by the report that carries it.
+    ``part``: said of some of the victims only, so it is a floor for the whole and not a rival to its number; ``floor``: said of
+    fighters or civilians only, which is the whole where nobody counts more people. ``early``: called overtaken by the report
+    that carries it.
     """
 
     voice: Voice
@@ -90,6 +91,7 @@ class Statement:
     approx: bool = False
     implied: bool = False
     part: bool = False
+    floor: bool = False
     early: bool = False
     history: tuple[tuple[str, int | None, int | None], ...] = ()
 
@@ -134,9 +136,30 @@ def cells_of(standings: Iterable[Standing]) -> dict[CellKey, Cell]:
     for (outcome, _), group in sorted(by_voice.items(), key=lambda item: (item[0][0], item[0][1].key)):
         for victims, statement in _account(group).items():
             cells.setdefault((outcome, victims), Cell()).statements.append(statement)
+    for outcome in {outcome for outcome, _ in cells}:
+        _without_civilians(cells, outcome)
     for outcome in civilian:
         cells.setdefault((outcome, "civilians"), Cell()).statements = list(cells[outcome, "people"].statements)
     return cells
+
+
+def _without_civilians(cells: Mapping[CellKey, Cell], outcome: Outcome) -> None:
+    """A voice that counts as many fighters as people says that no civilian was among them. It is heard where another counts
+    civilians."""
+    civilians, fighters, people = (cells.get((outcome, v)) for v in ("civilians", "fighters", "people"))
+    if civilians is None or fighters is None or people is None or not civilians.statements:
+        return
+    total = {statement.voice: statement for statement in people.statements}
+    spoken = {
+        s.voice
+        for v in ("civilians", "children", "women")
+        if (cell := cells.get((outcome, v)))
+        for s in cell.statements
+    }
+    for statement in fighters.statements:
+        if statement.voice not in spoken and statement.low and total[statement.voice].bounds == statement.bounds:
+            civilians.statements.append(replace(statement, low=0, high=0, implied=True, history=()))
+    civilians.statements.sort(key=lambda statement: statement.voice.key)
 
 
 def _only_civilians(standings: Sequence[Standing]) -> list[Outcome]:
@@ -273,7 +296,7 @@ def _added(clauses: Sequence[Sequence[Standing]]) -> list[Statement]:
                 run.extend(clause)
         total = _sum(run)
         some = len(run) == 1 and set(run[0].tally.victims) <= _SOME_OF_THE_DEAD
-        out.append(replace(total, implied=True, part=total.part or some))
+        out.append(replace(total, implied=True, part=total.part or some, floor=len(run) == 1))
     return out
 
 
@@ -315,6 +338,7 @@ def _latest(statements: Sequence[Statement]) -> Statement:
         history=tuple((s.claims[0], s.low, s.high) for s in reversed(replaced)),
         implied=all(s.implied for s in now),
         part=all(s.part for s in now),
+        floor=all(s.floor for s in now),
         approx=any(s.approx for s in now),
         early=all(s.early for s in now),
     )

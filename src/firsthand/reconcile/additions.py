@@ -1,4 +1,6 @@
-"""Counts of further people: "another six died" adds to the number told before it."""
+"""Counts that follow from others in the same report: further people ("another six died") on top of those told before, and those
+who live, where a report counts who was hit and who of them died ("five people were shot, one fatally").
+"""
 
 from __future__ import annotations
 
@@ -46,6 +48,30 @@ def _added(group: Iterable[Standing]) -> list[Standing]:
 
 def _follows(before: Standing, after: Standing) -> bool:
     return before.claim.field == after.claim.field and 0 <= after.tally.span[0] - before.tally.span[1] <= _NEXT_CLAUSE
+
+
+def with_survivors(ordered: Sequence[Standing]) -> list[Standing]:
+    """``ordered`` with the wounded that follow from undivided casualties and the dead among them, report by report, where the
+    report does not count as many wounded itself."""
+    largest: dict[tuple[str, Outcome], Standing] = {}
+    for standing in ordered:
+        tally = standing.tally
+        whole = tally.part_of is None or tally.outcome == "killed"
+        if whole and tally.low is not None and tally.low == tally.high and {"people", "civilians"} & set(tally.victims):
+            key = standing.claim.report, tally.outcome
+            if key not in largest or tally.low > (largest[key].tally.low or 0):
+                largest[key] = standing
+    out = list(ordered)
+    for (report, outcome), hit in largest.items():
+        dead = largest.get((report, "killed"))
+        if outcome != "casualties" or dead is None:
+            continue
+        alive = (hit.tally.low or 0) - (dead.tally.low or 0)
+        wounded = largest.get((report, "wounded"))
+        if alive > ((wounded.tally.low or 0) if wounded is not None else 0):
+            tally = replace(hit.tally, outcome="wounded", low=alive, high=alive, part_of=None)
+            out.append(replace(hit, tally=tally))
+    return sorted(out, key=lambda standing: (standing.order, standing.claim.id))
 
 
 def _plus(base: Tally, more: Tally) -> Tally:

@@ -20,7 +20,7 @@ from firsthand.model import (
 )
 
 from .accounts import Cell, CellKey, Standing, cells_of
-from .additions import with_additions
+from .additions import with_additions, with_survivors
 from .judged import Decisions, decisions, effective
 from .marks import is_early
 from .voices import Voices
@@ -70,8 +70,8 @@ def gather(
     """A claim counts where incidents/ assigned it, however the report that carries it is mainly about something else."""
     decided = decisions(judgements)
     claims = effective(reports, decided)
-    voices = Voices(grouping.actors, lineage)
     pages = {document.id: document for document in documents}
+    voices = Voices(grouping.actors, lineage, {page.id: page.site for page in documents if page.site})
     found = {incident.id: Evidence(incident) for incident in grouping.incidents}
     altered = _altered_counts(claims, lineage)
     for assignment in grouping.assignments:
@@ -102,19 +102,18 @@ def gather(
         if victim.incident in found and victim.id not in decided.rejected:
             found[victim.incident].victims.append(victim)
     for evidence in found.values():
-        evidence.counts = with_additions(
-            sorted(evidence.counts, key=lambda standing: (standing.order, standing.claim.id))
-        )
+        ordered = sorted(evidence.counts, key=lambda standing: (standing.order, standing.claim.id))
+        evidence.counts = with_survivors(with_additions(ordered))
         evidence.claims.sort(key=lambda pair: (pair[0].report, pair[0].field != "title", pair[0].span, pair[0].id))
-    ordered = [found[key] for key in sorted(found)]
+    incidents = [found[key] for key in sorted(found)]
     places = {place.id: place for place in grouping.places}
     by_report: dict[str, list[Standing]] = defaultdict(list)
-    for evidence in ordered:
+    for evidence in incidents:
         parts = split_by_place(evidence, places)
         evidence.cells = {place: cells_of(parts[place]) for place in sorted(parts, key=lambda key: key or "")}
         for standing in evidence.counts:
             by_report[standing.claim.report].append(standing)
-    return Gathered(ordered, voices, places, pages, decided, lineage, by_report)
+    return Gathered(incidents, voices, places, pages, decided, lineage, by_report)
 
 
 def _altered_counts(claims: Mapping[str, Claim], lineage: Lineage) -> set[str]:

@@ -103,8 +103,10 @@ def counting(statements: Sequence[Statement]) -> list[Statement]:
     statements about some of the victims only where there is no other."""
     numbered = [statement for statement in statements if statement.number is not None]
     last = [statement for statement in numbered if not statement.early] or numbered
-    most = max((s.number or 0 for s in last if not s.part), default=0)
-    whole = [s for s in last if not s.part or (s.number or 0) > most]
+    stated = max((s.number or 0 for s in last if not s.part and not s.floor), default=0)
+    large = [s for s in last if not s.part and (not s.floor or (s.number or 0) >= stated)]
+    most = max((s.number or 0 for s in large), default=0)
+    whole = large + [s for s in last if s.part and (s.number or 0) > most]
     quoted = {(origin, s.bounds) for s in whole if not s.voice.narrator for origin in s.origins}
     floors = {origin: s for s in whole if s.voice.narrator for origin in s.origins}
     heard = [s for s in whole if not (s.voice.narrator and all((origin, s.bounds) in quoted for origin in s.origins))]

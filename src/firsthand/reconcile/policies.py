@@ -55,7 +55,7 @@ def _default(statements: Sequence[Statement], _: Mapping[str, int]) -> Choice:
     numbers = sorted({s.number for s in statements if s.number is not None})
     if len(numbers) == 1:
         return Choice(low, numbers[0], high, "")
-    weight = {number: sum(s.voice.weight for s in statements if s.number == number) for number in numbers}
+    weight = {number: sum(_weight(s) for s in statements if s.number == number) for number in numbers}
     top = max(weight.values())
     leading = [number for number in numbers if weight[number] == top]
     if len(leading) == 1:
@@ -71,6 +71,11 @@ def _default(statements: Sequence[Statement], _: Mapping[str, int]) -> Choice:
     if len(leading) == 1:
         return Choice(low, leading[0], high, f"best is {leading[0]}, the latest of the numbers that equally many give")
     return Choice(low, leading[0], high, f"best is {leading[0]}, the lowest of the numbers that equally many give")
+
+
+def _weight(statement: Statement) -> float:
+    """What follows from a voice's words about others counts less than what is said."""
+    return statement.voice.weight / (2 if statement.implied else 1)
 
 
 def _lowest_credible(statements: Sequence[Statement], _: Mapping[str, int]) -> Choice:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from firsthand.model import Actor, Claim, Lineage
+from firsthand.model import Actor, Claim, Lineage, Origin
 
 NARRATOR = "narrator"
 
@@ -43,11 +43,12 @@ def folded(name: str) -> str:
 
 
 class Voices:
-    """Finds the voice of a claim. ``actors`` are those that incidents linked; ``lineage`` gives each report its origin."""
+    """Finds the voice of a claim. ``actors`` are those that incidents linked; ``lineage`` gives each report its origin;
+    ``sites`` by report id name the origins that no credit line names."""
 
-    def __init__(self, actors: Iterable[Actor], lineage: Lineage) -> None:
+    def __init__(self, actors: Iterable[Actor], lineage: Lineage, sites: Mapping[str, str] | None = None) -> None:
         self._origin_of: dict[str, str] = {report: origin.id for origin in lineage.origins for report in origin.reports}
-        self._origin_names: Mapping[str, str] = {origin.id: origin.name for origin in lineage.origins}
+        self._origin_names = {origin.id: _origin_name(origin, sites or {}) for origin in lineage.origins}
         self._actors: dict[str, Actor] = {}
         known: dict[str, set[str]] = {}
         for actor in actors:
@@ -65,7 +66,7 @@ class Voices:
         origin = self.origin(claim.report)
         source = claim.source
         if source is None or source.kind == "narrator":
-            name = self._origin_names.get(origin) or "the report"
+            name = self._origin_names.get(origin, "the report")
             return Voice(f"{NARRATOR}:{origin}", f"{name}, in its own voice", narrator=True)
         if source.kind == "named" and self._is_body(source.affiliation):
             return self._named(source.affiliation or "", None)
@@ -93,3 +94,9 @@ class Voices:
     def body(self, name: str) -> str:
         """What tells one body from another: its actor id where the name is known, else the folded name."""
         return self._by_name.get(folded(name), folded(name))
+
+
+def _origin_name(origin: Origin, sites: Mapping[str, str]) -> str:
+    """The credited agency, else the one site that carries it, else "the report"."""
+    carried = {sites[report] for report in origin.reports if report in sites}
+    return origin.name if origin.credited else carried.pop() if len(carried) == 1 else "the report"

@@ -28,7 +28,13 @@ def outcome_phrase(outcome: Outcome, victims: VictimClass) -> str:
     """
     >>> outcome_phrase("killed", "aid_workers")
     'aid workers killed'
+    >>> outcome_phrase("casualties", "people")
+    'casualties'
     """
+    if outcome == "destroyed":
+        return "buildings destroyed"
+    if outcome == "casualties":
+        return "casualties" if victims == "people" else f"casualties among {victims.replace('_', ' ')}"
     return f"{victims.replace('_', ' ')} {outcome}"
 
 

@@ -1,0 +1,142 @@
+"""Claims that cannot all be true, each named with its claims and a sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from firsthand.model import Alteration, Interval, Span
+from firsthand.reconcile import reconcile
+
+from .build import claim, kinds, pile, town
+
+
+def only(result, kind):
+    (found,) = [conflict for conflict in result.conflicts if conflict.kind == kind]
+    return found
+
+
+def test_counts_that_cannot_both_hold():
+    claims = [claim("a", 4, "Front"), claim("a", 7, "Monitor", at=60), claim("b", (3, None), "Residents of Akra")]
+    found = only(reconcile(**pile(claims)), "count")
+    assert found.why == "The numbers of people killed cannot all hold: Front: 4; Monitor: 7."
+    assert found.claims == tuple(sorted(c.id for c in claims[:2]))
+    assert found.reports == ("a",)
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        [claim("a", 16, "Front"), claim("a", (10, None), "Monitor", at=60)],  # at least 10 leaves room for 16
+        [claim("a", 50, "Front", approx=True), claim("a", 53, "Monitor", at=60)],  # about 50
+        [claim("a", 16, "Front"), claim("a", "dozens", "Monitor", at=60)],
+        [claim("a", 16, "Front"), claim("a", 4, "Front", at=60, victims=("children",))],
+        [claim("a", 16, "Front"), claim("a", 9, "Monitor", at=60, outcome="wounded")],
+    ],
+    ids=["open", "approximate", "vague", "part", "other outcome"],
+)
+def test_no_conflict(claims):
+    assert kinds(reconcile(**pile(claims))) == []
+
+
+def test_denial_stands_against_those_who_assert():
+    claims = [claim("a", 9, "Hospital"), claim("a", 9, "Army", at=60, certainty="denied", victims=("civilians",))]
+    result = reconcile(**pile(claims))
+    assert only(result, "count").why == "Army denies civilians killed, which Hospital asserts."
+    assert result.figures[0].voices == 1
+
+
+def test_fighters_only_against_civilians_too():
+    """The official counts sixteen fighters, the ministry sixteen with civilians among them, the mayor one civilian."""
+    ministry = claim("a", 16, "Ministry")
+    claims = [
+        ministry,
+        claim("a", "some", "Ministry", at=30, victims=("civilians",), part_of=ministry.id),
+        claim("b", 16, "Militia officials", victims=("fighters",)),
+        claim("b", 1, "Mayor of Akra", at=90, victims=("civilians",)),
+    ]
+    result = reconcile(**pile(claims))
+    found = only(result, "victims")
+    assert set(found.claims) == {c.id for c in claims[1:]}
+    assert found.why.startswith("Who was killed: only fighters according to Militia officials")
+    people = next(f for f in result.figures if f.victims == "people")
+    assert (people.low, people.best, people.high, people.voices) == (16, 16, 16, 2)
+    civilians = next(f for f in result.figures if f.victims == "civilians")
+    assert (civilians.low, civilians.high, civilians.status) == (0, 1, "contested")
+
+
+def test_responsibility():
+    claims = [
+        claim("a", None, "Ministry", responsible="the Front"),
+        claim("a", None, "Monitor", at=60, responsible="the Army"),
+        claim("a", None, "Army", at=90, responsible="the Army", certainty="denied"),
+    ]
+    whys = sorted(c.why for c in reconcile(**pile(claims)).conflicts)
+    assert whys == [
+        "Monitor says that the Army did it; Army denies it.",
+        "Responsibility is given to different sides: the Army according to Monitor; the Front according to Ministry.",
+    ]
+
+
+def test_days_that_do_not_meet():
+    days = [Interval(date(2009, 6, day), date(2009, 6, day)) for day in (3, 4, 8)]
+    claims = [claim("a", 4, "Front", when=days[0]), claim("b", 4, "Monitor", when=days[1])]
+    assert kinds(reconcile(**pile(claims))) == []  # a night spans two days
+    found = only(reconcile(**pile([claims[0], claim("b", 4, "Monitor", when=days[2])])), "date")
+    assert found.why == "The incident is put on different days: Front: 2009-06-03; Monitor: 2009-06-08."
+
+
+def test_places_that_cannot_be_one():
+    places = [town("Akra", "NO", lat=10.0, lon=10.0), town("Borg", "NO", lat=12.0, lon=10.0)]
+    claims = [claim("a", 4, "Front", place="place:Akra"), claim("b", 4, "Monitor", place="place:Borg")]
+    found = only(reconcile(**pile(claims, places=places)), "place")
+    assert found.why == "4 killed are put in different places: Akra, Borg."
+
+
+TEXT = (
+    "The monitor said 23 died in the north. The government, for its part, {}. Its spokesman said {} died in the south."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "refuted"),
+    [
+        ("reported a higher toll", 16, True),
+        ("reported a higher toll", 31, False),
+        ("gave a lower figure", 31, True),
+        ("gave a lower figure", 16, False),
+        ("spoke of a crime", 16, False),
+    ],
+)
+def test_comparison_that_the_numbers_refute(words, number, refuted):
+    text = TEXT.format(words, number)
+    claims = [
+        claim("a", 23, "Monitor", at=text.index("23")),
+        claim("a", number, "Government", at=text.index(str(number))),
+    ]
+    found = [c for c in reconcile(**pile(claims, texts={"a": text})).conflicts if c.kind == "narration"]
+    assert bool(found) == refuted
+    if refuted:
+        assert f"{number} (Government) is not" in found[0].why
+        assert set(found[0].claims) == {c.id for c in claims}
+
+
+def test_own_voice_above_all_it_quotes():
+    claims = [claim("a", 30, text="30"), claim("a", 16, "Front", at=60), claim("a", 18, "Monitor", at=90)]
+    found = only(reconcile(**pile(claims)), "narration")
+    assert "more than anybody it quotes (Front: 16, Monitor: 18)" in found.why
+    assert "narration" not in kinds(reconcile(**pile([*claims, claim("a", (25, None), "Police", at=120)])))
+
+
+@pytest.mark.parametrize(
+    ("kind", "want"), [("quote", "quote"), ("name", "name"), ("negation", "narration"), ("added", None)]
+)
+def test_what_a_copy_changed(kind, want):
+    claims = [claim("a", 4, "Front", at=100), claim("b", 4, "Front", at=100)]
+    change = Alteration("alt", "a", "b", kind, Span(90, 120), Span(90, 120), "old", "new", "What changed.")
+    result = reconcile(**pile(claims, origins=[("a", "b")], alterations=[change]))
+    found = [c for c in result.conflicts if c.why == "What changed."]
+    assert [c.kind for c in found] == ([want] if want else [])
+    if want:
+        assert set(found[0].claims) == {c.id for c in claims}

@@ -1,0 +1,62 @@
+"""Airwars grades, strike status and UCDP clarity, with the rule in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from firsthand.model import Victim
+from firsthand.model.spans import Span
+from firsthand.reconcile import reconcile
+
+from .build import claim, pile, town
+
+CASES = [
+    # claims, grade, strike status
+    ([claim("a", 4, "Front")], "weak", "Single source claim"),
+    ([claim("a", 4, "Front"), claim("b", 4, "Monitor")], "fair", "Likely strike"),
+    ([claim("a", 4, "Front"), claim("b", 4, "Front")], "weak", "Single source claim"),  # one voice in two papers
+    ([claim("a", 4, "Front"), claim("a", None, "Army", at=60, responsible="the Army")], "confirmed", "Declared strike"),
+    (
+        [
+            claim("a", 4, "Front"),
+            claim("a", None, "Front", at=60, responsible="the Army"),
+            claim("a", None, "Monitor", at=90, responsible="the Guard"),
+        ],
+        "contested",
+        "Contested strike",
+    ),
+    (
+        [claim("a", 4, "Front", victims=("fighters",)), claim("b", 5, "Monitor", victims=("fighters",))],
+        "discounted",
+        "Likely strike",
+    ),
+    ([claim("a", "dozens", "Front")], "weak", "Single source claim"),
+]
+
+
+@pytest.mark.parametrize(("claims", "grade", "status"), CASES)
+def test_grade(claims, grade, status):
+    (found,) = reconcile(**pile(claims)).grades
+    assert (found.grade, found.strike_status) == (grade, status)
+    assert f"Airwars {grade}:" in found.why
+
+
+def test_clarity_and_share_of_names():
+    people = [Victim(f"v{n}", "a", f"Ana Roz{n}", Span(n, n + 7), incident="inc") for n in range(3)]
+    inputs = pile(
+        [claim("a", 4, "Front")],
+        places=[town("Akra")],
+        incident_places=["place:Akra"],
+        perpetrators=["Army"],
+        victims=people,
+    )
+    (unclear,) = reconcile(**inputs).grades
+    assert unclear.event_clarity == 2
+    assert "exact place not known" in unclear.why
+    incident = replace(inputs["grouping"].incidents[0], where_precision=1)
+    inputs["grouping"] = replace(inputs["grouping"], incidents=(incident,))
+    (clear,) = reconcile(**inputs).grades
+    assert clear.event_clarity == 1
+    assert "3 of 4 dead known by name" in clear.why
