@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import fsum, log
 
+import numpy as np
 from rapidfuzz.distance import LCSseq
 
-from .reading import NAME, NUMBER, QUOTED, Reading
+from .reading import NAME, NUMBER, QUOTED, Reading, run_keys
 from .weights import Weights
 
 #: A sentence pair must share this much weight, in nats: two unlisted words, or one and a few common ones.
@@ -26,6 +27,8 @@ LEAST_ALONE = 0.5
 #: A sentence's nearest counterpart counts for the sequence from this share of the lighter sentence's weight on; so many pairs of
 #: sentences are needed before the sequence says half of what it could.
 LEAST_NEAREST, FEW_PAIRS = 0.12, 4
+#: Words below this weight are in more than half of all reports and align nothing.
+LEAST_TELLING = 0.6
 #: Words below this weight are in nearly a third of all reports; they carry no order worth counting.
 CONTENT_WEIGHT = 1.2
 #: Words of the lead: the first sentences until this many are reached.
@@ -53,8 +56,9 @@ class Side:
         self.bounds: list[int] = reading.bounds.tolist()
         of = weights.of
         self.weight = {word: of(word) for word in dict.fromkeys(self.words)}
+        telling = {word: weight for word, weight in self.weight.items() if weight >= LEAST_TELLING}
         self.sets = [
-            {word: self.weight[word] for word in self.words[start:end]}
+            {word: telling[word] for word in self.words[start:end] if word in telling}
             for start, end in zip(self.bounds, self.bounds[1:], strict=False)
         ]
         self.weights = [sum(words.values()) for words in self.sets]
@@ -94,10 +98,9 @@ class Side:
         )
 
     @cached_property
-    def grams(self) -> frozenset[tuple[int, ...]]:
-        """Runs of five words."""
-        words = self.words
-        return frozenset(zip(words, words[1:], words[2:], words[3:], words[4:], strict=False))
+    def runs(self) -> frozenset[int]:
+        """Keys of the runs of five words."""
+        return frozenset(run_keys(self.reading.words).tolist())
 
     @cached_property
     def quoted(self) -> list[bool]:
@@ -196,10 +199,11 @@ def align(left: Side, right: Side) -> Alignment:
 def _shared_weights(left: Side, right: Side) -> dict[tuple[int, int], float]:
     """Weight of the words in common for every pair of sentences that has any."""
     shared: dict[tuple[int, int], float] = {}
-    postings = left.postings
-    for j, words in enumerate(right.sets):
-        for word, weight in words.items():
-            for i in postings.get(word, ()):
+    mine, theirs = left.postings, right.postings
+    for word in mine.keys() & theirs.keys():
+        weight = left.weight[word]
+        for i in mine[word]:
+            for j in theirs[word]:
                 key = (i, j)
                 shared[key] = shared.get(key, 0.0) + weight
     return shared
@@ -215,10 +219,9 @@ def _sequence(left: Side, right: Side, shared: dict[tuple[int, int], float]) -> 
             back[j] = max(back.get(j, (0.0, 0)), (weight, -i))
     total = 0.0
     for nearest in (forth, back):
-        ranks = [-nearest[key][1] for key in sorted(nearest)]
-        rising = sum(low < high for k, low in enumerate(ranks) for high in ranks[k + 1 :])
-        falling = sum(low > high for k, low in enumerate(ranks) for high in ranks[k + 1 :])
-        total += (rising - falling) / (rising + falling + FEW_PAIRS)
+        ranks = np.array([-nearest[key][1] for key in sorted(nearest)])
+        rises = np.sign(np.triu(ranks[None, :] - ranks[:, None]))
+        total += float(rises.sum()) / (np.count_nonzero(rises) + FEW_PAIRS)
     return total / 2
 
 

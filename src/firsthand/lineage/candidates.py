@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from .reading import Ids, Reading
+from .reading import Ids, Reading, run_keys
 from .weights import Weights
 
 Pairs: TypeAlias = npt.NDArray[np.int64]
@@ -54,33 +54,40 @@ def candidates(readings: Sequence[Reading], weights: Weights, days: Days) -> Pai
     return pairs
 
 
-def word_vectors(readings: Sequence[Reading], weights: Weights) -> tuple[sp.csr_matrix, sp.csr_matrix, Ids]:
-    """Probes (the heaviest words) and full vectors over words in 2 to ``WORD_BUCKET`` reports, rows of unit length over all words,
-    and the word of each column."""
+def word_values(
+    readings: Sequence[Reading], weights: Weights
+) -> tuple[npt.NDArray[np.int32], Ids, npt.NDArray[np.float64]]:
+    """Owner, word and value of every word of every reading; the values of a reading are a vector of unit length."""
     parts = [np.unique(reading.words, return_counts=True) for reading in readings]
-    owner = np.repeat(np.arange(len(readings)), [len(words) for words, _ in parts])
+    owner = np.repeat(np.arange(len(readings), dtype=np.int32), [len(words) for words, _ in parts])
     words = np.concatenate([words for words, _ in parts])
-    counts = np.concatenate([count for _, count in parts])
-    column_words, column, frequency = np.unique(words, return_inverse=True, return_counts=True)
-    value = weights.array(column_words)[column] * (1 + np.log(counts))
+    value = 1 + np.log(np.concatenate([count for _, count in parts]))
+    distinct, column = np.unique(words, return_inverse=True)
+    value *= weights.array(distinct)[column]
     norm = np.sqrt(np.bincount(owner, value * value, len(readings)))
-    value = value / np.maximum(norm[owner], 1e-9)
+    value /= np.maximum(norm[owner], 1e-9)
+    return owner, words, value
+
+
+def _word_vectors(readings: Sequence[Reading], weights: Weights) -> tuple[sp.csr_matrix, sp.csr_matrix]:
+    """Probes (the heaviest words of each reading) and full vectors, over the words that bring reports together."""
+    owner, words, value = word_values(readings, weights)
+    distinct, column, frequency = np.unique(words, return_inverse=True, return_counts=True)
     bucket = max(WORD_BUCKET // 8, min(WORD_BUCKET, len(readings) // 10))
-    usable = (frequency >= 2) & (frequency <= bucket)
-    keep = usable[column]
-    owner, column, value = owner[keep], column[keep], value[keep]
+    keep = ((frequency >= 2) & (frequency <= bucket))[column]
+    owner, column, value = owner[keep], column[keep].astype(np.int32), value[keep]
     order = np.lexsort((column, -value, owner))
     first = np.searchsorted(owner[order], np.arange(len(readings)))
     rank = np.arange(len(order)) - first[owner[order]]
     probe = order[rank < PROBES]
-    shape = (len(readings), len(column_words))
+    shape = (len(readings), len(distinct))
     full = sp.csr_matrix((value.astype(np.float32), (owner, column)), shape=shape)
     probes = sp.csr_matrix((value[probe].astype(np.float32), (owner[probe], column[probe])), shape=shape)
-    return probes, full, column_words
+    return probes, full
 
 
 def _neighbours(readings: Sequence[Reading], weights: Weights, days: Days) -> Pairs:
-    probes, full, _ = word_vectors(readings, weights)
+    probes, full = _word_vectors(readings, weights)
     by_day = np.argsort(days, kind="stable")
     sorted_days = days[by_day]
     probes, full = probes[by_day], full[by_day]
@@ -118,18 +125,6 @@ def _best(product: sp.csr_matrix, low: int, columns: npt.NDArray[np.int64]) -> P
         best = np.lexsort((target, -np.round(value, 5)))[:NEIGHBOURS]
         rows.append(np.stack([np.full(len(best), low + row), target[best]], axis=1))
     return np.concatenate(rows) if rows else np.empty((0, 2), np.int64)
-
-
-def run_keys(words: Ids) -> npt.NDArray[np.uint64]:
-    """One 64-bit key for every run of five words of ``words``, shape (len - 4,)."""
-    count = len(words) - 4
-    if count <= 0:
-        return np.empty(0, np.uint64)
-    key = np.zeros(count, np.uint64)
-    for offset in range(5):
-        key = (key ^ words[offset : offset + count].astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
-        key ^= key >> np.uint64(29)
-    return key
 
 
 def sampled_runs(words: Ids) -> npt.NDArray[np.uint64]:

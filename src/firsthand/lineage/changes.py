@@ -120,6 +120,8 @@ def _words(pair: _Pair) -> Iterator[Alteration]:
     seen: set[tuple[str, ...]] = set()
     for link in pair.alignment.links:
         left, right = pair.alignment.left.reading.span(link.left), pair.alignment.right.reading.span(link.right)
+        if left.of(pair.source.text) == right.of(pair.derived.text):
+            continue
         mine, theirs = _words_of(pair.source.text, left), _words_of(pair.derived.text, right)
         for change in _changes(mine, theirs, _key):
             for kind, source, derived, why in (

@@ -16,9 +16,12 @@ from .align import Alignment, Side
 #: Weights of the measures, rounded from a logistic regression over the pairs of the two development halves, each half counting the
 #: same. The sets differ in kind (rewrites by machine; agency copy beside rival reports), and neither alone sets them:
 #: rerun both before touching one.
-ORDER, LIKENESS, ANCHORS, PHRASES, LEAD, SEQUENCE, DAYS, BASE = 0.7, 1.5, 1.5, 0.7, 0.6, 3.0, 0.6, -2.3
+ORDER, LIKENESS, ANCHORS, PHRASES, LEAD, SEQUENCE, DAYS, BASE = 0.7, 1.5, 1.5, 0.7, 0.6, 3.0, 0.6, -2.1
 #: A share nearer to 0 or 1 than this is not known more exactly than this.
 FLOOR = 0.02
+#: A pair without a common run of five words is not aligned where even so good an order, lead and sequence would leave it below
+#: these log odds. On the development halves this spares a third of the alignments and no copy.
+HOPED_ORDER, HOPED_LEAD, HOPED_SEQUENCE, HOPELESS = 0.35, 0.5, 0.7, -0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +61,28 @@ class Measures:
 def measure(alignment: Alignment, *, days: int | None) -> Measures:
     """The measures of an aligned pair."""
     left, right = alignment.left, alignment.right
-    fewest = min(len(left.anchors), len(right.anchors))
     return Measures(
         order=min(1.0, alignment.in_order / max(1, min(len(left.words), len(right.words)))),
         likeness=likeness(left, right),
-        anchors=(len(left.anchors & right.anchors) + 1) / (fewest + 2),
-        phrases=len(left.grams & right.grams),
+        anchors=_anchors(left, right),
+        phrases=len(left.runs & right.runs),
         lead=min(alignment.lead_share()),
         sequence=alignment.sequence,
         days=days,
     )
+
+
+def hopeless(left: Side, right: Side) -> float | None:
+    """Log odds of a pair that no alignment could bring near even odds, or None where it must be aligned to know.
+
+    What is cheap to measure is measured, what is not is taken for better than independent reports ever have it.
+    """
+    if left.runs & right.runs:
+        return None
+    odds = Measures(
+        HOPED_ORDER, likeness(left, right), _anchors(left, right), 0, HOPED_LEAD, HOPED_SEQUENCE, None
+    ).log_odds
+    return odds if odds < HOPELESS else None
 
 
 def likeness(left: Side, right: Side) -> float:
@@ -78,6 +93,12 @@ def likeness(left: Side, right: Side) -> float:
     product = fsum(value * theirs[word] for word, value in left.vector.items() if word in theirs)
     norm = sqrt(left.squared * right.squared)
     return product / norm if norm else 0.0
+
+
+def _anchors(left: Side, right: Side) -> float:
+    """Share of the names and numbers of the text with fewer, drawn towards a half where there are few."""
+    fewest = min(len(left.anchors), len(right.anchors))
+    return (len(left.anchors & right.anchors) + 1) / (fewest + 2)
 
 
 def _logit(share: float) -> float:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 from zlib import crc32
 
@@ -63,47 +63,54 @@ class Reading:
         """The characters of sentence ``index``."""
         return Span(int(self.chars[index, 0]), int(self.chars[index, 1]))
 
-    @cached_property
-    def keys(self) -> tuple[int, ...]:
-        """One number a sentence: equal for sentences of equal words in equal order."""
-        return tuple(crc32(self.words[a:b].tobytes()) for a, b in zip(self.bounds, self.bounds[1:], strict=False))
-
 
 def read(document_id: str, text: str) -> Reading:
     """``text`` as sentences of folded words. Sentences without a word are left out."""
-    words: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    shapes: list[int] = []
-    bounds, chars = [0], []
-    for first, last in _sentences(text):
-        for match in _WORD.finditer(text, first, last):
-            identity, shape = _fold(match[0])
-            if identity is None:
-                continue
-            if shape == NAME and len(words) == bounds[-1]:
-                shape = 0
-            words.append(identity)
-            starts.append(match.start())
-            ends.append(match.end())
-            shapes.append(shape)
-        if len(words) > bounds[-1]:
-            bounds.append(len(words))
-            chars.append((first, last))
-    begin = np.array(starts, np.int32)
-    marks = np.array(shapes, np.uint8)
+    matches = list(_WORD.finditer(text))
+    spans = np.array([match.span() for match in matches], np.int32).reshape(-1, 2)
+    codes = np.array([_CODES[match[0]] for match in matches], np.int64)
+    spans, codes = spans[codes >= 0], codes[codes >= 0]
+    begin, end = spans[:, 0].copy(), spans[:, 1].copy()
+    words, marks = (codes & 0xFFFFFFFF).astype(np.uint32), (codes >> 32).astype(np.uint8)
+    sentences = np.array(list(_sentences(text)), np.int32).reshape(-1, 2)
+    bounds = np.append(np.searchsorted(begin, sentences[:, 0]), len(words)).astype(np.int32)
+    sentences = sentences[bounds[1:] > bounds[:-1]]
+    bounds = np.unique(bounds) if len(words) else np.zeros(1, np.int32)
+    # The capital of a sentence's first word says nothing.
+    marks[bounds[:-1]] &= ~np.uint8(NAME)
     for span in quotations(text):
         low, high = np.searchsorted(begin, span)
         marks[low:high] |= QUOTED
-    return Reading(
-        document_id,
-        np.array(words, np.uint32),
-        begin,
-        np.array(ends, np.int32),
-        marks,
-        np.array(bounds, np.int32),
-        np.array(chars, np.int32).reshape(-1, 2),
-    )
+    return Reading(document_id, words, begin, end, marks, bounds, sentences)
+
+
+class _Codes(dict[str, int]):
+    """For each word as written its id and, from bit 32 on, its marks; −1 for one that folds to nothing."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) > MOST_CODES:
+            self.clear()
+        form = fold(word)
+        mark = NUMBER if form[:1].isdigit() else NAME if word[0].isupper() else 0
+        code = self[word] = crc32(form.encode()) | mark << 32 if form else -1
+        return code
+
+
+#: Words kept folded: more than a ledger in one language has.
+MOST_CODES = 1 << 20
+_CODES = _Codes()
+
+
+def run_keys(words: Ids) -> npt.NDArray[np.uint64]:
+    """One 64-bit key for every run of five words of ``words``, shape (len - 4,)."""
+    count = len(words) - 4
+    if count <= 0:
+        return np.empty(0, np.uint64)
+    key = np.zeros(count, np.uint64)
+    for offset in range(5):
+        key = (key ^ words[offset : offset + count].astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+        key ^= key >> np.uint64(29)
+    return key
 
 
 def quotations(text: str) -> list[Span]:
@@ -127,17 +134,6 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
             start += 1
     if start < len(text):
         yield start, len(text.rstrip())
-
-
-@lru_cache(maxsize=1 << 19)
-def _fold(word: str) -> tuple[int | None, int]:
-    """Id and shape of a word as written; None for a word that folds to nothing."""
-    form = fold(word)
-    if not form:
-        return None, 0
-    if form[0].isdigit():
-        return crc32(form.encode()), NUMBER
-    return crc32(form.encode()), NAME if word[0].isupper() else 0
 
 
 @lru_cache(maxsize=1 << 19)

@@ -32,8 +32,11 @@ class Weights:
         self.reports = 0
         self._frequency: dict[int, int] = {}
         self._cache: dict[int, float] = {}
-        for reading in readings:
-            self.add(reading)
+        distinct = [np.unique(reading.words) for reading in readings]
+        if distinct:
+            self.reports = len(distinct)
+            words, counts = np.unique(np.concatenate(distinct), return_counts=True)
+            self._frequency = dict(zip(words.tolist(), counts.tolist(), strict=True))
 
     def add(self, reading: Reading) -> None:
         """Count one more report."""
