@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from firsthand.model import Annotation, Claim, Document, FieldName, ReportClaims
 
 from .attribution import find_attributions
-from .named_victims import named_victims
+from .named_victims import listed_persons, named_victims
 from .tallies import NamedPerson, find_tallies
 from .tallies_join import joined
 from .tallies_shot import settle_shot
@@ -37,5 +37,5 @@ def extract(document: Document, annotation: Annotation) -> ReportClaims:
     for (name, text, layer), one in zip(fields, found, strict=True):
         attributions = find_attributions(text, layer, title=document.title, document=document)
         claims += joined(document.id, name, text, one.tallies, attributions)
-        persons.append((name, text, one.persons))
+        persons.append((name, text, [*one.persons, *listed_persons(text)]))
     return ReportClaims(document.id, tuple(claims), tuple(named_victims(document.id, persons, claims)))

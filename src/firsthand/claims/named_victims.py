@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from firsthand.model import Claim, FieldName, Span, Victim, record_id
+from firsthand.model import Claim, FieldName, Outcome, Span, Victim, record_id
 from firsthand.resources import word_set
 
 from .tallies import NamedPerson
@@ -23,6 +23,7 @@ _TITLES = word_set(
     "constable mullah maulana mawlawi qari haji hajji councillor senator mp ambassador spokesman engineer teacher student cleric "
     "prince princess king queen chief martyr director the"
 )
+_LONGEST_LIST = 3000  # characters; longer lists are tables of a whole campaign
 _PARTICLES = frozenset(
     {"al", "bin", "ibn", "bint", "de", "la", "del", "van", "der", "den", "von", "el", "da", "dos", "abu", "ul"}
 )
@@ -37,6 +38,36 @@ _AGE_BEFORE = re.compile(r"\b(\d{1,3})[\s-]years?[\s-]old\s+(?:[\w’'-]+\s+){0,
 _FROM = re.compile(r"\s*,?\s*(?:\(?\d{1,3}\)?,?\s*)?(?:of|from)\s+((?:the\s+)?[A-Z][\w’'-]+(?:[\s,]+[A-Z][\w’'-]+)*)")
 _ROLE_AFTER = re.compile(r"\s*,\s*(?:\d{1,3},\s*)?((?:an?|the)\s+[^,.;()]{3,80})")
 _ARABIC = re.compile(r"\s*\(?\s*([\u0600-\u06FF][\u0600-\u06FF\s]+[\u0600-\u06FF])\s*\)?")
+
+
+# "The dead were identified as …:", "Those killed were named as …"
+_LIST = re.compile(
+    r"\b(?:victims?|dead|killed|deceased|fatalities|martyrs|injured|wounded|missing|casualties)\b[^.\n]{0,80}?"
+    r"\b(?:identified|named|listed|names?)\b[^.\n:]{0,60}?(?::|\bas\b:?)",
+    re.IGNORECASE,
+)
+_LIST_OUTCOMES: tuple[tuple[str, Outcome], ...] = (
+    ("injur", "wounded"), ("wound", "wounded"), ("missing", "missing"), ("casualt", "casualties"),
+)  # fmt: skip
+_NAME = r"(?:[A-Z][\w’'.-]*|al|bin|ibn|de|van|el|da|von)(?:[ -](?:[A-Z][\w’'.-]*|al|bin|ibn|de|van|el|da|von)){1,6}"
+_LISTED = re.compile(
+    rf"(?:^|[\n;,]|\band\b)[\s–•*\d.)“\"-]*(?P<name>{_NAME})[”\"]?(?=\s*(?:[,;(\n.]|$|–|-\s|\band\b|\s\d))"
+)
+
+
+def listed_persons(text: str) -> list[NamedPerson]:
+    """Persons of lists that say what befell all in them, in prose or one a line."""
+    out: list[NamedPerson] = []
+    for head in _LIST.finditer(text):
+        told = head.group().lower()
+        outcome: Outcome = next((o for stem, o in _LIST_OUTCOMES if stem in told), "killed")
+        start = head.end()
+        block = re.compile(r"\n\s*\n\s*(?![\s–•*\d-])|\.\s+(?=[A-Z][a-z]+ (?!\d))").search(text, start + 2)
+        end = min(block.start() if block else len(text), start + _LONGEST_LIST)
+        for match in _LISTED.finditer(text[:end], start):
+            span = Span(match.start("name"), match.end("name"))
+            out.append(NamedPerson(outcome, span, Span(head.start(), end), background=False))
+    return out
 
 
 @dataclass(slots=True)
@@ -79,6 +110,8 @@ def _without_repeats(drafts: list[_Draft]) -> list[_Draft]:
 def _spelled(raw: str) -> str:
     """The name without titles, trades and quotation marks; "" where nothing is left."""
     words = [word.strip(',.;:“”"()') for word in raw.split()]
+    trades = [n for n, word in enumerate(words[:-1]) if word.islower() and word not in _PARTICLES]
+    words = words[trades[-1] + 1 :] if trades else words
     while words and (words[0].lower().rstrip(".") in _TITLES or not words[0][:1].isupper()):
         words.pop(0)
     while words and not words[-1][:1].isupper():

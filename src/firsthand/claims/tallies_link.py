@@ -94,9 +94,11 @@ def _settled(links: list[Link]) -> list[Link]:
         if {"killed", "wounded"} <= outcomes:
             wounded = next(item for item in items if item.outcome == "wounded")
             killed = next(item for item in items if item.outcome == "killed")
+            uncounted = killed.mention.quantity is None or killed.mention.quantity.vague
             joined = killed.trigger and wounded.trigger and abs(killed.trigger.first - wounded.trigger.first) <= 3
             if joined and wounded.trigger and wounded.trigger.word.word not in {"shoot", "stab"}:
-                kept = [replace(killed, outcome="casualties", rule="killed_or_wounded")]
+                # "Many were killed and injured" says both of some; "40 were killed and injured" divides the 40 nowhere.
+                kept = items if uncounted else [replace(killed, outcome="casualties", rule="killed_or_wounded")]
             else:
                 kept = [item for item in items if item.outcome != "wounded"]
         seen: set[Outcome] = set()

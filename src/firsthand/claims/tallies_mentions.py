@@ -189,6 +189,8 @@ def _uncounted(reading: Reading, index: int, at: dict[int, Quantity]) -> Mention
     phrase = phrase_at(reading, start, at, plural=None)
     if phrase is not None and sum(word[0].isalpha() for word in low[start : phrase.head]) > _LONGEST_UNCOUNTED:
         return None
+    if low[index] == "others" and (index == 0 or low[index - 1] not in {"each", "the", "many"}):
+        return Mention(index, index, index, "plural", None, ("people",), token.span, elided=True)
     if phrase is None or phrase.elided or not phrase.sure or phrase.counted_noun or low[phrase.head - 1] == "own":
         return None
     if phrase.plural:

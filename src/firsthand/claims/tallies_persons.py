@@ -42,8 +42,29 @@ def person_at(reading: Reading, index: int, trigger: Trigger) -> Mention | None:
         mention = _described(reading, index)
     if mention is not None:
         reading.mentions.append(mention)
+        if mention.kind == "named":
+            reading.mentions += _named_beside(reading, mention)
         reading.mentions.sort(key=lambda m: m.first)
     return mention
+
+
+def _named_beside(reading: Reading, mention: Mention) -> list[Mention]:
+    """The other names of a list: "Ana Ruiz, Luis Ruiz and Eva Sol were killed"."""
+    out: list[Mention] = []
+    heads = [mention.head]
+    while heads:
+        head = heads.pop()
+        for child in reading.sentence.children[head]:
+            token = reading.tokens[child]
+            if token.dep not in {"conj", "appos"} or token.pos != "PROPN" or not reading.text[token.start].isupper():
+                continue
+            if reading.mention_of(child) or any(m.first <= child <= m.last for m in (mention, *out)):
+                continue
+            other = _named(reading, child)
+            if other is not None:
+                out.append(other)
+                heads.append(child)
+    return out
 
 
 def _named(reading: Reading, index: int) -> Mention | None:

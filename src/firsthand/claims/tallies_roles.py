@@ -82,6 +82,8 @@ def victims_of_noun(reading: Reading, trigger: Trigger) -> list[Mention]:
     if trigger.outcome == "missing" and not any(w in _UNKNOWN_WORDS for w in reading.low[index:]):
         return []
     first = next((m for m in reading.mentions if index < m.first <= index + 2), None)
+    if first is None and index + 1 < len(reading.low):
+        first = person_at(reading, index + 1, trigger)
     return rightwards(reading, first, []) if first else []
 
 
@@ -112,7 +114,22 @@ def subjects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> 
         if reading.tokens[parsed].pos == "PRON" and reading.low[parsed] not in _RELATIVES:
             return []
     near = _nearest_before(reading, trigger, triggers)
+    if near is not None:
+        near = _whole_of(reading, near, trigger) or near
     return leftwards(reading, near) if near else []
+
+
+def _whole_of(reading: Reading, near: Mention, trigger: Trigger) -> Mention | None:
+    """The counted people whose parts, told between commas, part them from their verb."""
+    subset = next((i for i in range(near.first - 1, -1, -1) if reading.low[i] in SUBSET_WORDS), None)
+    if subset is None:
+        return None
+    whole = next(
+        (m for m in reversed(reading.mentions) if m.last < subset and m.quantity and not m.quantity.article), None
+    )
+    if whole is None or any(t.tag in {"VBD", "VBZ", "VBP", "MD"} for t in reading.tokens[whole.last + 1 : subset]):
+        return None
+    return whole
 
 
 def _in_verb_group(reading: Reading, index: int) -> bool:
