@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import sqlite3
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -298,22 +299,22 @@ def test_names_are_found_by_their_beginning(ledger: str) -> None:
         assert view.named("", ("reports",)) == []
 
 
-def _add_many(ledger: str, start: int) -> None:
-    with Writer(ledger) as writer:
-        for number in range(start, start + 25):
-            writer.add([intake(f"Report number {number}.", str(number))])
+ADD_MANY = """
+import hashlib, sys
+from firsthand.ledger import Writer
+from firsthand.model import RawReport
+with Writer(sys.argv[1]) as writer:
+    for number in range(int(sys.argv[2]), int(sys.argv[2]) + 25):
+        words = f"Report number {number}."
+        sha256 = hashlib.sha256(words.encode()).hexdigest()
+        writer.add([(RawReport(f"rep-{number}", str(number), words, sha256, "text", words), words.encode())])
+"""
 
 
 def test_four_processes_write_at_once(ledger: str) -> None:
-    with Writer(ledger):
-        pass
-    context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=_add_many, args=(ledger, 20 * n)) for n in range(4)]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join()
-    assert [process.exitcode for process in processes] == [0, 0, 0, 0]
+    commands = [[sys.executable, "-c", ADD_MANY, ledger, str(20 * number)] for number in range(4)]
+    processes = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for command in commands]
+    assert [(process.communicate()[1], process.returncode) for process in processes] == [("", 0)] * 4
     with View(ledger) as view:
         assert view.count("reports") == 85  # the ranges overlap by five
 

@@ -91,26 +91,29 @@ def _relate(ledger: str, writer: Writer, settings: Settings, tell: Progress) -> 
         if not stale:
             return ()
         total = len(digests)
-        documents = view.documents()
-        lineage, grouping = view.lineage(), view.grouping()
+        documents, claims = view.documents(), view.claims()
         annotations = view.annotations() if "incidents" in stale else []
-        claims = view.claims() if stale != ["lineage"] else []
-    if "lineage" in stale:
-        tell("lineage", 0, total)
-        lineage = pipeline.trace(documents)
-        writer.put_lineage(lineage, lineage_key)
-    if "incidents" in stale:
-        tell("incidents", 0, total)
-        grouping = pipeline.group(
-            documents, annotations, claims, lineage, previous=grouping.incidents, judgements=judgements
-        )
-        writer.put_grouping(grouping, incidents_key)
-    if "reconcile" in stale:
+        lineage = None if "lineage" in stale else view.lineage()
+        grouping = None if "incidents" in stale else view.grouping()
+        previous = view.incidents()
+    # What was read stays until the end: the collector need not walk it again and again while the stages run.
+    gc.freeze()
+    try:
+        if lineage is None:
+            tell("lineage", 0, total)
+            lineage = pipeline.trace(documents)
+            writer.put_lineage(lineage, lineage_key)
+        if grouping is None:
+            tell("incidents", 0, total)
+            grouping = pipeline.group(documents, annotations, claims, lineage, previous=previous, judgements=judgements)
+            writer.put_grouping(grouping, incidents_key)
         tell("reconcile", 0, total)
         reconciliation = pipeline.reconcile(
             grouping, claims, lineage, documents=documents, settings=settings, judgements=judgements
         )
         writer.put_reconciliation(reconciliation, reconcile_key)
+    finally:
+        gc.unfreeze()
     tell("done", total, total)
     return tuple(stale)
 
