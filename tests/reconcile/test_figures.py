@@ -187,6 +187,13 @@ def test_wounded_counted_and_no_death_told():
     assert range_of(reconcile(**pile(claims))) == (None, None, None)
 
 
+def test_wounded_counted_and_a_death_known_by_name():
+    person = Victim("v", "a", "Ana Roz", Span(0, 7), incident="inc")
+    result = reconcile(**pile([claim("a", 4, "Police", outcome="wounded")], victims=[person]))
+    assert range_of(result) == (1, 1, None)
+    assert len({found.id for found in result.figures}) == len(result.figures)
+
+
 def test_classes_that_may_overlap_do_not_add_up():
     claims = [claim("a", 3, "Police", victims=("women",)), claim("a", 4, "Police", victims=("civilians",), at=20)]
     assert range_of(reconcile(**pile(claims))) == (4, 4, 4)

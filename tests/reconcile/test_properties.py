@@ -61,6 +61,7 @@ def run(claims, dates, *, origins=(), policy="default"):
 def test_low_best_high_and_parts(drawn, policy):
     claims, dates = drawn
     figures = run(claims, dates, policy=policy).figures
+    assert len({found.id for found in figures}) == len(figures)
     whole = {(f.outcome, f.place): f for f in figures if f.victims == "people"}
     for found in figures:
         numbers = [number for number in (found.low, found.best, found.high) if number is not None]

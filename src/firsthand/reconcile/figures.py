@@ -36,8 +36,9 @@ def incident_figures(evidence: Evidence, places: Mapping[str, Place], method: Me
         local[place] = _figures(evidence.incident.id, evidence.cells[place], {}, method, place, carried)
     whole = evidence.cells.get(None, {})
     out.extend(_figures(evidence.incident.id, whole, named, method, None, carried))
-    out.extend(_nobody_killed(evidence.incident.id, whole, method))
     out.extend(_over_places(evidence.incident.id, local, {(f.outcome, f.victims) for f in out}, places, method))
+    if not any(f.outcome == "killed" and f.victims == EVERYONE for f in out):
+        out.extend(_nobody_killed(evidence.incident.id, whole, method))
     out = _fitted(out)
     for place in sorted(local):
         out.extend(_fitted(local[place]))
