@@ -65,6 +65,25 @@ def outcome_words() -> dict[str, tuple[OutcomeWord, ...]]:
 
 
 @cache
+def outcome_signs() -> frozenset[str]:
+    """Words of which a sentence must hold one to tell of an outcome: what needs no tail, and the tails of the others."""
+    signs = {"among", "include", "included", "includes", "including", "death"}
+    for form, entries in outcome_words().items():
+        for entry in entries:
+            if not entry.tails:
+                signs.add(form)
+            for tail in entry.tails:
+                signs.add(max((word for word in tail if word != "…"), key=len) if tail[0] != "…" else form)
+    return frozenset(signs)
+
+
+@cache
+def person_starts() -> frozenset[str]:
+    """First words of nouns for people, and what else a person without a noun is told by ("a 12-year-old", "others")."""
+    return frozenset({*person_nouns(), "old", "others"})
+
+
+@cache
 def person_nouns() -> dict[str, tuple[Noun, ...]]:
     """First word in lower case → the nouns for people that begin with it, longest first."""
     out: dict[str, dict[tuple[str, ...], Noun]] = {}

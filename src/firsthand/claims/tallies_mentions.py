@@ -6,11 +6,12 @@ befell it is found by ``tallies_link``. Part-of-speech tags help where a noun ph
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from firsthand.model import Layer, Quantity, Sentence
 
-from .tallies_lexicon import other_nouns, outcome_words
+from .tallies_lexicon import other_nouns, outcome_signs, outcome_words, person_starts
 from .tallies_phrases import DETERMINERS, POSSESSIVES, RESUMED, STOP_TAGS, Phrase, capital, noun_at, phrase_at
 from .tallies_reading import Kind, Mention, Reading
 
@@ -31,10 +32,19 @@ def readings(text: str, layer: Layer) -> Iterator[Reading]:
             if quantities[at].span.start >= sentence.span.start:
                 inside.append(quantities[at])
             at += 1
-        if sentence.tokens:
-            reading = read_sentence(text, sentence, inside)
-            reading.names = [name for name in layer.names if name.span.overlaps(sentence.span)]
-            yield reading
+        if not sentence.tokens or not _tells_of_outcome(text, sentence):
+            continue
+        reading = read_sentence(text, sentence, inside)
+        reading.names = [name for name in layer.names if name.span.overlaps(sentence.span)]
+        yield reading
+
+
+_WORDS = re.compile(r"[a-z]+")
+
+
+def _tells_of_outcome(text: str, sentence: Sentence) -> bool:
+    """Cheap gate: most sentences of a report hold no word of outcome at all."""
+    return not outcome_signs().isdisjoint(_WORDS.findall(sentence.span.of(text).lower()))
 
 
 def read_sentence(text: str, sentence: Sentence, quantities: Sequence[Quantity]) -> Reading:
@@ -43,18 +53,35 @@ def read_sentence(text: str, sentence: Sentence, quantities: Sequence[Quantity])
     reading = Reading(text, sentence, low)
     starts = {token.start: index for index, token in enumerate(sentence.tokens)}
     at = {starts[q.span.start]: q for q in quantities if q.span.start in starts}
+    ahead = _persons_ahead(low)
     index = 0
     while index < len(low):
         quantity = at.get(index)
         mention = _nobody(reading, index)
-        if mention is None:
-            mention = _counted(reading, index, quantity, at) if quantity else _uncounted(reading, index, at)
+        if mention is None and quantity:
+            mention = _counted(reading, index, quantity, at)
+        elif mention is None and ahead[index] <= _FARTHEST_NOUN:
+            mention = _uncounted(reading, index, at)
         if mention:
             reading.mentions.append(mention)
             index = mention.last + 1
         else:
             index += 1
     return reading
+
+
+_FARTHEST_NOUN = 14  # tokens, as far as a noun phrase is read
+
+
+def _persons_ahead(low: Sequence[str]) -> list[int]:
+    """For each token how far on the next noun for people stands."""
+    starts = person_starts()
+    out = [_FARTHEST_NOUN + 1] * len(low)
+    distance = _FARTHEST_NOUN + 1
+    for index in range(len(low) - 1, -1, -1):
+        distance = 0 if low[index] in starts else distance + 1
+        out[index] = distance
+    return out
 
 
 def _nobody(reading: Reading, index: int) -> Mention | None:
@@ -186,11 +213,11 @@ def _uncounted(reading: Reading, index: int, at: dict[int, Quantity]) -> Mention
     start = index + 1 if determined else index
     if start >= len(low) or start in at:
         return None
+    if low[index] == "others" and (index == 0 or low[index - 1] not in {"each", "the", "many"}):
+        return Mention(index, index, index, "plural", None, ("people",), token.span, elided=True)
     phrase = phrase_at(reading, start, at, plural=None)
     if phrase is not None and sum(word[0].isalpha() for word in low[start : phrase.head]) > _LONGEST_UNCOUNTED:
         return None
-    if low[index] == "others" and (index == 0 or low[index - 1] not in {"each", "the", "many"}):
-        return Mention(index, index, index, "plural", None, ("people",), token.span, elided=True)
     if phrase is None or phrase.elided or not phrase.sure or phrase.counted_noun or low[phrase.head - 1] == "own":
         return None
     if phrase.plural:

@@ -22,6 +22,16 @@ _KILLED = re.compile(r"kill|dead|death|died|fatalit|(?<!an exact )(?<!a precise 
 _DETAINED = re.compile(r"arrest|detain", re.IGNORECASE)
 
 
+#: No pattern of ``unknown.tsv`` matches without one word of each set.
+_COUNTS = word_set(
+    "number numbers figure figures toll tolls count counts estimate estimates breakdown assessment assessments details casualties "
+    "casualty deaths fatalities injuries victims dead killed wounded injured many information word reports report news"
+)
+_IGNORANCE = word_set(
+    "no not n't unknown unclear unable unavailable unconfirmed unspecified undisclosed declined refused without"
+)
+
+
 @cache
 def _patterns() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{row['pattern']})" for row in table("claims/unknown.tsv")), re.IGNORECASE)
@@ -29,6 +39,8 @@ def _patterns() -> re.Pattern[str]:
 
 def unknown_counts(reading: Reading, before: Outcome) -> list[tuple[Span, Outcome]]:
     """Stretches that say that a count is not known, each with its outcome; ``before`` is that of the tally before."""
+    if _COUNTS.isdisjoint(reading.low) or _IGNORANCE.isdisjoint(reading.low):
+        return []
     start, end = reading.sentence.span
     out: list[tuple[Span, Outcome]] = []
     for match in _patterns().finditer(reading.text, start, end):
