@@ -32,6 +32,8 @@ _WORLD_CITY = 100_000
 _WORLD_RATIO = 10
 # Inside an agreed country the larger of two towns is meant from this ratio on.
 _RATIO = 3
+# A namesake this many times smaller than the largest is not meant although another place of its province is named.
+_DWARFED = 20
 # A name outside any telling context is taken for a place from this size on.
 _NOTABLE = 40_000
 # States that act in many countries' conflicts: their mention says little about where a report is set.
@@ -50,7 +52,7 @@ class _Mention:
     last: int
     span: Span
     text: str
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     context: Context
     demonym: bool = False
     blocked: bool = False
@@ -58,6 +60,7 @@ class _Mention:
     chosen: Entry | None = None
     named: Place | None = None
     embedded: bool = False
+    misplaced: bool = False
     inherited: Context | None = None
 
     @property
@@ -116,7 +119,7 @@ def find_places(
     accepted = {bare_key(m.text) for m in mentions if m.chosen and _acceptable(m, gazetteer)}
     accepted |= {bare_key(m.text) for m in known if m.place}
     kept = [m for m in mentions if _acceptable(m, gazetteer) or bare_key(m.text) in accepted]
-    _name_unknown(text, words, kept, evidence, gazetteer)
+    _name_unknown(text, kept, evidence, gazetteer)
     return tuple(
         _mention_of(m, gazetteer) for m in sorted(kept, key=lambda m: m.span) if m.chosen or m.named or m.strong
     )
@@ -140,7 +143,11 @@ def _mentions(text: str, words: tuple[Word, ...], names: Sequence[Name], atlas: 
         if found is None:
             index += 1
             continue
-        last, entries, demonym = found
+        last, found_entries, demonym = found
+        entries: Sequence[Entry] = found_entries
+        if last < len(words) and words[last].gap == " " and (noun := words[last].fold) in _inner_words():
+            # "Nasr neighbourhood" may be a place of its own beside the village Nasr.
+            entries = atlas.by_hand(f"{text[word.start : words[last - 1].end]} {noun}") or entries
         span = Span(word.start, words[last - 1].end)
         context = context_of(text, span.start, span.end)
         mention = _Mention(index, last, span, span.of(text), entries, context, demonym)
@@ -308,6 +315,10 @@ def _contain(text: str, mentions: Sequence[_Mention], atlas: Atlas) -> None:
             gap = text[mention.span.end : following.span.start]
             if len(gap) < 60 and _leads_outward(gap):
                 mention.container = _compatible(_meant(mention, atlas, gap), following.entries)
+                # "the Salam neighbourhood of Rafah": no Salam that is known lies there, so it is none of those.
+                mention.misplaced = (
+                    mention.container is None and mention.context.kind in ("named", "city") and not mention.country
+                )
         preceding = mentions[number - 1] if number else None
         if preceding and mention.container is None:
             gap = text[preceding.span.end : mention.span.start]
@@ -374,6 +385,11 @@ def _choose(mention: _Mention, evidence: _Evidence, atlas: Atlas) -> Entry | Non
     if mention.container is not None:
         entries = [e for e in entries if _inside(e, mention.container)] or entries
     entries = _of_kind(entries, mention)
+    if mention.misplaced:
+        return None
+    usual = _usual(mention, entries, evidence, atlas)
+    if usual is not None:
+        return usual
     if len({e.gazetteer_id for e in entries}) == 1 and entries[0].country not in _REUSED:
         return entries[0] if _agrees(entries[0], mention, evidence) else None
     if (
@@ -385,8 +401,9 @@ def _choose(mention: _Mention, evidence: _Evidence, atlas: Atlas) -> Entry | Non
     country = mention.container.country if mention.container else evidence.leading(e.country for e in entries)
     world = _world_city(entries, mention.text)
     if country is None:
-        only = entries[0] if len({e.gazetteer_id for e in entries}) == 1 else None
-        return only if only and _agrees(only, mention, evidence) else world
+        if len({e.country for e in entries}) == 1 and any(_agrees(e, mention, evidence) for e in entries):
+            return _within(entries, mention, evidence, atlas)
+        return world
     inside = [e for e in entries if e.country == country]
     if world and world.country != country and mention.container is None:
         # An alternate name of a town here does not outweigh the proper name of a large city elsewhere.
@@ -396,6 +413,20 @@ def _choose(mention: _Mention, evidence: _Evidence, atlas: Atlas) -> Entry | Non
         if alternate or max(e.population for e in inside) < 10_000:
             return world
     return _within(inside, mention, evidence, atlas)
+
+
+def _usual(mention: _Mention, entries: Sequence[Entry], evidence: _Evidence, atlas: Atlas) -> Entry | None:
+    """What news means by the name, as the hand-made table says: an area, or the largest town so called where nothing speaks
+    for the country of a smaller one alone."""
+    by_hand = [e for e in atlas.by_hand(mention.text) if e in entries]
+    if len(by_hand) != 1 or mention.container is not None:
+        return None
+    usual = by_hand[0]
+    if usual.kind in ("admin1", "region"):
+        return usual
+    largest = usual.settlement and usual.population > 0 and usual.population >= max(e.population for e in entries)
+    named = evidence.countries[usual.country] > 0 or not any(evidence.countries[e.country] > 0 for e in entries)
+    return usual if largest and named else None
 
 
 def _of_kind(entries: Sequence[Entry], mention: _Mention) -> Sequence[Entry]:
@@ -435,13 +466,15 @@ def _rather_local(entries: Sequence[Entry], mention: _Mention, evidence: _Eviden
 
 
 def _world_city(entries: Sequence[Entry], name: str) -> Entry | None:
-    ranked = sorted((e for e in entries if e.settlement), key=lambda e: -e.population)
-    if not ranked or ranked[0].population < _WORLD_CITY:
-        return None
-    if bare_key(ranked[0].name) != bare_key(name) and ranked[0].population < _WORLD_RATIO * _WORLD_CITY:
+    # An alternate name counts a tenth: Amman was Philadelphia once.
+    weights = {
+        e: e.population / (1 if bare_key(e.name) == bare_key(name) else _WORLD_RATIO) for e in entries if e.settlement
+    }
+    ranked = sorted(weights, key=lambda e: -weights[e])
+    if not ranked or weights[ranked[0]] < _WORLD_CITY:
         return None
     second = next((e for e in ranked[1:] if e.country != ranked[0].country), None)
-    return ranked[0] if second is None or ranked[0].population >= _WORLD_RATIO * max(second.population, 1) else None
+    return ranked[0] if second is None or weights[ranked[0]] >= _WORLD_RATIO * weights[second] else None
 
 
 def _within(entries: Sequence[Entry], mention: _Mention, evidence: _Evidence, atlas: Atlas) -> Entry | None:
@@ -455,8 +488,14 @@ def _within(entries: Sequence[Entry], mention: _Mention, evidence: _Evidence, at
         return by_hand[0]
     # "Oklahoma" is the state's own name and only an alternate one of its capital's.
     proper = [e for e in entries if bare_key(e.name) == bare_key(mention.text)]
-    entries = proper or entries
-    settled = [e for e in entries if evidence.provinces[(e.country, e.admin1)]]
+    if proper and all(e.kind == "admin1" for e in proper):
+        entries = proper
+    largest = max(e.population for e in entries)
+    settled = [
+        e
+        for e in entries
+        if evidence.provinces[(e.country, e.admin1)] and (not e.settlement or _DWARFED * e.population >= largest)
+    ]
     pool = settled if settled and len(settled) < len(entries) else list(entries)
     if (
         mention.container is None
@@ -485,20 +524,35 @@ def _acceptable(mention: _Mention, atlas: Atlas) -> bool:
     """Whether the words may be taken for a place at all where they stand."""
     if mention.blocked or mention.context.other_name:
         return False
-    if mention.embedded and mention.container is None:
+    if mention.misplaced or (mention.embedded and mention.container is None):
         return False
     if mention.country or mention.demonym:
         return True
     if mention.context.dateline or mention.container is not None:
         return True
-    if mention.last - mention.first == 1 and atlas.gazetteer.is_common_word(mention.text):
+    large = mention.chosen is not None and mention.chosen.population >= _WORLD_CITY
+    if atlas.gazetteer.is_common_word(mention.text) or (mention.text in _given_names() and not large):
         return mention.context.locative and mention.context.kind != "named" and not mention.text.isupper()
+    if (
+        mention.text.isupper()
+        and not mention.context.attributive
+        and (mention.chosen is None or not _notable(mention.chosen))
+    ):
+        return False
     if mention.context.speaks and not mention.strong:
         return False
     if mention.strong or mention.context.attributive:
         return True
-    chosen = mention.chosen
-    return chosen is not None and (chosen.kind in ("admin1", "region", "site") or chosen.population >= _NOTABLE)
+    return mention.chosen is not None and _notable(mention.chosen)
+
+
+def _notable(entry: Entry) -> bool:
+    return entry.kind in ("admin1", "region", "site") or entry.population >= _NOTABLE
+
+
+@lru_cache(maxsize=1)
+def _given_names() -> frozenset[str]:
+    return frozenset(row["name"] for row in table("names/first_names.tsv"))
 
 
 _ARTICLE = r"(?:(?:al|el|ar|as|an|az|ash|ad|at|ez|es)-|(?:al|el|de|la|del) )?"
@@ -511,23 +565,23 @@ _UNKNOWN = re.compile(rf"\b(?:{_AREA}|city|camp|cities)s?\s+of\s+{_PROPER}")
 _UNKNOWN_BEFORE = re.compile(rf"\b{_PROPER}\s+(?:{_AREA}|(?:refugee\s+)?camp|quarter|section|checkpoint)\b")
 
 
-def _name_unknown(text: str, words: tuple[Word, ...], kept: list[_Mention], evidence: _Evidence, atlas: Atlas) -> None:
+@lru_cache(maxsize=1)
+def _facilities() -> frozenset[str]:
+    return frozenset(r["word"] for r in table("places/context.tsv") if r["kind"] == "facility")
+
+
+def _name_unknown(text: str, kept: list[_Mention], evidence: _Evidence, atlas: Atlas) -> None:
     """Keep what the text calls a village, a district or a camp although no entry is left for it, inside the nearest known area."""
     taken = bytearray(len(text))
     for mention in kept:
         if mention.chosen is not None:
             taken[mention.span.start : mention.span.end] = b"\1" * (mention.span.end - mention.span.start)
+    facilities = _facilities()
     for pattern in (_UNKNOWN, _UNKNOWN_BEFORE):
         for match in pattern.finditer(text):
             span = Span(match.start("name"), match.end("name"))
-            if any(taken[span.start : span.end]) or match["name"].split()[0] in (
-                "The",
-                "In",
-                "At",
-                "A",
-                "This",
-                "That",
-            ):
+            parts = match["name"].split()
+            if any(taken[span.start : span.end]) or parts[0].lower() in _beside() or parts[-1] in facilities:
                 continue
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
             kept[:] = [m for m in kept if not m.span.overlaps(span)]
