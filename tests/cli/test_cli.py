@@ -72,6 +72,13 @@ def test_bad_inputs_are_named_and_the_others_taken(run: Run) -> None:
         assert re.search(rf"^rejected .*{re.escape(name)}.*: ", done.stderr, re.MULTILINE), done.stderr
 
 
+def test_the_ledger_in_the_folder_is_not_taken_for_a_report(run: Run) -> None:
+    Path("a.txt").write_text("Two people were killed in Ketra on Monday, the mayor said.\n")
+    assert run("add", ".").exit_code == 0
+    again = run("add", ".")
+    assert (again.exit_code, again.stderr) == (0, "")
+
+
 def test_standard_input(run: Run) -> None:
     done = run("add", "-", stdin=b'{"id": "x", "text": "One was hurt in Selm on Friday."}\n')
     assert done.exit_code == 0, done.output
@@ -259,6 +266,9 @@ def test_figures_under_another_policy(on_demo: Run) -> None:
     assert rows
     assert {row["policy"] for row in rows} == {"widest_range"}
     assert on_demo("figures", "--disagreement").exit_code == 0
+    assert on_demo("figures", "--csv", "figures.csv").exit_code == 0
+    written = Path("figures.csv").read_text(encoding="utf-8").splitlines()
+    assert written[0].startswith("incident,outcome,victims,place,low,best,high")
     assert "majority:" in on_demo("figures", "--policies").output
 
 

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import click
 
-from firsthand.errors import FirsthandError
-
 from .terminal import complain
 
 
@@ -66,11 +64,9 @@ def _cell(value: str | float | None) -> str:
 
 
 def _write(path: Path | None, header: list[str], rows: list[list[object]]) -> None:
-    try:
-        if path is None:
-            csv.writer(sys.stdout).writerows([header, *rows])
-            return
-        with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows([header, *rows])
-    except OSError as error:
-        raise FirsthandError(f"cannot write {path}", why=error.strerror or str(error)) from error
+    from firsthand.export.files import cell, write_csv
+
+    if path is None:
+        csv.writer(sys.stdout).writerows([header, *([cell(value) for value in row] for row in rows)])
+    else:
+        write_csv(path, header, rows)

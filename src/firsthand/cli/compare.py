@@ -36,7 +36,8 @@ def compare(ctx: click.Context, left: str, right: str, html: Path | None) -> Non
       firsthand compare agency-dareth velm-online
     """
     from firsthand.export.collate import collate
-    from firsthand.export.pages import comparison_page, write_page
+    from firsthand.export.files import write_text
+    from firsthand.export.pages import comparison_page
     from firsthand.ledger import View
 
     with View(ctx.obj) as view:
@@ -44,7 +45,7 @@ def compare(ctx: click.Context, left: str, right: str, html: Path | None) -> Non
         verdict, passages, changes = between(view, first, second)
     rows = collate(first.text, second.text, passages)
     if html is not None:
-        write_page(html, comparison_page(first, second, verdict, rows, changes))
+        write_text(html, comparison_page(first, second, verdict, rows, changes))
         return
     from rich.table import Table
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -39,6 +40,7 @@ class PolicyName(click.ParamType[str]):
 @click.option("--policies", is_flag=True, help="Print what each policy does, and nothing else.")
 @click.option("--disagreement", "scores", is_flag=True, help="Print how far voices disagree over these figures.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, as in the bundle.")
+@click.option("--csv", "table_file", type=click.Path(path_type=Path, dir_okay=False), help="Write a CSV file instead.")
 @click.pass_context
 def figures(
     ctx: click.Context,
@@ -49,6 +51,7 @@ def figures(
     policies: bool,
     scores: bool,
     as_json: bool,
+    table_file: Path | None,
 ) -> None:
     """Print the figures of these incidents, or of all, with the reason for each. A dash is unknown, not zero. Another policy
     than the ledger's is computed for this once; `firsthand build --policy` changes the ledger's.
@@ -57,6 +60,7 @@ def figures(
     Example:
       firsthand figures inc-1f3a --policy majority
     """
+    from firsthand.export.context import figure_order
     from firsthand.ledger import View
 
     if policies:
@@ -67,8 +71,11 @@ def figures(
         found = _figures(view, ctx.obj, policy, hierarchy)
         places = view.places()
     chosen = [f for f in found if (not wanted or f.incident in wanted) and (outcome is None or f.outcome == outcome)]
+    chosen.sort(key=figure_order)
     if scores:
         _print_disagreement(chosen)
+    elif table_file is not None:
+        _write_csv(table_file, chosen)
     elif as_json:
         _print_json(chosen)
     else:
@@ -157,6 +164,16 @@ def _print_json(chosen: Sequence[Figure]) -> None:
 
     for figure in chosen:
         click.echo(msgspec.json.encode(figure_row(figure)).decode())
+
+
+def _write_csv(path: Path, chosen: Sequence[Figure]) -> None:
+    from firsthand.export.files import write_csv
+
+    names = [
+        "incident", "outcome", "victims", "place", "low", "best", "high", "status", "policy", "voices", "origins", "reports",
+        "why",
+    ]  # fmt: skip
+    write_csv(path, names, ([getattr(figure, name) for name in names] for figure in chosen))
 
 
 def _print_policies() -> None:

@@ -1,4 +1,4 @@
-"""Writes docs/cli.md and docs/bundle.md from the program itself: ``python -m firsthand.cli.reference [--check] docs``."""
+"""Writes the generated pages of docs/ from the program itself: ``python -m firsthand.cli.reference [--check] docs``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from firsthand.export.schema import TABLES
+from firsthand.pipeline import diagram
 
 from . import COMMANDS, firsthand
 
@@ -26,9 +27,20 @@ Written from the code by `make docs`; a test compares the two.
 """
 
 
+_FLOW_TOP = """# The data flow
+
+Drawn from the declarations in `pipeline.py` by `make docs`; a test compares the two.
+"""
+
+
 def pages() -> dict[str, str]:
     """The generated pages by file name."""
-    return {"cli.md": command_reference(), "bundle.md": bundle_reference()}
+    return {"cli.md": command_reference(), "bundle.md": bundle_reference(), "data-flow.md": data_flow()}
+
+
+def data_flow() -> str:
+    """The order of the rooms as a diagram, from their own declarations."""
+    return f"{_FLOW_TOP}\n```mermaid\n{diagram()}```\n"
 
 
 def command_reference() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 import click
@@ -41,17 +42,19 @@ def lineage(ctx: click.Context, incident: str, html: Path | None) -> None:
       firsthand lineage inc-1f3a
     """
     from firsthand.export.context import load_context
-    from firsthand.export.pages import text_page, write_page
+    from firsthand.export.files import write_text
+    from firsthand.export.pages import page
     from firsthand.export.tree import lineage_tree
     from firsthand.ledger import View
 
     with View(ctx.obj) as view:
         context = load_context(view, find(view, incident, ("incidents",))[1])
-    text = lineage_tree(context)
+    tree = lineage_tree(context)
     if html is not None:
-        write_page(html, text_page(f"Who copies whom: {context.incident.title}", text))
+        title = f"Who copies whom: {context.incident.title}"
+        write_text(html, page(title, f"<h1>{escape(title)}</h1>\n{tree.as_html()}"))
     else:
-        say(text.rstrip("\n"))
+        say(tree.as_text().rstrip("\n"))
 
 
 @click.command(short_help="Print the reasons behind an incident.")

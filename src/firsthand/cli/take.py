@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -66,6 +67,8 @@ def add(ctx: click.Context, sources: tuple[str, ...], quiet: bool) -> None:
 
         for item in _guarded(read(sources, stdin=sys.stdin.buffer)):
             if isinstance(item, InputRejected):
+                if _is_ledger(item.what, ctx.obj):
+                    continue
                 rejected += 1
                 complain(f"rejected {one_line(str(item))}")
                 continue
@@ -98,6 +101,12 @@ def verify(ctx: click.Context) -> None:
             complain(f"damaged {damage.subject} {one_line(damage.name)}: {damage.why}")
         say(f"{view.count('originals')} originals and {view.count('judgements')} judgements checked, {damaged} damaged")
     ctx.exit(REJECTED if damaged else DONE)
+
+
+def _is_ledger(name: str, ledger: str) -> bool:
+    """Whether ``name`` is the ledger's own file, met in a folder that was given: nobody meant to add that."""
+    own = {Path(ledger + ending).absolute() for ending in ("", "-wal", "-shm")} if "://" not in ledger else set()
+    return Path(name).absolute() in own
 
 
 def _guarded(items: Iterator[Intake | InputRejected]) -> Iterator[Intake | InputRejected]:

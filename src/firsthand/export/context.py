@@ -85,7 +85,7 @@ def load_context(view: View, incident_id: str) -> IncidentContext:
         annotations={annotation.document: annotation for annotation in view.annotations(sorted(reports))},
         claims=claims,
         assignments=assignments,
-        figures=tuple(sorted(view.figures_of(incident_id), key=_figure_order)),
+        figures=tuple(sorted(view.figures_of(incident_id), key=figure_order)),
         conflicts=view.conflicts_of(incident_id),
         grade=view.grade_of(incident_id),
         victims=view.victims_of(incident_id),
@@ -99,7 +99,7 @@ def load_context(view: View, incident_id: str) -> IncidentContext:
     )
 
 
-def _figure_order(figure: Figure) -> tuple[bool, int, int, str]:
-    """The whole incident before its places, killed before wounded, all people before classes."""
+def figure_order(figure: Figure) -> tuple[str, bool, int, int, str]:
+    """By incident; the whole incident before its places, killed before wounded, all people before classes."""
     outcome, victims = OUTCOMES.index(figure.outcome), VICTIM_CLASSES.index(figure.victims)
-    return figure.place is not None, outcome, victims, figure.place or ""
+    return figure.incident, figure.place is not None, outcome, victims, figure.place or ""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from pathlib import Path
 
-from firsthand.errors import FirsthandError
 from firsthand.model import Alteration, Document
 
 from .collate import Piece, Row
@@ -19,7 +17,7 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .8rem; border-bot
 td.aligned { background: #eef5ee; }
 mark { background: #ffe9a8; color: inherit; font-weight: 600; }
 .moved { color: #555; font-style: italic; }
-pre { font: inherit; white-space: pre-wrap; }
+small { color: #555; }
 """.strip()
 
 
@@ -41,11 +39,6 @@ def comparison_page(
     return page("Two reports compared", "\n".join(body))
 
 
-def text_page(title: str, text: str) -> str:
-    """A page that shows ``text`` with its line breaks."""
-    return page(title, f"<h1>{escape(title)}</h1>\n<pre>{escape(text)}</pre>")
-
-
 def page(title: str, body: str) -> str:
     """A whole page around ``body``, which must be HTML already."""
     return (
@@ -54,14 +47,6 @@ def page(title: str, body: str) -> str:
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         f"<title>{escape(title)}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
-
-
-def write_page(path: Path, text: str) -> None:
-    """Raises FirsthandError where ``path`` cannot be written."""
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise FirsthandError(f"cannot write {path}", why=error.strerror or str(error)) from error
 
 
 def _heading(document: Document) -> str:

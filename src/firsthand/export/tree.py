@@ -1,56 +1,84 @@
-"""The tree of copies behind one incident, as text."""
+"""The tree of copies behind one incident: computed once, shown as text or as HTML."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from html import escape
+from typing import TypeAlias
 
 from firsthand.model import Copy, Document, Origin
 
 from .context import IncidentContext
 
 
-def lineage_tree(context: IncidentContext) -> str:
-    """One tree an origin, the earliest first; within it time runs downwards. Unobserved parents stand in brackets.
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A report, or a parent text that nobody here has (``observed`` False), with the reports that took from it.
 
-    A report that took text from several is printed under the one it took most from; the others are named beside it.
+    ``how`` says how it was copied, in words; "" for a root.
     """
-    parts = []
-    for origin in sorted(context.origins, key=lambda origin: _first_day(origin, context.documents)):
-        parts.append("\n".join(_origin(origin, context)))
+
+    label: str
+    how: str = ""
+    observed: bool = True
+    children: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OriginTree:
+    heading: str
+    why: str
+    roots: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineageTree:
+    """``notes`` are headings with sentences: shared passages between independent reports, and what changed on the way."""
+
+    origins: tuple[OriginTree, ...]
+    notes: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def as_text(self) -> str:
+        """Indented lines; unobserved parents stand in brackets."""
+        parts = []
+        for origin in self.origins:
+            lines = [origin.heading, *(f"  {line}" for root in origin.roots for line in _text_lines(root))]
+            parts.append("\n".join(lines))
+        parts += ["\n".join([heading, *(f"  {line}" for line in lines)]) for heading, lines in self.notes]
+        return "\n\n".join(parts) + "\n"
+
+    def as_html(self) -> str:
+        """Headings and nested lists, every word escaped; for the body of a page."""
+        parts = []
+        for origin in self.origins:
+            items = "".join(map(_html_item, origin.roots))
+            parts.append(f"<h2>{escape(origin.heading)}</h2>\n<p>{escape(origin.why)}</p>\n<ul>{items}</ul>")
+        for heading, lines in self.notes:
+            items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+            parts.append(f"<h2>{escape(heading)}</h2>\n<ul>{items}</ul>")
+        return "\n".join(parts)
+
+
+def lineage_tree(context: IncidentContext) -> LineageTree:
+    """One tree an origin, the earliest first; within it time runs downwards.
+
+    A report that took text from several stands under the one it took most from; the others are named beside it.
+    """
+    origins = sorted(context.origins, key=lambda origin: _first_day(origin, context.documents))
+    notes: list[tuple[str, tuple[str, ...]]] = []
     if context.shared:
-        lines = ["Shared passages between independent reports:"]
+        told = []
         for item in context.shared:
             first, second = (_named(context.documents.get(report), report) for report in item.reports)
-            lines.append(f"  {first}  ~  {second}: {item.kind}. {item.why}")
-        parts.append("\n".join(lines))
+            told.append(f"{first}  ~  {second}: {item.kind}. {item.why}")
+        notes.append(("Shared passages between independent reports", tuple(told)))
     if context.alterations:
-        lines = ["What changed on the way:"]
-        lines += [f"  {a.source} → {a.derived}, {a.kind}: {a.why}" for a in context.alterations]
-        parts.append("\n".join(lines))
-    return "\n\n".join(parts) + "\n"
-
-
-def _origin(origin: Origin, context: IncidentContext) -> list[str]:
-    members = set(origin.reports)
-    copies = [copy for copy in context.copies if copy.derived in members]
-    parents = main_parents(copies)
-    unobserved = {parent.id: parent for parent in origin.unobserved}
-    for parent in origin.unobserved:
-        for child in parent.children:
-            parents.setdefault(child, Copy("", parent.id, child, "edited", 0.0, 0.0, 0.0, 0.0, ""))
-    children: dict[str, list[str]] = defaultdict(list)
-    for child, copy in parents.items():
-        children[copy.source].append(child)
-    names = {report: _named(context.documents.get(report), report) for report in members}
-    names |= {id: f"[{parent.name}, not in this ledger]" for id, parent in unobserved.items()}
-    roots = [node for node in [*unobserved, *origin.reports] if node not in parents]
-    lines = [f"{origin.name}" + (" (credited)" if origin.credited else "")]
-    order = _by_time(context.documents)
-    for root in sorted(roots, key=order):
-        lines += _branch(root, names, children, parents, copies, order, depth=1, seen=set())
-    return lines
+        told = [f"{change.source} → {change.derived}, {change.kind}: {change.why}" for change in context.alterations]
+        notes.append(("What changed on the way", tuple(told)))
+    return LineageTree(tuple(_origin(origin, context) for origin in origins), tuple(notes))
 
 
 def main_parents(copies: Sequence[Copy]) -> dict[str, Copy]:
@@ -71,27 +99,58 @@ def _leads_to(node: str, wanted: str, parents: Mapping[str, Copy]) -> bool:
     return node == wanted
 
 
-def _branch(node, names, children, parents, copies, order, *, depth, seen) -> list[str]:  # type: ignore[no-untyped-def]
-    seen.add(node)
-    label = names.get(node, node)
-    copy = parents.get(node)
-    if copy is not None and copy.id:
-        others = [c.source for c in copies if c.derived == node and c.source != copy.source]
-        label += f"  ({copy.relation}, {copy.coverage:.0%} of it; direction {copy.direction:.2f}{_basis(copy)})"
-        if others:
-            label += "  also from " + ", ".join(names.get(other, other) for other in others)
-    lines = ["  " * depth + ("└ " if depth > 1 else "") + label]
-    for child in sorted(children.get(node, ()), key=order):
-        if child not in seen:
-            lines += _branch(child, names, children, parents, copies, order, depth=depth + 1, seen=seen)
-    return lines
+_Order: TypeAlias = Callable[[str], tuple[date, str]]
 
 
-def _basis(copy: Copy) -> str:
-    return f" by {copy.direction_basis}" if copy.direction_basis else ""
+def _origin(origin: Origin, context: IncidentContext) -> OriginTree:
+    members = set(origin.reports)
+    copies = [copy for copy in context.copies if copy.derived in members]
+    parents = main_parents(copies)
+    names = {report: _named(context.documents.get(report), report) for report in members}
+    names |= {parent.id: f"[{parent.name}, not in this ledger]" for parent in origin.unobserved}
+    below: dict[str, list[str]] = defaultdict(list)
+    for child, copy in parents.items():
+        below[copy.source].append(child)
+    # A child that is only known to hang on an unobserved parent has no copy record of its own.
+    for parent in origin.unobserved:
+        below[parent.id] += [child for child in parent.children if child not in parents]
+    hanging = {child for children in below.values() for child in children}
+    order = _by_time(context.documents)
+
+    def node(id: str) -> Node:
+        children = tuple(node(child) for child in sorted(below[id], key=order))
+        return Node(names.get(id, id), _how(id, parents, copies, names), id in members, children)
+
+    roots = [id for id in [*(parent.id for parent in origin.unobserved), *origin.reports] if id not in hanging]
+    heading = origin.name + (" (credited)" if origin.credited else "")
+    return OriginTree(heading, origin.why, tuple(node(root) for root in sorted(roots, key=order)))
 
 
-def _by_time(documents: Mapping[str, Document]):  # type: ignore[no-untyped-def]
+def _how(id: str, parents: Mapping[str, Copy], copies: Sequence[Copy], names: Mapping[str, str]) -> str:
+    copy = parents.get(id)
+    if copy is None:
+        return ""
+    basis = f" by {copy.direction_basis}" if copy.direction_basis else ""
+    how = f"{copy.relation}, {copy.coverage:.0%} of it; direction {copy.direction:.2f}{basis}"
+    others = [names.get(c.source, c.source) for c in copies if c.derived == id and c.source != copy.source]
+    return how + (f"; also from {', '.join(others)}" if others else "")
+
+
+def _text_lines(node: Node, depth: int = 0) -> Iterator[str]:
+    how = f"  ({node.how})" if node.how else ""
+    yield "   " * max(0, depth - 1) + ("└─ " if depth else "") + node.label + how
+    for child in node.children:
+        yield from _text_lines(child, depth + 1)
+
+
+def _html_item(node: Node) -> str:
+    how = f" <small>{escape(node.how)}</small>" if node.how else ""
+    label = escape(node.label) if node.observed else f"<em>{escape(node.label)}</em>"
+    below = f"<ul>{''.join(map(_html_item, node.children))}</ul>" if node.children else ""
+    return f"<li>{label}{how}{below}</li>"
+
+
+def _by_time(documents: Mapping[str, Document]) -> _Order:
     def key(node: str) -> tuple[date, str]:
         document = documents.get(node)
         return (document.published if document and document.published else date.max), node
@@ -100,7 +159,7 @@ def _by_time(documents: Mapping[str, Document]):  # type: ignore[no-untyped-def]
 
 
 def _first_day(origin: Origin, documents: Mapping[str, Document]) -> tuple[date, str]:
-    days = [documents[r].published for r in origin.reports if r in documents]
+    days = [documents[report].published for report in origin.reports if report in documents]
     return min((day for day in days if day is not None), default=date.max), origin.id
 
 
