@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from firsthand.model import Certainty, Document, Layer, Phrase, Source, Span
 
+from .anonymity import anonymity_reason
 from .certainty import hearsay
 from .cues import continuations
 from .nominals import nominal_statements
@@ -80,7 +81,7 @@ def _drafts(reading: Reading, at: int) -> list[Draft]:
         rival = next((other for other in surface if _same_cue(other, draft)), None)
         if rival is None:
             out.append(draft)
-        elif draft.rule == "inverted" and (rival.source == draft.source or _set_off(reading, rival)):
+        elif draft.rule == "inverted" and _set_off(reading, rival):
             surface.remove(rival)
             out.append(draft)
     out += surface
@@ -167,7 +168,16 @@ def _source(
         role=phrase.role or speaker.role,
         affiliation=phrase.affiliation or speaker.affiliation,
         via=_via(reading, draft),
+        anonymity=_anonymity(reading, draft.at) if kind in ("anonymous", "role") else None,
     )
+
+
+def _anonymity(reading: Reading, at: int) -> Phrase | None:
+    """The reason for not naming a source, in the statement's sentence or in the one behind it."""
+    found = anonymity_reason(reading.text, reading.sentences[at].span)
+    if found is None and at + 1 < len(reading.sentences):
+        found = anonymity_reason(reading.text, reading.sentences[at + 1].span)
+    return found
 
 
 def _subject_before(reading: Reading, at: int) -> SourcePhrase | None:

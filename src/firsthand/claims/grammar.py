@@ -13,7 +13,7 @@ FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 # How a verb without a subject of its own may hang on the verb whose subject it takes.
-_CONTROLLED = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep"})
+_CONTROLLED = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "acomp"})
 # Chains of verbs longer than this are parser errors.
 _CLIMB = 8
 
@@ -132,7 +132,7 @@ class Clauses:
         token = self.tokens[index]
         before = self.tokens[self.edges[index][0] - 1].text if self.edges[index][0] else ""
         trailing = token.dep == "advcl" and token.tag == "VBG" and before in CLOSERS
-        tense = self.tense(index) if token.dep == "conj" else None
+        tense = self.tense(index) if token.dep == "conj" and self.own_subject(index) is None else None
         if not trailing and tense is None:
             return None
         found = None

@@ -222,7 +222,8 @@ def _proper_edges(clauses: Clauses, head: int) -> tuple[int, int] | None:
     first = head
     while first > 0 and _in_name(clauses, first - 1, head):
         first -= 1
-    while first < head and (tokens[first].text in ("-", "–") or titular(tokens[first].text)):
+    first = max([first, *(index + 1 for index in range(first, head) if titular(tokens[index].text))])
+    while first < head and tokens[first].text in ("-", "–"):
         first += 1
     last = head
     if noun_kinds().get(tokens[head].text.casefold()) == "organisation":

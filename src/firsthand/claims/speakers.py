@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from firsthand.model import SourceKind
 
 from .sources import SourcePhrase
 
+_ASIDE = re.compile(r",| [–—-] ")
 # Nouns that a report uses for any body named before: "the group", "the London-based organisation".
 _GENERIC_BODIES = frozenset(
     {"group", "organisation", "organization", "agency", "monitor", "watchdog", "body", "outlet", "broadcaster", "channel",
@@ -131,8 +133,8 @@ def _short_of(short: list[str], full: list[str], *, body: bool) -> bool:
 
 
 def _bare(text: str) -> str:
-    """A description without its article and without what follows a comma."""
-    text = text.split(",")[0] if text[:1] != "," else text
+    """A description without its article and without what follows a comma or a dash."""
+    text = _ASIDE.split(text, maxsplit=1)[0] or text
     first, _, rest = text.partition(" ")
     return rest if first.casefold() in ("the", "a", "an") and rest else text
 

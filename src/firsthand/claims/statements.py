@@ -24,6 +24,7 @@ from .sources import noun_kinds
 
 _CLAUSE_ONLY = CueRule("open", frozenset({"that"}), "asserted")
 _PLAIN = CueRule("plain", frozenset({"that", "inf"}), "asserted")
+_CITING = frozenset({"citing", "quoting"})
 # Dependents that may hold the statement in front of "… , the mayor said".
 _FRONTED = frozenset({"ccomp", "advcl", "dep", "parataxis", "dobj", "nsubj", "csubj"})
 # How a reporting verb hangs in a statement that the parser made the main clause.
@@ -158,9 +159,9 @@ def citation(clauses: Clauses, cue: tuple[int, int]) -> int | None:
         return None
     if tokens[verb].dep == "pcomp" and tokens[tokens[verb].head].text.casefold() == "as":
         return clauses.subject(tokens[tokens[verb].head].head)
-    for kid in clauses.kids(verb, "advcl", "acl", "prep", "conj"):
-        if kid > verb and tokens[kid].text.casefold() in ("citing", "quoting"):
-            return clauses.child(kid, "dobj")
+    for index in range(verb + 1, len(tokens)):
+        if tokens[index].text.casefold() in _CITING and verb in clauses.sentence.ancestors(index):
+            return clauses.child(index, "dobj")
     told = clauses.child(verb, "dobj", "dative")
     if told is not None and tokens[verb].lemma == "tell" and tokens[told].pos == "PROPN":
         return told
@@ -189,11 +190,21 @@ def _clause(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -
         person = clauses.child(index, "dobj", "dative")
         if person is not None and index < person < low:
             low = clauses.edges[person][0]
+    low = _past_citation(clauses, low, high)
     parts = [clauses.span(low, _end(clauses, low, high))]
     added = _fronted_part(clauses, index, source, last)
     if added is not None and added[1] < low:
         parts.insert(0, clauses.span(*added))
     return Draft(at, (first, last), source, parts, "clause", rule.certainty)
+
+
+def _past_citation(clauses: Clauses, low: int, high: int) -> int:
+    """Where the clause begins behind "said, citing medics, that …"."""
+    if clauses.tokens[low].text.casefold() in _CITING:
+        for index in range(low + 1, high):
+            if clauses.tokens[index].text == ",":
+                return index + 1
+    return low
 
 
 def _fronted_part(clauses: Clauses, index: int, source: int, last: int) -> tuple[int, int] | None:
@@ -224,7 +235,10 @@ def _openly(clauses: Clauses, index: int) -> bool:
 def _unmarked(clauses: Clauses, index: int) -> list[int]:
     """The clause behind "that" which the parser hung elsewhere: on the addressee, or as an adjunct."""
     for kid in clauses.children[index]:
-        holders = [kid, *clauses.children[kid]] if clauses.tokens[kid].dep in ("dobj", "dative", "prep") else [kid]
+        told = clauses.tokens[kid].dep in ("dobj", "dative", "prep") and clauses.tokens[kid].lemma not in cue_rules(
+            "noun"
+        )
+        holders = [kid, *clauses.children[kid]] if told else [kid]
         for holder in holders:
             token = clauses.tokens[holder]
             if (
@@ -315,7 +329,8 @@ def _finding(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) 
     found = clauses.child(index, "dobj")
     if found is None or noun_kinds().get(clauses.tokens[source].lemma.casefold()) != "document":
         return None
-    low, high = clauses.edges[found][0], max(clauses.edges[kid][1] for kid in clauses.children[index] if kid >= found)
+    behind = [kid for kid in clauses.children[index] if kid >= found and clauses.tokens[kid].pos != "PUNCT"]
+    low, high = clauses.edges[found][0], max(clauses.edges[kid][1] for kid in behind)
     return Draft(
         at, clauses.verb_group(index), source, [clauses.span(low, _end(clauses, low, high))], "finding", rule.certainty
     )
@@ -387,7 +402,7 @@ def _complements(clauses: Clauses, at: int, index: int, source: int, rule: CueRu
         if token.dep in ("dobj", "dative"):
             if "object" in frames or ("inf" in frames and token.pos != "PRON") or "judge" in frames:
                 parts.append(kid)
-                led = led or "object" in frames
+                led = led or "object" in frames or ("judge" in frames and _judged(clauses, kid))
         elif (token.dep == "xcomp" and ("inf" in frames or led)) or (
             token.dep == "oprd" and ("as" in frames or led or "judge" in frames)
         ):
@@ -399,7 +414,7 @@ def _complements(clauses: Clauses, at: int, index: int, source: int, rule: CueRu
             inner = clauses.child(kid, "pobj", "pcomp")
             if "judge" in frames and not led and token.lemma in ("as", "of", "for", "with") and parts:
                 parts.append(kid)
-                led = token.lemma in ("as", "of") or lemma_takes(clauses.tokens[index].lemma, token.lemma)
+                led = token.lemma in ("as", "of") or _takes_ground(clauses.tokens[index].lemma, token.lemma)
             elif token.lemma in frames and inner is not None:
                 parts.append(kid if led else inner)
                 led = True
@@ -412,7 +427,12 @@ def _complements(clauses: Clauses, at: int, index: int, source: int, rule: CueRu
     return Draft(at, (first, last), source, [clauses.span(low, _end(clauses, low, high))], "object", rule.certainty)
 
 
-def lemma_takes(verb: str, preposition: str) -> bool:
+def _judged(clauses: Clauses, index: int) -> bool:
+    """Whether the judgement hangs on its object: "see [the raid as a warning]"."""
+    return any(clauses.tokens[kid].lemma == "as" for kid in clauses.kids(index, "prep"))
+
+
+def _takes_ground(verb: str, preposition: str) -> bool:
     """Whether the verb of judgement gives its ground with this preposition: "thanked them for", "charged him with"."""
     return preposition == ("with" if verb in ("charge", "credit") else "for")
 

@@ -1,0 +1,298 @@
+"""Who says what, on text parsed by the real parser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firsthand.annotate import Annotator
+from firsthand.claims.attribution import Attribution, find_attributions
+from firsthand.model import Document, OffsetMap
+from firsthand.resources import table
+
+
+class Case(NamedTuple):
+    """Invented news of many wars and years. ``says`` lists (source's name, cue, content) at least expected."""
+
+    comment: str
+    text: str
+    says: tuple[tuple[str | None, str, str], ...]
+
+
+CASES = (
+    Case(
+        "indirect speech",
+        "The mayor of Kesh said that two houses had burned down.",
+        (("mayor of Kesh", "said", "that two houses had burned down"),),
+    ),
+    Case(
+        "direct speech, source behind",
+        "“We heard the planes at noon,” said Tomas Varga, a farmer.",
+        (("Tomas Varga", "said", "“We heard the planes at noon,”"),),
+    ),
+    Case(
+        "one quotation cut in two by its cue",
+        "“The bridge,” she said, “was gone by dawn.”",
+        (("she", "said", "“The bridge,” … “was gone by dawn.”"),),
+    ),
+    Case(
+        "a second quotation in the paragraph goes on with the first",
+        "“They fired twice,” Major Anna Holt said. “Then they left.”",
+        (("Anna Holt", "said", "“They fired twice,” … “Then they left.”"),),
+    ),
+    Case(
+        "a question that the sentence splitter cuts off its cue",
+        "“Who will bury them?” Ilse Brandt asked.",
+        (("Ilse Brandt", "asked", "“Who will bury them?”"),),
+    ),
+    Case(
+        "a quotation over two paragraphs, the first of which does not close it",
+        "“We lost the well,” said Colonel Idris Bello. “Nobody came to help.\n\n“The road is shut.”",
+        (("Idris Bello", "said", "“We lost the well,” … “Nobody came to help. … “The road is shut.”"),),
+    ),
+    Case(
+        "according to, at the end",
+        "Six miners died in the shaft, according to the union.",
+        (("union", "according to", "Six miners died in the shaft"),),
+    ),
+    Case(
+        "according to, in front",
+        "According to hospital records, nine patients were moved.",
+        (("hospital records", "According to", "nine patients were moved."),),
+    ),
+    Case(
+        "a cue at the end of a text that has lost its commas",
+        "Shelling killed four people near the port on Sunday the monitoring group the Danube Observatory said.",
+        (("Danube Observatory", "said", "Shelling killed four people near the port on Sunday"),),
+    ),
+    Case(
+        "the same with the verb in front of its source",
+        "Two guards were killed in the raid on Monday said police.",
+        (("police", "said", "Two guards were killed in the raid on Monday"),),
+    ),
+    Case(
+        "two statements of one source",
+        "The navy said a boat had sunk, adding that its crew was safe.",
+        (("navy", "said", "a boat had sunk"), ("navy", "adding", "that its crew was safe")),
+    ),
+    Case(
+        "a document finds",
+        "The inquiry found that the shell had come from the hill.",
+        (("inquiry", "found", "that the shell had come from the hill"),),
+    ),
+    Case(
+        "a survey shows a thing; a boy who shows a card says nothing",
+        "The survey shows a sharp fall in harvests. A boy showed his card at the gate.",
+        (("survey", "shows", "a sharp fall in harvests"),),
+    ),
+    Case(
+        "blame",
+        "The governor accused the militia of burning the granary.",
+        (("governor", "accused", "the militia of burning the granary"),),
+    ),
+    Case(
+        "a claim as a noun",
+        "Diplomats dismissed the army’s claim that the town had fallen.",
+        (("Diplomats", "dismissed", "the army’s claim that the town had fallen"),),
+    ),
+    Case(
+        "a source that the verb has lost behind dashes",
+        "The league – a union of nine clubs – said the match would be played.",
+        (("league", "said", "the match would be played"),),
+    ),
+    Case(
+        "a statement that a body issued is the body's",
+        "The army issued a statement saying two soldiers were missing.",
+        (("army", "saying", "two soldiers were missing"),),
+    ),
+    Case(
+        "a toll put at a figure",
+        "Doctors put the death toll at 16.",
+        (("Doctors", "put", "the death toll at 16"),),
+    ),
+    Case(
+        "a count added to the statement in front of it",
+        "In addition to four dead, the ministry said nine were hurt.",
+        (("ministry", "said", "In addition to four dead … nine were hurt"),),
+    ),
+    Case(
+        "quoted by another body",
+        "State television quoted a border guard as saying that shots were fired.",
+        (("border guard", "saying", "that shots were fired"),),
+    ),
+)
+
+# Words that look like cues and state nothing.
+TRAPS = (
+    "The floods claimed the lives of six people.",
+    "A group calling itself the Free Hill Brigade blocked the road.",
+    "The mayor made sure that the gate was shut.",
+    "The storm left hundreds of people without homes.",
+)
+
+# Headlines: (title, source's text or None, content).
+HEADLINES = (
+    ("Blast kills four at market: police", "police", "Blast kills four at market"),
+    ("Monitor: 12 dead in raid on Tarn", "Monitor", "12 dead in raid on Tarn"),
+    ("Seven dead in raid on harbour monitor", "monitor", "Seven dead in raid on harbour"),
+    ("Raid on harbour kills seven", None, ""),
+)
+
+# Who a pronoun or a short form means: (text, the words at the spot, name).
+SPEAKERS = (
+    (
+        "Police spokesman Omar Haddad said the road was mined. President Lind had been clear that it was safe, he added.",
+        "he",
+        "Omar Haddad",
+    ),
+    ("The Relief Committee said two trucks were lost. It said a third had turned back.", "It", "Relief Committee"),
+    ("The Danube Observatory said a boat sank. The group said nine drowned.", "The group", "Danube Observatory"),
+    ("Colonel Idris Bello said the pass was shut. Bello said it would open in May.", "Bello", "Idris Bello"),
+    ("The Joint Rescue Centre said a boat sank. The JRC said nine drowned.", "The JRC", "Joint Rescue Centre"),
+    ("Witnesses said they saw smoke. They said it was black.", "They", "Witnesses"),
+)
+
+# How far the source stands behind it: (text, certainty).
+CERTAINTIES = (
+    ("The ministry said two people died.", "asserted"),
+    ("The rebels claimed they had shot down a plane.", "alleged"),
+    ("The army denied that it had shelled the clinic.", "denied"),
+    ("The spokeswoman declined to give a figure.", "unknown"),
+    ("The mayor did not give a number.", "unknown"),
+    ("The mayor was unable to provide a death toll.", "unknown"),
+    ("Four people were reportedly killed.", "alleged"),
+    ("Officials do not believe that the ferry was overloaded.", "denied"),
+)
+
+# What the phrase tells of its source: (text, kind, role, affiliation).
+SOURCES = (
+    ("Interior Minister Jana Roth said the port was shut.", "named", "Interior Minister", "Interior"),
+    ("Navy spokesman Paulo Reis said the boat sank.", "named", "Navy spokesman", "Navy"),
+    ("Ana Petric, who heads the Danube Observatory, said a boat sank.", "named", None, "Danube Observatory"),
+    ("A government official said the talks had failed.", "anonymous", None, "government"),
+    ("Witnesses said the car was white.", "anonymous", None, None),
+    ("The defence ministry said the base was safe.", "organisation", None, None),
+    ("Rebels said they had left the town.", "group", None, None),
+    ("The report said two people had died.", "document", None, None),
+)
+
+Reader = Callable[..., tuple[Attribution, ...]]
+
+
+@pytest.fixture(scope="module")
+def read() -> Reader:
+    """Reads the attributions of a text, or of a title."""
+    annotator = Annotator()
+
+    def attributions(text: str, title: str | None = None) -> tuple[Attribution, ...]:
+        document = Document("d", "d", text, OffsetMap.identity(len(text)), title=title)
+        annotation = next(iter(annotator.annotate([document])))
+        layer = annotation.text if title is None else annotation.title
+        return find_attributions(title or text, layer, title=title, document=document)
+
+    return attributions
+
+
+def _told(attribution: Attribution, text: str) -> tuple[str | None, str, str]:
+    return (
+        attribution.source.name if attribution.source else None,
+        attribution.cue.text if attribution.cue else "",
+        " … ".join(part.of(text) for part in attribution.content),
+    )
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.comment)
+def test_statement(read: Reader, case: Case) -> None:
+    found = [_told(attribution, case.text) for attribution in read(case.text)]
+    for expected in case.says:
+        assert expected in found
+
+
+@pytest.mark.parametrize("text", TRAPS)
+def test_trap(read: Reader, text: str) -> None:
+    assert read(text) == ()
+
+
+@pytest.mark.parametrize(("title", "source", "content"), HEADLINES)
+def test_headline(read: Reader, title: str, source: str | None, content: str) -> None:
+    found = read("The harbour was quiet.", title)
+    assert [(a.source.text if a.source else None, a.content[0].of(title)) for a in found] == (
+        [(source, content)] if source else []
+    )
+
+
+@pytest.mark.parametrize(("text", "words", "name"), SPEAKERS)
+def test_speaker(read: Reader, text: str, words: str, name: str) -> None:
+    sources = [attribution.source for attribution in read(text) if attribution.source and attribution.depth == 0]
+    assert [source.name for source in sources if source.text == words][-1:] == [name]
+
+
+@pytest.mark.parametrize(("text", "certainty"), CERTAINTIES)
+def test_certainty(read: Reader, text: str, certainty: str) -> None:
+    assert [attribution.certainty for attribution in read(text) if attribution.depth == 0] == [certainty]
+
+
+@pytest.mark.parametrize(("text", "kind", "role", "affiliation"), SOURCES)
+def test_source(read: Reader, text: str, kind: str, role: str | None, affiliation: str | None) -> None:
+    sources = [attribution.source for attribution in read(text) if attribution.depth == 0]
+    assert [(s.kind, s.role, s.affiliation) for s in sources if s] == [(kind, role, affiliation)]
+
+
+def test_own_voice_after_a_statement(read: Reader) -> None:
+    text = "The army said two soldiers died. Nine people were hurt in the city. Additionally, four people were missing."
+    assert [part.of(text) for a in read(text) for part in a.content] == ["two soldiers died"]
+
+
+def test_addition_to_a_statement(read: Reader) -> None:
+    text = "The army said two soldiers died. Additionally, nine people were hurt."
+    assert [a.source.name for a in read(text) if a.source] == ["army", "army"]
+
+
+def test_via(read: Reader) -> None:
+    text = "The Danube Observatory said, citing medics, that nine people drowned."
+    assert [a.source.via.text for a in read(text) if a.source and a.source.via] == ["medics"]
+    text = "State radio said police had counted 16 bodies and that witnesses reported a second blast."
+    nested = [a for a in read(text) if a.depth > 0 and a.source and a.source.via]
+    assert {a.source.via.text for a in nested if a.source and a.source.via} == {"State radio"}
+
+
+def test_anonymity(read: Reader) -> None:
+    text = (
+        "A senior official, speaking on condition of anonymity because he was not allowed to brief the press, said "
+        "the talks had failed."
+    )
+    reasons = [a.source.anonymity.text for a in read(text) if a.source and a.source.anonymity]
+    assert reasons == ["on condition of anonymity because he was not allowed to brief the press"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in table("claims/cues.tsv") if row["pos"] not in ("addition", "continuation")],
+    ids=lambda row: row["class"],
+)
+def test_cue_lexicon(read: Reader, row: dict[str, str]) -> None:
+    if row["example"]:
+        assert read(row["example"]), row["example"]
+    if row["counter"]:
+        assert not read(row["counter"]), row["counter"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(order=st.permutations(range(len(CASES))), size=st.integers(1, 6))
+def test_spans_stand_in_the_text(read: Reader, order: list[int], size: int) -> None:
+    """Whatever stands together, spans lie inside the text, in order and apart, and quotations inside the content."""
+    text = "\n\n".join(CASES[i].text for i in order[:size])
+    for attribution in read(text):
+        ends = [0]
+        for part in attribution.content:
+            assert ends[-1] <= part.start < part.end <= len(text)
+            ends.append(part.end)
+        for quote in attribution.quotes:
+            assert any(part.covers(quote) for part in attribution.content)
+        if attribution.source:
+            assert attribution.source.span.of(text) == attribution.source.text
+        assert attribution.why.endswith(".")
