@@ -46,7 +46,7 @@ _ONE_CLAUSE = 120
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A claim that counts, with what is needed to weigh it. ``place`` is the one it is assigned to, stated or not; ``early``
-    marks a count that its report calls overtaken ("initially four")."""
+    marks a count that its report calls overtaken ("initially four"), ``opens`` the first count of its outcome in its report."""
 
     claim: Claim
     tally: Tally
@@ -55,6 +55,7 @@ class Standing:
     published: date | None
     place: str | None = None
     early: bool = False
+    opens: bool = False
 
     @property
     def order(self) -> tuple[bool, date, str, bool, int, int]:
@@ -78,7 +79,8 @@ class Statement:
     ``implied``: not said of this class in so many words, but added up from or contained in what was said of others.
     ``part``: said of some of the victims only, so it is a floor for the whole and not a rival to its number; ``floor``: said of
     fighters or civilians only, which is the whole where nobody counts more people. ``early``: called overtaken by the report
-    that carries it.
+    that carries it. ``opens``: a report opens with it; ``opening``: the number that a report's own voice opens with, where it
+    gives a larger one later.
     """
 
     voice: Voice
@@ -94,10 +96,14 @@ class Statement:
     floor: bool = False
     early: bool = False
     history: tuple[tuple[str, int | None, int | None], ...] = ()
+    opens: bool = False
+    opening: int | None = None
 
     @property
     def number(self) -> int | None:
-        """The larger end: tolls rise, and an "up to" is what its voice stands by."""
+        """What a report's own voice opens with; else the larger end: tolls rise, and an "up to" is what its voice stands by."""
+        if self.opening is not None:
+            return self.opening
         return self.low if self.high is None else self.high
 
     @property
@@ -261,7 +267,7 @@ def _whole(statements: Sequence[Statement]) -> Statement:
     lead = next((s for s in statements if not s.part), statements[0])
     same = reduce(_carried, [s for s in statements if s.bounds == lead.bounds and s is not lead], lead)
     top = max(statements, key=_size)
-    return replace(_carried(same, top), high=top.number) if _size(top) > _size(lead) else same
+    return replace(_carried(same, top), high=top.number, opening=lead.number) if _size(top) > _size(lead) else same
 
 
 def _largest(statements: Sequence[Statement]) -> Statement:
@@ -373,6 +379,7 @@ def _statement(same: Sequence[Standing], low: int | None, high: int | None) -> S
         published=min(days, default=None),
         approx=any(standing.tally.approx for standing in same),
         early=all(standing.early for standing in same),
+        opens=any(standing.opens for standing in same),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from firsthand.model import (
     Assignment,
@@ -14,6 +14,7 @@ from firsthand.model import (
     Incident,
     Judgement,
     Lineage,
+    Outcome,
     Place,
     ReportClaims,
     Victim,
@@ -103,7 +104,7 @@ def gather(
             found[victim.incident].victims.append(victim)
     for evidence in found.values():
         ordered = sorted(evidence.counts, key=lambda standing: (standing.order, standing.claim.id))
-        evidence.counts = with_survivors(with_additions(ordered))
+        evidence.counts = with_survivors(with_additions(_opening(ordered)))
         evidence.claims.sort(key=lambda pair: (pair[0].report, pair[0].field != "title", pair[0].span, pair[0].id))
     incidents = [found[key] for key in sorted(found)]
     places = {place.id: place for place in grouping.places}
@@ -114,6 +115,19 @@ def gather(
         for standing in evidence.counts:
             by_report[standing.claim.report].append(standing)
     return Gathered(incidents, voices, places, pages, decided, lineage, by_report)
+
+
+def _opening(ordered: Sequence[Standing]) -> list[Standing]:
+    """``ordered`` with the first count of each outcome in each report marked."""
+    seen: set[tuple[str, Outcome]] = set()
+    out = []
+    for standing in ordered:
+        key = standing.claim.report, standing.tally.outcome
+        first = standing.tally.counted and standing.tally.part_of is None and key not in seen
+        if first:
+            seen.add(key)
+        out.append(replace(standing, opens=True) if first else standing)
+    return out
 
 
 def _altered_counts(claims: Mapping[str, Claim], lineage: Lineage) -> set[str]:

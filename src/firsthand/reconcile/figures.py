@@ -107,7 +107,10 @@ def counting(statements: Sequence[Statement]) -> list[Statement]:
     stated = max((s.number or 0 for s in last if not s.part and not s.floor), default=0)
     large = [s for s in last if not s.part and (not s.floor or (s.number or 0) >= stated)]
     most = max((s.number or 0 for s in large), default=0)
-    whole = large + [s for s in last if s.part and (s.number or 0) > most]
+    parts = [s for s in last if s.part and (s.number or 0) > most]
+    if not large and any((s.number or 0) > 1 for s in parts):
+        parts = [s for s in parts if (s.number or 0) > 1]
+    whole = large + parts
     quoted = {(origin, s.bounds) for s in whole if not s.voice.narrator for origin in s.origins}
     floors = {origin: s for s in whole if s.voice.narrator for origin in s.origins}
     heard = [s for s in whole if not (s.voice.narrator and all((origin, s.bounds) in quoted for origin in s.origins))]
@@ -138,6 +141,8 @@ def _figure(
     if statements:
         choice = _ordered(method.policy.choose(statements, method.ranks))
         status = _status(statements)
+        if all(s.part for s in statements) and any(s.tally.part_of is None and s.tally.vague for s in cell.vague):
+            choice = Choice(choice.low, None, None, "it counts some of those who are told of without a number")
     else:
         choice, status = Choice(None, None, None, ""), "unknown"
     choice, naming = _with_named(choice, named)

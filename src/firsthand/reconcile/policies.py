@@ -46,15 +46,30 @@ def greatest(statements: Sequence[Statement]) -> int | None:
     """The largest number that any voice gives; None where every voice leaves the top open."""
     if all(statement.open for statement in statements):
         return None
-    return max((s.number for s in statements if s.number is not None), default=None)
+    return max((max(s.high or 0, s.low or 0) for s in statements if s.number is not None), default=None)
 
 
 def _default(statements: Sequence[Statement], _: Mapping[str, int]) -> Choice:
-    """Range of all voices; best is the number that most of them bear out, then the latest, then the lower."""
+    """Range of all voices; best is the number that most of them bear out, then the latest, then the lower. Where all stand in
+    one origin, its own voice has heard them all, and best is the number that it opens with."""
     low, high = least(statements), greatest(statements)
     numbers = sorted({s.number for s in statements if s.number is not None})
     if len(numbers) == 1:
         return Choice(low, numbers[0], high, "")
+    if high is None:
+        return Choice(low, numbers[-1], None, f"every voice leaves the top open, and {numbers[-1]} agrees with all")
+    own = [s for s in statements if s.voice.narrator and s.opens]
+    if (
+        len(own) == 1
+        and own[0].number is not None
+        and {origin for s in statements for origin in s.origins} <= own[0].origins
+    ):
+        return Choice(
+            low,
+            own[0].number,
+            high,
+            f"best is {own[0].number}, with which the only report opens that quotes the others",
+        )
     weight = {number: sum(_weight(s) for s in statements if s.number == number) for number in numbers}
     top = max(weight.values())
     leading = [number for number in numbers if weight[number] == top]
