@@ -78,6 +78,12 @@ def altered_quotations(source: Document, derived: Document, alignment: Alignment
     return list(_quotes(_Pair(source, derived, alignment)))
 
 
+def respelled_names(left: Document, right: Document, alignment: Alignment) -> list[tuple[str, str]]:
+    """Names that the two texts write differently, as left and as right has them."""
+    changes = _words(_Pair(left, right, alignment))
+    return [(change.source_text, change.derived_text) for change in changes if change.kind == "name"]
+
+
 def _quotes(pair: _Pair) -> Iterator[Alteration]:
     mine = [
         (span, words) for span in quotations(pair.source.text) if len(words := _words_of(pair.source.text, span)) > 2

@@ -10,14 +10,20 @@ from math import exp
 
 from firsthand.model import Document
 
-from .reading import NUMBER, QUOTED
+from .align import Side
+from .changes import respelled_names
+from .reading import NUMBER, quotations, word_id
 from .verdict import Verdict
 
 #: Log odds that the sign is right. An earlier day of publication: .97; a site that is the agency the other credits: .95.
 DATED, CREDITED = 3.5, 3.0
-#: The longer text is the source when the other is contained in it (.73), more direct quotation, more numbers (.6 each):
-#: measured on rewrites by three language models and on cut agency copy of the development halves.
-CUT, QUOTATION, DETAIL = 1.0, 0.4, 0.4
+#: What is lost on the way: direct quotations (.77) and numbers (.79) are dropped far oftener than made up; mere length says little
+#: (.57), for spinners pad. A name that this one text alone writes so, where the other's spelling is also elsewhere, was
+#: garbled here (.82). Fitted on the development half, each kind of copy counting the same: rewrites of human news come
+#: out right in 19 of 20 cases, machine-spun and hand-edited text, which loses nothing, at a coin toss.
+QUOTATION, DETAIL, CUT, CORRUPTION = 1.2, 1.3, 0.3, 1.5
+#: A spelling is the garbled one where it is this much rarer in the ledger, in nats: one report against three.
+RARER = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +48,33 @@ def direction(left: Document, right: Document, verdict: Verdict) -> Direction:
     if credit:
         signs.append((CREDITED * credit, "credits"))
     mine, theirs = verdict.alignment.left, verdict.alignment.right
+    quotes = len(quotations(left.text)) - len(quotations(right.text))
+    if quotes:
+        signs.append((QUOTATION if quotes > 0 else -QUOTATION, "quotations"))
+    numbers = _numbers(mine) - _numbers(theirs)
+    if abs(numbers) >= 2:
+        signs.append((DETAIL if numbers > 0 else -DETAIL, "numbers"))
     ratio = len(mine.words) / max(1, len(theirs.words))
     if not 0.87 <= ratio <= 1.15:
         signs.append((CUT if ratio > 1 else -CUT, "containment"))
-    for mark, weight, name in ((QUOTED, QUOTATION, "quotations"), (NUMBER, DETAIL, "numbers")):
-        difference = sum(bool(m & mark) for m in mine.reading.marks.tolist()) - sum(
-            bool(m & mark) for m in theirs.reading.marks.tolist()
-        )
-        if abs(difference) >= 3:
-            signs.append((weight if difference > 0 else -weight, name))
+    if abs(sum(odds for odds, _ in signs)) < DATED - CUT and (garbled := _garbled(left, right, verdict)):
+        signs.append((CORRUPTION * garbled, "corruption"))
     signs.sort(key=lambda sign: -abs(sign[0]))
     return Direction(sum(odds for odds, _ in signs), ", ".join(name for _, name in signs) or "coin toss")
+
+
+def _numbers(side: Side) -> int:
+    return sum(bool(mark & NUMBER) for mark in side.reading.marks.tolist())
+
+
+def _garbled(left: Document, right: Document, verdict: Verdict) -> int:
+    """1 where right has garbled names of left, −1 the other way, 0 where neither or both have."""
+    mine, theirs = verdict.alignment.left, verdict.alignment.right
+    balance = 0
+    for one, other in respelled_names(left, right, verdict.alignment):
+        rarer = theirs.weight.get(word_id(other), 0.0) - mine.weight.get(word_id(one), 0.0)
+        balance += (rarer > RARER) - (rarer < -RARER)
+    return (balance > 0) - (balance < 0)
 
 
 def published_by(document: Document, agency: str) -> bool:

@@ -1,9 +1,11 @@
-"""How much two texts look like one text and its copy: five measures, one sum of log odds.
+"""How much two texts look like one text and its copy: a few measures, one sum of log odds.
 
 Each measure answers a doubt of its own. *Order*: the shorter text's words stand in the longer one, in order, in aligned
 sentences. *Likeness*: the whole texts are about the same, both ways; a short notice inside a long round-up is not. *Anchors*: the
 names and numbers of one are in the other; a second reporter brings others. *Phrases*: runs of five words. *Lead*: both
-openings are told by the other text; where they are not, what is shared is background.
+openings are told by the other text; where they are not, what is shared is background. *Sequence*: sentences have their
+nearest counterparts in the same order, however reworded; two reporters of one event tell it each in an order of their own.
+*Days*: copies follow within days; the next day's report of the same story is a new one.
 """
 
 from __future__ import annotations
@@ -14,13 +16,17 @@ from math import exp, fsum, log, log1p, sqrt
 from .align import Alignment, Side
 
 #: Weights of the measures, rounded from a logistic regression over the pairs of the two development halves, each half counting the
-#: same. The sets differ in kind (rewrites by machine; agency copy beside rival reports), and neither alone sets them:
-#: rerun both before touching one.
+#: same; fitted on one half of the stories of each, they find the others as well. The sets differ in kind (rewrites by machine;
+#: agency copy beside rival reports) and neither alone sets them: rerun both before touching one. Of the pairs with log odds
+#: −3 to −1.1, −1.1 to 0, 0 to 1.1, 1.1 to 2 and above 2, the share that are copies is .06, .23, .64, .92 and .99: the sum can be
+#: read as what it says.
 ORDER, LIKENESS, ANCHORS, PHRASES, LEAD, SEQUENCE, DAYS, BASE = 0.7, 1.5, 1.5, 0.7, 0.6, 3.0, 0.6, -2.1
 #: A share nearer to 0 or 1 than this is not known more exactly than this.
 FLOOR = 0.02
+#: Pairs nearer than this to even odds, .25 to .75, are named as uncertain.
+UNCERTAIN = 1.1
 #: A pair without a common run of five words is not aligned where even so good an order, lead and sequence would leave it below
-#: these log odds. On the development halves this spares a third of the alignments and no copy.
+#: these log odds. On the development halves this spares a fifth of the alignments and no copy.
 HOPED_ORDER, HOPED_LEAD, HOPED_SEQUENCE, HOPELESS = 0.35, 0.5, 0.7, -0.5
 
 
@@ -55,7 +61,12 @@ class Measures:
     @property
     def confidence(self) -> float:
         """Probability 0–1 that belongs to ``log_odds``."""
-        return 1 / (1 + exp(-self.log_odds))
+        return confidence(self.log_odds)
+
+
+def confidence(log_odds: float) -> float:
+    """Probability 0–1 that belongs to ``log_odds``."""
+    return 1 / (1 + exp(-log_odds))
 
 
 def measure(alignment: Alignment, *, days: int | None) -> Measures:

@@ -9,12 +9,12 @@ from typing import TypeVar
 
 import numpy as np
 
-from firsthand.model import Alteration, Copy, Document, Lineage, Origin, SharedPassage
+from firsthand.model import Alteration, Copy, Document, Lineage, Origin, SharedPassage, UncertainPair, record_id
 
 from .align import Side, align
 from .candidates import UNDATED, candidates
 from .changes import alterations
-from .evidence import hopeless, measure
+from .evidence import UNCERTAIN, confidence, hopeless, measure
 from .groups import components, split
 from .lookup import Lookup
 from .origins import family
@@ -148,6 +148,9 @@ class Index:
                 passage = self.judge(*pair).shared_passage()
                 if passage is not None:
                     ties[pair] = passage
+        uncertain = [
+            self._uncertain(pair, odds, member) for pair, odds in self._within(member).items() if abs(odds) < UNCERTAIN
+        ]
         origins: list[Origin] = []
         copies: list[Copy] = []
         changed: list[Alteration] = []
@@ -160,7 +163,14 @@ class Index:
             tuple(sorted(origins, key=lambda origin: origin.id)),
             tuple(sorted(ties.values(), key=lambda passage: passage.id)),
             tuple(sorted(changed, key=lambda alteration: alteration.id)),
+            tuple(sorted(uncertain, key=lambda pair: pair.id)),
         )
+
+    def _uncertain(self, pair: Pair, odds: float, member: Mapping[int, int]) -> UncertainPair:
+        joined = member[pair[0]] == member.get(pair[1])
+        first, second = sorted(self.documents[number].id for number in pair)
+        why = f"{self.judge(*pair).measured}: much for chance, little for a copy."
+        return UncertainPair(record_id("unc", first, second), (first, second), round(confidence(odds), 3), joined, why)
 
     def _family(self, group: list[int]) -> tuple[Origin, tuple[Copy, ...], list[Alteration]]:
         group = sorted(group, key=lambda number: self.documents[number].id)

@@ -79,14 +79,19 @@ class Verdict:
         """The same with left and right exchanged."""
         return Verdict(self.alignment.turned, self.measures)
 
-    def why(self, basis: str, confidence: float) -> str:
-        """What the verdict rests on, in one sentence."""
+    @property
+    def measured(self) -> str:
+        """What was measured, in words."""
         order, phrases = round(100 * self.measures.order), self.measures.phrases
-        way = "which came first is a coin toss" if abs(confidence - 0.5) < 0.05 else f"direction by {basis}"
         return (
             f"{len(self.alignment.links)} passages align; {order}% of the shorter text's words stand in the other in order, with "
-            f"{phrases} common runs of five words and {round(100 * self.measures.anchors)}% of the names and numbers; {way}."
+            f"{phrases} common runs of five words and {round(100 * self.measures.anchors)}% of the names and numbers"
         )
+
+    def why(self, basis: str, confidence: float) -> str:
+        """What the verdict and its direction rest on, in one sentence."""
+        way = "which came first is a coin toss" if abs(confidence - 0.5) < 0.05 else f"direction by {basis}"
+        return f"{self.measured}; {way}."
 
     def passages(self) -> tuple[Passage, ...]:
         """The aligned stretches, left as source and right as derived."""

@@ -31,7 +31,7 @@ from .figure import Conflict, Figure, IncidentGrade, Reconciliation, VoiceCount
 from .ids import canonical_json, record_id
 from .incident import Assignment, Grouping, Incident, IncidentRelation, ReportDate, ReportLink, Suggestion
 from .judgement import Judgement, standing
-from .lineage import Alteration, Copy, Lineage, Origin, Passage, SharedPassage, Unobserved
+from .lineage import Alteration, Copy, Lineage, Origin, Passage, SharedPassage, UncertainPair, Unobserved
 from .report import Credit, DateClue, Document, RawReport, Step
 from .settings import Settings
 from .spans import OffsetMap, Run, Span, joined
@@ -43,5 +43,7 @@ __all__ = [
     "Interval", "Judgement", "Layer", "Lineage", "Name", "OffsetMap", "Origin", "Outcome", "Passage", "Phrase", "Place",
     "PlaceMention", "Quantity", "Quotation", "RawReport", "Reconciliation", "ReportClaims", "ReportDate", "ReportLink", "Run",
     "Sentence", "Settings", "SharedPassage", "Source", "SourceKind", "Span", "Step", "Suggestion", "Tally", "TimeMention",
-    "Token", "Unobserved", "Variant", "Victim", "VictimClass", "VoiceCount", "canonical_json", "joined", "record_id", "standing",
+    "Token",
+    "UncertainPair", "Unobserved", "Variant", "Victim", "VictimClass", "VoiceCount", "canonical_json", "joined", "record_id",
+    "standing",
 ]  # fmt: skip

@@ -92,6 +92,18 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class UncertainPair:
+    """Two reports that may or may not be copies of one text. ``joined`` says how it was decided, ``confidence`` 0–1 that they
+    are: for a person to look at."""
+
+    id: str
+    reports: tuple[str, str]
+    confidence: float
+    joined: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lineage:
     """Everything lineage/ found out about a pile of documents."""
 
@@ -99,3 +111,4 @@ class Lineage:
     origins: tuple[Origin, ...] = ()
     shared: tuple[SharedPassage, ...] = ()
     alterations: tuple[Alteration, ...] = ()
+    uncertain: tuple[UncertainPair, ...] = ()
