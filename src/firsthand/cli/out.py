@@ -8,7 +8,7 @@ import click
 
 from .terminal import say
 
-FORMATS = ("bundle",)
+FORMATS = ("bundle", "ucdp", "acled", "geojson")
 
 
 @click.command(short_help="Write the ledger in a form that other programs read.")
@@ -20,15 +20,29 @@ FORMATS = ("bundle",)
 def export(ctx: click.Context, form: str, out: Path) -> None:
     """Write the ledger to OUT.
 
-    bundle: a folder with one JSON Lines file a table and a datapackage.json that describes every field (docs/bundle.md).
+    \b
+    bundle   a folder: one JSON Lines file a table, and a datapackage.json that describes every field (docs/bundle.md)
+    ucdp     a CSV file: one row an incident, in the columns of UCDP GED
+    acled    a CSV file: one row an incident, in ACLED's columns
+    geojson  a file: one feature an incident
+
+    In the tables an empty cell is unknown, never zero; incidents without a date are left out, and how many is said.
 
     \b
     Example:
       firsthand export --format bundle out/
     """
-    from firsthand.export.bundle import write_bundle
     from firsthand.ledger import View
 
     with View(ctx.obj) as view:
-        counts = write_bundle(view, out)
-    say(f"{out}: " + ", ".join(f"{count} {name}" for name, count in counts.items() if count))
+        if form == "bundle":
+            from firsthand.export.bundle import write_bundle
+
+            counts = write_bundle(view, out)
+            say(f"{out}: " + ", ".join(f"{count} {name}" for name, count in counts.items() if count))
+            return
+        from firsthand.export.events import write_acled, write_geojson, write_ucdp
+
+        writers = {"ucdp": write_ucdp, "acled": write_acled, "geojson": write_geojson}
+        written, left_out = writers[form](view, out)
+    say(f"{out}: {written} incidents" + (f"; {left_out} without a date left out" if left_out else ""))
