@@ -186,6 +186,41 @@ def test_further_people_come_on_top(words, want):
     assert range_of(reconcile(**pile(claims))) == (want, want, want)
 
 
+SURVIVORS = [
+    # five were shot, one fatally
+    ([claim("a", 5, "Police", outcome="casualties"), claim("a", 1, "Police", at=40, text="one")], 4),
+    # one of the five wounded has died
+    (
+        [
+            claim("a", 5, "Police", outcome="wounded"),
+            claim("a", 1, "Police", at=40, text="one", part_of=claim("a", 5, "Police", outcome="wounded").id),
+        ],
+        4,
+    ),
+    # one dead, four wounded; the police speak of five who were hit
+    (
+        [
+            claim("a", 1, at=5, text="one"),
+            claim("a", 4, at=20, outcome="wounded"),
+            claim("a", 5, "Police", at=90, outcome="wounded"),
+        ],
+        4,
+    ),
+    # two dead and five wounded: nothing follows
+    ([claim("a", 2, "Police", at=5), claim("a", 5, "Police", at=40, outcome="wounded")], 5),
+]
+
+
+@pytest.mark.parametrize(("claims", "want"), SURVIVORS)
+def test_survivors(claims, want):
+    assert range_of(reconcile(**pile(claims)), "wounded") == (want, want, want)
+
+
+def test_own_details_after_a_larger_quoted_count_are_parts():
+    claims = [claim("a", 6, "Police"), claim("a", 2, at=300)]
+    assert range_of(reconcile(**pile(claims))) == (6, 6, 6)
+
+
 def test_wounded_counted_and_no_death_told():
     found = figure(reconcile(**pile([claim("a", 4, "Police", outcome="wounded")])))
     assert (found.low, found.best, found.high, found.status, found.voices) == (0, None, None, "unknown", 0)

@@ -196,10 +196,10 @@ def _account(group: Sequence[Standing]) -> dict[VictimClass, Statement]:
     stated: list[Statement] = []
     added: list[Statement] = []
     for own in reports:
-        whole = [standing for standing in own if standing.tally.part_of is None] or own
-        clauses = _clauses(whole)
-        stated += [_whole(sums)] if (sums := [_sum(c) for c in clauses if _of_people(c)]) else []
-        added += [_largest(sums)] if (sums := _added([c for c in clauses if not _of_people(c)])) else []
+        whole = [standing for standing in own if standing.tally.part_of is None]
+        clauses = _clauses(whole or own)
+        stated += [_whole(sums)] if (sums := [_sum(c, not whole) for c in clauses if _of_people(c)]) else []
+        added += [_largest(sums)] if (sums := _added([c for c in clauses if not _of_people(c)], not whole)) else []
     if not stated:
         out["people"] = _latest(added)
         return out
@@ -276,12 +276,12 @@ def _largest(statements: Sequence[Statement]) -> Statement:
     return reduce(_carried, [s for s in statements if s.bounds == chosen.bounds and s is not chosen], chosen)
 
 
-def _sum(clause: Sequence[Standing]) -> Statement:
+def _sum(clause: Sequence[Standing], part: bool = False) -> Statement:
     lows = [standing.tally.low for standing in clause]
     highs = [standing.tally.high for standing in clause]
     low = sum(low or 0 for low in lows) if any(low is not None for low in lows) else None
     high = sum(high or 0 for high in highs) if all(high is not None for high in highs) else None
-    return replace(_statement(clause, low, high), part=len(clause) == 1 and _one_person(clause[0].tally))
+    return replace(_statement(clause, low, high), part=part or (len(clause) == 1 and _one_person(clause[0].tally)))
 
 
 def _one_person(tally: Tally) -> bool:
@@ -289,7 +289,7 @@ def _one_person(tally: Tally) -> bool:
     return tally.low == tally.high == 1 and not _NUMERAL.search(tally.text.lower())
 
 
-def _added(clauses: Sequence[Sequence[Standing]]) -> list[Statement]:
+def _added(clauses: Sequence[Sequence[Standing]], part: bool = False) -> list[Statement]:
     """All victims that one voice tells of class by class in one report: sums over clauses that follow each other closely and
     speak of disjoint classes. A single class that is no natural whole ("two children were killed") is a ``part``."""
     out = []
@@ -300,7 +300,7 @@ def _added(clauses: Sequence[Sequence[Standing]]) -> list[Statement]:
                 break
             if all(_apart(standing, other) for standing in clause for other in run):
                 run.extend(clause)
-        total = _sum(run)
+        total = _sum(run, part)
         some = len(run) == 1 and set(run[0].tally.victims) <= _SOME_OF_THE_DEAD
         out.append(replace(total, implied=True, part=total.part or some, floor=len(run) == 1))
     return out

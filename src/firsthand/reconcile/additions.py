@@ -23,7 +23,7 @@ def with_additions(ordered: Sequence[Standing]) -> list[Standing]:
     groups: dict[tuple[str, Outcome], list[Standing]] = defaultdict(list)
     for standing in ordered:
         groups[standing.claim.report, standing.tally.outcome].append(standing)
-    out = [standing for group in groups.values() for standing in _added(group)]
+    out = [standing for group in groups.values() for standing in _own_details(_added(group))]
     return sorted(out, key=lambda standing: (standing.order, standing.claim.id))
 
 
@@ -51,27 +51,46 @@ def _follows(before: Standing, after: Standing) -> bool:
 
 
 def with_survivors(ordered: Sequence[Standing]) -> list[Standing]:
-    """``ordered`` with the wounded that follow from undivided casualties and the dead among them, report by report, where the
-    report does not count as many wounded itself."""
-    largest: dict[tuple[str, Outcome], Standing] = {}
+    """``ordered`` with those who live set apart from those who died, report by report: "five people were shot, one fatally"
+    counts four wounded, and so does "five wounded" where one of them has died or where four wounded and one dead are told too."""
+    reports: dict[str, list[Standing]] = defaultdict(list)
     for standing in ordered:
-        tally = standing.tally
-        whole = tally.part_of is None or tally.outcome == "killed"
-        if whole and tally.low is not None and tally.low == tally.high and {"people", "civilians"} & set(tally.victims):
-            key = standing.claim.report, tally.outcome
-            if key not in largest or tally.low > (largest[key].tally.low or 0):
-                largest[key] = standing
-    out = list(ordered)
-    for (report, outcome), hit in largest.items():
-        dead = largest.get((report, "killed"))
-        if outcome != "casualties" or dead is None:
-            continue
-        alive = (hit.tally.low or 0) - (dead.tally.low or 0)
-        wounded = largest.get((report, "wounded"))
-        if alive > ((wounded.tally.low or 0) if wounded is not None else 0):
-            tally = replace(hit.tally, outcome="wounded", low=alive, high=alive, part_of=None)
-            out.append(replace(hit, tally=tally))
+        reports[standing.claim.report].append(standing)
+    out = [standing for own in reports.values() for standing in _survivors(own)]
     return sorted(out, key=lambda standing: (standing.order, standing.claim.id))
+
+
+def _survivors(own: Sequence[Standing]) -> list[Standing]:
+    dead = max((s.tally.low or 0 for s in own if s.tally.outcome == "killed" and _exact(s)), default=0)
+    if not dead:
+        return list(own)
+    died_of = {
+        s.tally.part_of: s.tally.low or 0 for s in own if s.tally.outcome == "killed" and s.tally.part_of and _exact(s)
+    }
+    wounded = {s.tally.low or 0 for s in own if s.tally.outcome == "wounded" and _exact(s) and s.tally.part_of is None}
+    most = max((s.tally.low or 0 for s in own if s.tally.outcome == "casualties" and _exact(s)), default=0)
+    out = []
+    for standing in own:
+        tally = standing.tally
+        hit = tally.low or 0
+        if not _exact(standing) or tally.part_of is not None:
+            out.append(standing)
+        elif tally.outcome == "wounded" and (standing.claim.id in died_of or hit - dead in wounded - {0}):
+            alive = hit - died_of.get(standing.claim.id, dead)
+            out.append(replace(standing, tally=replace(tally, low=alive, high=alive)) if alive > 0 else standing)
+        elif tally.outcome == "casualties" and hit == most and hit - dead > max(wounded, default=0):
+            out += [
+                standing,
+                replace(standing, tally=replace(tally, outcome="wounded", low=hit - dead, high=hit - dead)),
+            ]
+        else:
+            out.append(standing)
+    return out
+
+
+def _exact(standing: Standing) -> bool:
+    tally = standing.tally
+    return tally.low is not None and tally.low == tally.high
 
 
 def _plus(base: Tally, more: Tally) -> Tally:
@@ -80,3 +99,21 @@ def _plus(base: Tally, more: Tally) -> Tally:
     return replace(
         more, low=(base.low or 0) + (more.low or 0), high=high, victims=more.victims if same else ("people",)
     )
+
+
+def _own_details(group: Sequence[Standing]) -> list[Standing]:
+    """After a count that the report quotes, a smaller one in its own voice tells of some of those."""
+    out: list[Standing] = []
+    quoted: Standing | None = None
+    for standing in group:
+        tally = standing.tally
+        if tally.part_of is None and tally.low is not None:
+            if standing.voice.narrator:
+                if quoted is not None and tally.low < (quoted.tally.low or 0):
+                    standing = replace(standing, tally=replace(tally, part_of=quoted.claim.id))
+            elif {"people", "civilians"} & set(tally.victims) and (
+                quoted is None or tally.low > (quoted.tally.low or 0)
+            ):
+                quoted = standing
+        out.append(standing)
+    return out
