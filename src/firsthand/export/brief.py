@@ -133,7 +133,19 @@ def _what_happened(context: IncidentContext, references: _References) -> str:
     for figure in context.figures:
         if figure.victims == "people" and figure.place is None:
             lines.append(_toll_sentence(figure) + references.of(_first_of_each_voice(figure)))
-    return "## What happened\n\n" + " ".join(lines)
+    return "## What happened\n\n" + " ".join(lines) + _lead(context, references)
+
+
+def _lead(context: IncidentContext, references: _References) -> str:
+    """The earliest sentence, in a source's words, that bears the main figure: the shape of the event as it was first told."""
+    main = next((f for f in context.figures if f.victims == "people" and f.place is None), None)
+    bearing = set(main.claims) if main else set()
+    # The claims stand in the order of publication; a headline leaves too much out.
+    for claim in context.claims.values():
+        if claim.id in bearing and claim.source is not None and not context.in_heading(claim):
+            words = _plain(context.sentence(claim))
+            return f"\n\n> {told(context.documents[claim.report])}: “{words}”{references.of([claim.id])}"
+    return ""
 
 
 def _first_of_each_voice(figure: Figure) -> list[str]:
@@ -143,6 +155,9 @@ def _first_of_each_voice(figure: Figure) -> list[str]:
 
 def _toll_sentence(figure: Figure) -> str:
     number = range_told(figure.low, figure.best, figure.high)
+    if number == "–" and figure.vague:
+        words = ", ".join(f"“{_plain(vague)}”" for vague in figure.vague)
+        return f"{words} {_OUTCOME_VERB[figure.outcome]}; nobody gives a number."
     if number == "–":
         return f"How many were {_OUTCOME_VERB[figure.outcome]} is not known."
     return f"{number[0].upper()}{number[1:]} {_OUTCOME_VERB[figure.outcome]}, {_voices_told(figure)}."
@@ -176,7 +191,7 @@ def _sources(context: IncidentContext, references: _References) -> str:
     for claim in context.claims.values():
         # A sentence that is somebody's words is not told again as the report's own.
         if claim.source or _place_of(context, claim) not in attributed:
-            by_source[claim.source.name if claim.source else ""].append(claim)
+            by_source[context.speaker(claim)].append(claim)
     if not by_source:
         return ""
     counting = {name for name, claims in by_source.items() if any(claim.tally for claim in claims)}

@@ -54,6 +54,14 @@ class IncidentContext:
         """Reports that the incident is the main one of."""
         return frozenset(link.report for link in self.incident.links if link.main)
 
+    def speaker(self, claim: Claim) -> str:
+        """Who says it: the actor that the source was linked to across reports, else the name it has in its own report; ""
+        for the report's own voice."""
+        if claim.source is None:
+            return ""
+        actor = self.actors.get(self.assignments[claim.id].actor or claim.source.actor or "")
+        return actor.name if actor else claim.source.name
+
     def sentence_span(self, claim: Claim) -> Span:
         """The sentence in which the claim begins, widened to the whole claim where it runs on."""
         layer = self.annotations[claim.report].layer(claim.field)
@@ -61,6 +69,11 @@ class IncidentContext:
         if not touched:
             return claim.span
         return Span(min(span.start for span in touched), max(span.end for span in touched))
+
+    def in_heading(self, claim: Claim) -> bool:
+        """Whether the claim stands in a headline or a subheading."""
+        sentences = self.annotations[claim.report].layer(claim.field).sentences
+        return claim.field == "title" or any(s.heading for s in sentences if s.span.overlaps(claim.span))
 
     def sentence(self, claim: Claim) -> str:
         """The words of ``sentence_span``."""
