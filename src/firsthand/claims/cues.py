@@ -23,6 +23,10 @@ class CueRule:
     certainty: Certainty
 
 
+# How a verb outside the lexicon counts: only with a clause behind it.
+CLAUSE_ONLY = CueRule("open", frozenset({"that"}), "asserted")
+
+
 @cache
 def cue_rules(part_of_speech: str) -> dict[str, CueRule]:
     """By lemma. A lemma in several classes has the frames of all and the certainty of the first."""

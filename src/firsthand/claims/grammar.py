@@ -8,6 +8,10 @@ from firsthand.model import Sentence, Span, Token
 
 # A comma, or a closing mark behind one.
 CLOSERS = frozenset({",", "”", '"', "''", "’"})
+# Verbs of speech that, joined to a reported clause, go on with the reporter: "He said the mine was shut and added …".
+RESUMING = frozenset(
+    {"say", "add", "note", "tell", "warn", "urge", "call", "acknowledge", "insist", "deny", "accuse", "vow"}
+)
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
@@ -142,7 +146,8 @@ class Clauses:
                 continue
             inner = self.own_subject(above)
             empty = inner is not None and self.tokens[inner].text.casefold() == "there"
-            if trailing or (tense == self.tense(head) and (empty or self.tense(above) != tense)):
+            shift = self.tense(above) != tense or token.lemma in RESUMING
+            if trailing or (tense == self.tense(head) and (empty or shift)):
                 found = head
         return found
 

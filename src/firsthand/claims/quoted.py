@@ -10,6 +10,7 @@ from .cues import cue_rules, inert_verbs
 from .grammar import Clauses
 from .reading import Draft, Reading, merged
 
+_SPACES = " \t\u00a0\u2009\u202f"
 _CLOSING_MARKS = "\"”’'"
 # A speaker stands at most this many tokens behind the closing mark: ", the ministry's spokeswoman for the north, Jane Roe,
 # told reporters".
@@ -27,12 +28,21 @@ def attach_quotations(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         draft = _covering(drafts, whole) or _beside(reading, drafts, made, whole)
         if draft is None and previous is not None and _floats(reading, whole) and _follows(reading, previous, whole):
             draft = previous
+        if draft is not None and draft.rule == "inverted" and _led_by_colon(reading, whole):
+            draft.content = [
+                Span(max(part.start, whole.start), part.end) for part in draft.content if part.end > whole.start
+            ]
         if draft is not None:
             gap = _same_clause(reading, draft, whole)
             draft.content = merged([*draft.content, *block, *([gap] if gap is not None else [])])
             draft.quotes.extend(block)
             previous = draft
     return made
+
+
+def _led_by_colon(reading: Reading, whole: Span) -> bool:
+    """Whether a colon sets the quotation off from words of the writer: "One thing was left: “Home,” she said"."""
+    return reading.text[: whole.start].rstrip(_SPACES)[-1:] == ":"
 
 
 def _same_clause(reading: Reading, draft: Draft, whole: Span) -> Span | None:
@@ -79,7 +89,7 @@ def _follows(reading: Reading, draft: Draft, whole: Span) -> bool:
 
 def _floats(reading: Reading, whole: Span) -> bool:
     """Whether the quotation makes up whole sentences."""
-    before = reading.text[: whole.start].rstrip(" ")[-1:]
+    before = reading.text[: whole.start].rstrip(_SPACES)[-1:]
     inside = reading.text[whole.start : whole.end].rstrip(_CLOSING_MARKS)[-1:]
     return before in ("", "\n", ".", "!", "?", "”", '"', "'") and inside in ("", ".", "!", "?", "…", "-", "—")
 

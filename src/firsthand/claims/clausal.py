@@ -1,0 +1,159 @@
+"""Statements whose content is a clause: behind its verb, in front of it, or on both sides."""
+
+from __future__ import annotations
+
+from .cues import CLAUSE_ONLY, CueRule, additions, cue_rules
+from .extents import content_end
+from .grammar import SUBJECTS, Clauses
+from .reading import Draft
+
+# Dependents that may hold the statement in front of "… , the mayor said".
+_FRONTED = frozenset({"ccomp", "advcl", "dep", "parataxis", "dobj", "nsubj", "csubj"})
+# How a reporting verb hangs in a statement that the parser made the main clause.
+_PARENTHETICAL = frozenset({"parataxis", "ccomp", "advcl", "dep", "relcl", "acl", "conj"})
+_BREAKS = frozenset({",", "”", '"', "''", "-", "–", "—", "?", "!"})
+_CITING = frozenset({"citing", "quoting"})
+
+
+def clause_statement(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -> Draft | None:
+    """ "The mayor said that four people died"."""
+    found = [kid for kid in clauses.kids(index, "ccomp") if kid > index] or _unmarked(clauses, index)
+    if not found or (rule is CLAUSE_ONLY and not _openly(clauses, found[0])):
+        return None
+    first, last = clauses.verb_group(index)
+    low = max(clauses.edges[found[0]][0], last + 1)
+    high = clauses.edges[found[-1]][1]
+    if "inf" in rule.frames:
+        person = clauses.child(index, "dobj", "dative")
+        if person is not None and index < person < low:
+            low = clauses.edges[person][0]
+    low = _past_citation(clauses, low, high)
+    parts = [clauses.span(low, content_end(clauses, low, high, clausal=True))]
+    added = _fronted_part(clauses, index, source, last)
+    if added is not None and added[1] < low:
+        parts.insert(0, clauses.span(*added))
+    return Draft(at, (first, last), source, parts, "clause", rule.certainty)
+
+
+def _past_citation(clauses: Clauses, low: int, high: int) -> int:
+    """Where the clause begins behind "said, citing medics, that …"."""
+    if clauses.tokens[low].text.casefold() in _CITING:
+        for index in range(low + 1, high):
+            if clauses.tokens[index].text == ",":
+                return index + 1
+    return low
+
+
+def _fronted_part(clauses: Clauses, index: int, source: int, last: int) -> tuple[int, int] | None:
+    """What stands before the source and belongs to the statement: the first half of "36 were hurt, it said, “some badly”",
+    and a count that the statement adds to ("In addition to 16 killed, it said 36 were hurt")."""
+    tokens = clauses.tokens
+    boundary = min(clauses.edges[source][0], index)
+    if boundary < 2 or tokens[boundary - 1].text != ",":
+        return None
+    for kid in clauses.children[index]:
+        if kid >= boundary:
+            break
+        low, high = clauses.edges[kid]
+        if _may_front(clauses, kid, boundary) and last + 1 < len(tokens) and tokens[last + 1].text == ",":
+            return low, boundary - 1
+        opening = " ".join(token.text.casefold() for token in tokens[low : low + 3])
+        if opening.startswith(additions()) and any(token.pos == "NUM" for token in tokens[low : high + 1]):
+            return low, boundary - 1
+    return None
+
+
+def _openly(clauses: Clauses, index: int) -> bool:
+    """Whether a clause bears the mark without which a verb outside the lexicon counts for nothing: "that", "whether"."""
+    mark = clauses.child(index, "mark")
+    return mark is not None and clauses.tokens[mark].text.casefold() in ("that", "whether", "if")
+
+
+def _unmarked(clauses: Clauses, index: int) -> list[int]:
+    """The clause behind "that" which the parser hung elsewhere: on the addressee, or as an adjunct."""
+    for kid in clauses.children[index]:
+        told = clauses.tokens[kid].dep in ("dobj", "dative", "prep") and clauses.tokens[kid].lemma not in cue_rules(
+            "noun"
+        )
+        holders = [kid, *clauses.children[kid]] if told else [kid]
+        for holder in holders:
+            token = clauses.tokens[holder]
+            if (
+                holder > index
+                and token.dep in ("advcl", "acl", "relcl", "dep", "parataxis", "ccomp")
+                and token.pos in ("VERB", "AUX")
+            ):
+                mark = clauses.child(holder, "mark")
+                if mark is not None and clauses.tokens[mark].text.casefold() == "that":
+                    return [holder]
+    return []
+
+
+def inverted_statement(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -> Draft | None:
+    """ "Four people died, the mayor said", "Four people, said the mayor, died"."""
+    tokens = clauses.tokens
+    subject = clauses.own_subject(index)
+    if subject is None:
+        return None
+    first, last = clauses.verb_group(index)
+    low, high = min(first, clauses.edges[subject][0]), max(last, clauses.edges[subject][1])
+    if low == 0 or tokens[low - 1].text == ";":
+        return None
+    if "tail" not in rule.frames and any(kid > high for kid in clauses.kids(index, "dobj", "oprd")):
+        return None
+    if any(tokens[kid].tag == "MD" for kid in clauses.kids(index, "aux")):
+        return None
+    if tokens[subject].tag in ("WP", "WDT"):
+        return None
+    fronted = [kid for kid in clauses.children[index] if kid < low and _may_front(clauses, kid, low)]
+    head = tokens[index].head
+    beyond: int | None = None
+    if fronted:
+        start = 0 if head == index else min(clauses.edges[kid][0] for kid in fronted)
+    elif tokens[index].dep in _PARENTHETICAL and clauses.edges[head][0] < low and tokens[low - 1].text in _BREAKS:
+        start, beyond = clauses.edges[head]
+    else:
+        return None
+    parts = [clauses.span(start, low - 1)]
+    adjuncts = [
+        k for k in clauses.children[index] if k > high and tokens[k].dep in ("prep", "npadvmod", "advmod", "advcl")
+    ]
+    after = max([high, *(clauses.edges[kid][1] for kid in adjuncts)])
+    if beyond is not None and after + 1 < beyond and tokens[after + 1].text == ",":
+        parts.append(clauses.span(after + 1, beyond))
+    return Draft(at, (first, last), source, parts, "inverted", rule.certainty)
+
+
+def _may_front(clauses: Clauses, kid: int, low: int) -> bool:
+    """Whether the dependent in front of a reporting verb can be its statement: a clause of its own, not an adjunct ("Reached
+    by phone, …", "When the guns fell silent, …")."""
+    token = clauses.tokens[kid]
+    if (
+        token.tag in ("VBN", "VBG")
+        and clauses.own_subject(kid) is None
+        and clauses.child(kid, "aux", "auxpass") is None
+    ):
+        return False
+    if token.dep in ("ccomp", "parataxis"):
+        return True
+    if token.dep not in _FRONTED or clauses.tokens[low - 1].text not in _BREAKS:
+        return False
+    if token.dep == "advcl":
+        return clauses.child(kid, "mark", "advmod") is None and clauses.child(kid, *SUBJECTS) is not None
+    return token.tag not in ("WP", "WDT")
+
+
+def as_said(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -> Draft | None:
+    """ "As the bishop put it, the town is empty": the main clause."""
+    opener = clauses.child(index, "mark", "advmod", "prep")
+    head = clauses.tokens[index].head
+    if opener is None or clauses.tokens[opener].text.casefold() != "as" or clauses.tokens[index].dep != "advcl":
+        return None
+    if "tail" not in rule.frames or clauses.edges[index][1] > index + 1:
+        return None
+    low, high = clauses.edges[index]
+    start, end = clauses.edges[head] if clauses.tokens[head].head != head else (0, len(clauses.tokens) - 1)
+    parts = [clauses.span(start, low - 1)] if start < low else []
+    if high < end:
+        parts.append(clauses.span(high + 1, end))
+    return Draft(at, clauses.verb_group(index), source, parts, "as-said", rule.certainty)

@@ -1,0 +1,167 @@
+"""Statements whose content is a complement other than a clause: an object, an infinitive, a figure, the subject of a passive."""
+
+from __future__ import annotations
+
+from firsthand.model import Certainty, Span
+
+from .cues import CLAUSE_ONLY, CueRule, claimables, figure_nouns, opaque_passives, withholders
+from .extents import content_end
+from .grammar import SUBJECTS, Clauses
+from .reading import Draft
+from .sources import noun_kinds
+
+_FOLLOWING_PREPOSITIONS = frozenset({"as", "of", "for", "on", "to", "with", "in"})
+
+
+def raising(clauses: Clauses, at: int, index: int) -> Draft | None:
+    """ "The fire seems to have spread": nobody says so; the content is subject and infinitive."""
+    subject = clauses.child(index, *SUBJECTS)
+    predicate = clauses.child(index, "xcomp", "oprd", "acomp", "ccomp")
+    if subject is None or predicate is None or predicate < index:
+        return None
+    parts = [clauses.span(*clauses.edges[subject]), clauses.span(*clauses.edges[predicate])]
+    return Draft(at, clauses.verb_group(index), None, parts, "raising", "alleged")
+
+
+def complements(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -> Draft | None:
+    """ "Residents condemned the raid", "accused the militia of theft", "called for calm", "vowed to retaliate": from the
+    first complement that the verb's frames allow to the end of the last."""
+    frames = rule.frames
+    if clauses.tokens[index].lemma == "claim" and _claims_figure(clauses, index):
+        return None
+    if rule.name == "support" and clauses.tokens[index].dep == "acl":
+        return None
+    first, last = clauses.verb_group(index)
+    parts: list[int] = []
+    led = False
+    for kid in clauses.children[index]:
+        if kid < index:
+            continue
+        token = clauses.tokens[kid]
+        if token.dep in ("dobj", "dative"):
+            if "object" in frames or ("inf" in frames and token.pos != "PRON") or "judge" in frames:
+                parts.append(kid)
+                led = led or "object" in frames or ("judge" in frames and _judged(clauses, kid))
+        elif (token.dep == "xcomp" and ("inf" in frames or led)) or (
+            token.dep == "oprd" and ("as" in frames or led or "judge" in frames)
+        ):
+            parts.append(kid)
+            led = True
+        elif token.dep == "conj" and led and token.pos in ("NUM", "NOUN", "PROPN"):
+            parts.append(kid)
+        elif token.dep == "prep":
+            inner = clauses.child(kid, "pobj", "pcomp")
+            if "judge" in frames and not led and token.lemma in ("as", "of", "for", "with") and parts:
+                parts.append(kid)
+                led = token.lemma in ("as", "of") or _takes_ground(clauses.tokens[index].lemma, token.lemma)
+            elif token.lemma in frames and inner is not None:
+                parts.append(kid if led else inner)
+                led = True
+            elif led and token.lemma in _FOLLOWING_PREPOSITIONS:
+                parts.append(kid)
+    if not led or _names_itself(clauses, parts, rule):
+        return None
+    low = max(min(clauses.edges[kid][0] for kid in parts), last + 1)
+    high = max(clauses.edges[kid][1] for kid in parts)
+    return Draft(
+        at,
+        (first, last),
+        source,
+        [clauses.span(low, content_end(clauses, low, high, clausal=False))],
+        "object",
+        rule.certainty,
+    )
+
+
+def _judged(clauses: Clauses, index: int) -> bool:
+    """Whether the judgement hangs on its object: "see [the raid as a warning]"."""
+    return any(clauses.tokens[kid].lemma == "as" for kid in clauses.kids(index, "prep"))
+
+
+def _takes_ground(verb: str, preposition: str) -> bool:
+    """Whether the verb of judgement gives its ground with this preposition: "thanked them for", "charged him with"."""
+    return preposition == ("with" if verb in ("charge", "credit") else "for")
+
+
+def _names_itself(clauses: Clauses, parts: list[int], rule: CueRule) -> bool:
+    """ "A group calling itself …" gives a name; it states nothing."""
+    named = clauses.tokens[parts[0]].text.casefold()
+    return "as" in rule.frames and named in ("itself", "themselves", "himself", "herself")
+
+
+def _claims_figure(clauses: Clauses, index: int) -> bool:
+    """Whether "claim" takes victims and not a fact: "the floods claimed 11 lives"."""
+    taken = clauses.child(index, "dobj")
+    return taken is not None and clauses.tokens[taken].lemma not in claimables()
+
+
+def finding(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -> Draft | None:
+    """ "The survey shows a fall in prices": a document states what it shows; a man who shows a card states nothing."""
+    found = clauses.child(index, "dobj")
+    if found is None or noun_kinds().get(clauses.tokens[source].lemma.casefold()) != "document":
+        return None
+    behind = [kid for kid in clauses.children[index] if kid >= found and clauses.tokens[kid].pos != "PUNCT"]
+    low, high = clauses.edges[found][0], max(clauses.edges[kid][1] for kid in behind)
+    return Draft(
+        at,
+        clauses.verb_group(index),
+        source,
+        [clauses.span(low, content_end(clauses, low, high, clausal=False))],
+        "finding",
+        rule.certainty,
+    )
+
+
+def toll_statement(clauses: Clauses, at: int, index: int) -> Draft | None:
+    """ "Doctors put the death toll at 16", "gave a toll of eight"."""
+    toll = clauses.child(index, "dobj")
+    source = clauses.subject(index)
+    if toll is None or source is None or clauses.tokens[toll].lemma not in figure_nouns():
+        return None
+    group = clauses.verb_group(index)
+    if clauses.negated(index) or _unable(clauses, index):
+        return Draft(at, group, source, [clauses.span(index, clauses.edges[toll][1])], "no-figure", "unknown")
+    stated = [kid for kid in (*clauses.children[index], *clauses.children[toll]) if _states_number(clauses, kid)]
+    if not stated:
+        return None
+    low, high = clauses.edges[toll][0], max(clauses.edges[kid][1] for kid in stated)
+    return Draft(at, group, source, [clauses.span(low, high)], "toll")
+
+
+def _unable(clauses: Clauses, index: int) -> bool:
+    """ "was unable to provide a toll", "declined to give a figure", "without giving a number"."""
+    token = clauses.tokens[index]
+    return token.dep in ("xcomp", "pcomp") and clauses.tokens[token.head].lemma in withholders()
+
+
+def _states_number(clauses: Clauses, index: int) -> bool:
+    return clauses.tokens[index].dep == "prep" and clauses.tokens[index].lemma in ("at", "of", "as")
+
+
+def passive_statement(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
+    """ "The convoy was reported missing", "he was accused of theft by the governor"."""
+    agent = clauses.child(index, "agent")
+    source = clauses.child(agent, "pobj") if agent is not None else None
+    opaque = clauses.tokens[index].lemma in opaque_passives()
+    if not opaque and (source is None or rule is CLAUSE_ONLY):
+        return None
+    subject = clauses.child(index, "nsubjpass", "nsubj")
+    after = [
+        kid
+        for kid in clauses.children[index]
+        if kid > index
+        and (
+            clauses.tokens[kid].dep in ("xcomp", "oprd", "ccomp")
+            or (clauses.tokens[kid].dep == "prep" and clauses.tokens[kid].lemma in rule.frames | {"as", "of", "for"})
+        )
+    ]
+    if source is None and not after:
+        return None
+    parts: list[Span] = []
+    addressed = rule.frames & {"addressee", "inf"} and after and not opaque
+    if subject is not None and clauses.tokens[subject].text.casefold() != "it" and not addressed:
+        parts.append(clauses.span(*clauses.edges[subject]))
+    if after:
+        parts.append(clauses.span(min(clauses.edges[k][0] for k in after), max(clauses.edges[k][1] for k in after)))
+    certainty: Certainty = "alleged" if source is None else rule.certainty
+    return Draft(at, clauses.verb_group(index), source, parts, "passive", certainty)
