@@ -60,6 +60,7 @@ _WORDS = re.compile(r"\d+|[A-Za-z]+")
 _AT_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
 _RANGE = re.compile(rf"\s?(?P<sign>-|–|—|to|or|and)\s?(?P<upper>{_NUMBER})(?![\w%]|[-–/.]\d)", re.IGNORECASE)
 _BETWEEN = re.compile(r"between\s|anywhere\sfrom\s", re.IGNORECASE)
+_ABOUT_END = re.compile(r"\sor\sso\b", re.IGNORECASE)
 _OPEN_END = re.compile(r"\s?\+|\s(?:or\smore|plus|and\sabove)\b|-plus\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _MONTH = (
@@ -81,8 +82,15 @@ _COUNTED_PLURAL = re.compile(
     r"\s(?:[A-Z]?[a-z]+\s){0,2}[a-z]+(?:s|men|people|children)\b|\s(?:dead|killed|wounded|injured)\b"
 )
 _LABEL_BEFORE = re.compile(rf"\b(?:{_LABELS})\.?\s$", re.IGNORECASE)
-_AGE_AFTER_NAME = re.compile(r"[A-Z][\w’'.-]*(?:,\s|\s\()$")
-_AGE_TAIL = re.compile(r"(?=\)|,|\.\s|\.$|;)")
+_PERSON = (
+    "man|woman|boy|girl|teen|teenager|child|son|daughter|father|mother|brother|sister|husband|wife|baby|toddler|student|victim|suspect"
+    "|driver|cousin|nephew|niece|uncle|aunt|grandmother|grandfather|friend|girlfriend|boyfriend|neighbou?r|resident|officer"
+)
+_AGE_AFTER_NAME = re.compile(rf"(?:[A-Z][\w’'.-]*|\b(?:{_PERSON}))(?:,\s|\s\()$")
+_AGES_OF_SEVERAL = re.compile(
+    r"\b(?:sons|daughters|children|brothers|sisters|boys|girls|kids|teens|twins|siblings|men|women),\s(?:\d{1,2},\s)?(?:\d{1,2}\sand\s)?$"
+)
+_AGE_TAIL = re.compile(r"(?=\)|,|\.\s|\.$|;|$|\s(?:of|from|who|was|were|is|has|had|died|dies|and\s\d))")
 _ONE_PRONOUN = re.compile(r"\b(?:no|any|some|every|each|which|this|that)[\s-]$", re.IGNORECASE)
 
 
@@ -138,7 +146,7 @@ def _effects() -> dict[str, str]:
 def _qualifier() -> re.Pattern[str]:
     words = sorted(_effects(), key=len, reverse=True)
     alternatives = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in words)
-    return re.compile(rf"(?:(?:{alternatives})\s(?:the\s)?)*", re.IGNORECASE)
+    return re.compile(rf"(?:(?:{alternatives})(?:\s(?:the\s)?|(?=\d)))*", re.IGNORECASE)
 
 
 @cache
@@ -153,7 +161,7 @@ def _units() -> re.Pattern[str]:
         by_unit.setdefault(row["unit"], []).append(row["pattern"])
     # Ages come before times, as "12-year-old" begins like a time.
     return re.compile(
-        r"[\s-]?(?:" + "|".join(f"(?P<{unit}>{'|'.join(patterns)})" for unit, patterns in by_unit.items()) + ")",
+        r"[\s–‑-]?(?:" + "|".join(f"(?P<{unit}>{'|'.join(patterns)})" for unit, patterns in by_unit.items()) + ")",
         re.IGNORECASE,
     )
 
@@ -195,6 +203,9 @@ def _counted(text: str, start: int, limit: int) -> Quantity | None:
     open_end = _OPEN_END.match(text, end, limit)
     if open_end and upper is None:
         high, end = None, open_end.end()
+    about = _ABOUT_END.match(text, end, limit)
+    if about:
+        approx, end = True, about.end()
     span = Span(start, end)
     return Quantity(span, span.of(text), low, high, approx=approx and high is not None, unit=unit)
 
@@ -316,6 +327,10 @@ def _digit_unit(text: str, number: _Number, left: str) -> str | None:
             return "label"
     if number.value <= 110 and _AGE_AFTER_NAME.search(left) and _AGE_TAIL.match(text, end):
         return "age"
+    if number.value < 100 and _AGES_OF_SEVERAL.search(text[max(0, start - 28) : start]):
+        return "age"
+    if text[end : end + 2] in ("'s", "’s"):
+        return "age"  # "in his 20's"
     return "label" if _LABEL_BEFORE.search(left) else None
 
 

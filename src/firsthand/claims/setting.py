@@ -17,7 +17,7 @@ _TOTAL = re.compile(
     r"|\b(?:war|conflict|uprising|revolt|rebellion|insurgency|infighting|violence|crackdown|civil\s+war)\b[^.;]{0,60}\b(?:has|have|had)\b[^.;]{0,30}"
     r"\b(?:killed|claimed|taken|left|displaced|cost|forced|wounded)"
     r"|\b(?:in|over|during|for)\s+the\s+(?:last|past)\s+(?:\w+\s+)?(?:weeks|months?|years?|decades?)\b"
-    r"|\b(?:so\s+far\s+this|last)\s+year\b|\b(?:this|last)\s+month\s+alone\b|\b(?:began|erupted|started|broke\s+out)\s+in\s+(?:\w+\s+)?(?:19|20)\d\d"
+    r"|(?<!attack\s)(?<!bombing\s)\b(?:so\s+far\s+this|this|last)\s+year\b|\b(?:this|last)\s+month\s+alone\b|\b(?:began|erupted|started|broke\s+out)\s+in\s+(?:\w+\s+)?(?:19|20)\d\d"
     r"|\bduring\s+the\s+(?:\w+\s+)?(?:war|conflict|uprising)\b|\byear-(?:old|long)\s+(?:\w+\s+)?(?:war|conflict|uprising|rebellion|revolt|insurgency)\b",
     re.IGNORECASE,
 )
@@ -31,7 +31,10 @@ _EARLIER = re.compile(
 
 
 #: A relative clause tells of something else: "a poet who won a prize last year was killed".
-_RELATIVE = re.compile(r",?\s(?:who|whose|where)\s[^,.;]*")
+_RELATIVE = re.compile(
+    r",?\s(?:who|whose|where)\s[^,.;]*|\b(?:deadliest|worst|bloodiest|largest|biggest|latest|second|first)\b[^.;]*",
+    re.IGNORECASE,
+)
 #: Characters on both sides of a clause that its time is looked for in; more reaches into the clauses of others.
 _REACH = 90
 

@@ -27,6 +27,9 @@ from .victim_classes import is_armed
 _NEW_SUBJECT = re.compile(r"\b(?:that|which|who|conflict|war)\b", re.IGNORECASE)
 _ACTS = frozenset({"killings", "murders", "executions", "beheadings", "assassinations", "kidnappings", "abductions"})
 _WITHOUT_NUMBER: dict[str, tuple[int | None, int | None]] = {"zero": (0, 0)}
+_NEAR = (
+    180  # characters behind a count, about the rest of its sentence and the next, that tell what became of the people
+)
 _RESUMING = frozenset({"other", "others", "more", "another", "the"})
 _WHY = {
     "passive": "{n} is the subject of “{t}”, said of those it befell.",
@@ -72,6 +75,7 @@ class FoundTally:
     side: str | None = None
     shot: bool = False
     text: str = ""
+    near: str = ""
 
 
 @dataclass(slots=True)
@@ -181,18 +185,22 @@ def _span(mention: Mention) -> Span:
 def _tallies(reading: Reading, links: Sequence[Link], before: Sequence[FoundTally]) -> list[FoundTally]:
     out: list[FoundTally] = []
     made: dict[int, FoundTally] = {}
+    waiting: list[tuple[FoundTally, Mention]] = []
     for item in links:
         if item.mention.kind == "named" or _own_death(reading, item) or _repeated_acts(reading, item):
             continue
         tally = _tally(reading, item, links, out, before)
         if item.whole is not None:
             tally.whole = made.get(id(item.whole))
+            waiting += [(tally, item.whole)] if tally.whole is None else []
         elif item.mention.partitive:
             tally.whole = next(
                 (t for t in reversed([*before[-8:], *out]) if t.outcome == tally.outcome and t.whole is None), None
             )
         made.setdefault(id(item.mention), tally)
         out.append(tally)
+    for tally, whole in waiting:
+        tally.whole = made.get(id(whole))
     return out
 
 
@@ -230,6 +238,7 @@ def _tally(
         scope=scope_of(reading, clause),
         background=is_background(reading, clause),
         shot=_shot(item),
+        near=reading.text[clause.start : clause.end + _NEAR] if _shot(item) else "",
     )
 
 

@@ -42,6 +42,8 @@ def _listed(reading: Reading, words: Sequence[str], left: Mention, right: Mentio
         return ""
     if set(words) & _BARE_LISTED:
         return "and"
+    if left.quantity is None and right.quantity is None and left.kind == right.kind == "definite":
+        return "and" if "and" in reading.low[right.last + 1 : right.last + 2] else ""
     if right.quantity is None or left.quantity is None:
         return ""
     # "wounded 12, an official said": one person behind a comma may well speak.

@@ -70,6 +70,8 @@ def read_sentence(text: str, sentence: Sentence, quantities: Sequence[Quantity])
     return reading
 
 
+#: Nouns in the singular for people of whom nobody says how many.
+_COLLECTIVE = frozenset({"family", "household", "crew", "staff", "population", "personnel", "police", "militia"})
 _FARTHEST_NOUN = 14  # tokens, as far as a noun phrase is read
 
 
@@ -122,6 +124,8 @@ def _counted(reading: Reading, index: int, quantity: Quantity, at: dict[int, Qua
         last = after - 1
         return Mention(index, last, last, kind, quantity, ("people",), quantity.span, elided=True)
     if quantity.article and (phrase.elided or (not phrase.sure and not phrase.agent)):
+        return None
+    if quantity.article and low[phrase.head] in _COLLECTIVE:
         return None
     if quantity.article and phrase.counted_noun and low[phrase.head] not in {"body", "corpse"}:
         return None
@@ -181,6 +185,8 @@ def _of_phrase(
     phrase = phrase_at(reading, here, at, plural=True)
     if phrase is None:
         return None
+    if definite and not phrase.sure:
+        return None
     partitive = (definite and not quantity.vague) or quantity.text.lower().startswith(
         ("most", "some", "several of", "many of")
     )
@@ -220,7 +226,7 @@ def _uncounted(reading: Reading, index: int, at: dict[int, Quantity]) -> Mention
         return None
     if phrase is None or phrase.elided or not phrase.sure or phrase.counted_noun or low[phrase.head - 1] == "own":
         return None
-    if phrase.plural:
+    if phrase.plural or low[phrase.head] in _COLLECTIVE:
         return Mention(
             index,
             phrase.last,

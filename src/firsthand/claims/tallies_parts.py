@@ -28,6 +28,12 @@ def add_parts(reading: Reading, links: list[Link], before: Outcome | None) -> li
             continue
         outcome = _resumed(reading, mention)
         if outcome is not None:
+            larger = _among_counted(reading, mention, linked)
+            if larger is not None:
+                part = Link(mention, larger.outcome, "among", None, larger.mention)
+                out.append(part)
+                linked[id(mention)] = part
+                continue
             part = Link(mention, outcome, "among", None, whole.mention if whole and whole.outcome == outcome else None)
             out.append(part)
             linked[id(mention)] = part
@@ -88,6 +94,16 @@ def _part_of(reading: Reading, position: int, linked: dict[int, Link]) -> bool:
         return False
     joined = gap(reading, before, mention)
     return joined == "part" or (joined == "and" and item.rule in ("part", "among"))
+
+
+def _among_counted(reading: Reading, mention: Mention, linked: dict[int, Link]) -> Link | None:
+    """ "Three nurses were among ten people killed": the link of the ten."""
+    after = reading.low[mention.last + 1 : mention.last + 12]
+    if "among" not in after:
+        return None
+    start = mention.last + 1 + after.index("among")
+    larger = next((m for m in reading.mentions if start < m.first <= start + 3), None)
+    return linked.get(id(larger)) if larger is not None else None
 
 
 def _resumed(reading: Reading, mention: Mention) -> Outcome | None:

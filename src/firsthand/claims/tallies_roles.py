@@ -35,6 +35,8 @@ def objects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> l
             break
         index += 1
     first = next((m for m in reading.mentions if m.first == index), None)
+    if first is None and index < len(low) and low[index] in {"him", "her"} and trigger.outcome in {"killed", "wounded"}:
+        first = _pronoun_of_list(reading, index)
     if first is None and index < len(low) and low[index] in _REFLEXIVES:
         first = next((m for m in reading.mentions if m.first == index + 2 and low[index + 1] in {"and", ","}), None)
     if first is None:
@@ -54,6 +56,18 @@ def objects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> l
     if first is None:
         return []
     return rightwards(reading, first, triggers)
+
+
+def _pronoun_of_list(reading: Reading, index: int) -> Mention | None:
+    """ "Killing him, his son and two guests": the pronoun counts where others are counted beside it."""
+    after = reading.low[index + 1 : index + 3]
+    beside = next((m for m in reading.mentions if index < m.first <= index + 3), None)
+    if not after or after[0] not in {",", "and"} or beside is None:
+        return None
+    mention = Mention(index, index, index, "definite", None, ("people",), reading.tokens[index].span)
+    reading.mentions.append(mention)
+    reading.mentions.sort(key=lambda m: m.first)
+    return mention
 
 
 def has_other_object(reading: Reading, trigger: Trigger) -> bool:
@@ -229,7 +243,12 @@ def _nearest_before(reading: Reading, trigger: Trigger, triggers: list[Trigger])
     while index >= 0:
         mention = reading.mention_of(index)
         if mention is not None and not mention.building:
-            if mention.first and low[mention.first - 1] in _PLACED:
+            of = (
+                mention.first > 1
+                and low[mention.first - 1] == "of"
+                and reading.mention_of(mention.first - 2) is not None
+            )
+            if of or (mention.first and low[mention.first - 1] in _PLACED):
                 index = mention.first - 1
                 continue
             return mention

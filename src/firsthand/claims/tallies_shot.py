@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 _SURVIVED = re.compile(
     r"\b(?:surviv\w+|recover(?:ing|ed)?|treated|hospitali[sz]ed|in\s+(?:critical|serious|stable|fair|good|grave|guarded)\s+(?:but\s+\w+\s+)?condition"
-    r"|condition|non-?life|life-threatening|injur(?:ed|y|ies)|wounded|wounds?\s+(?:to|in)|released|underwent|surgery|hospital)\b",
+    r"|condition|non-?life|life-threatening|injur(?:ed|y|ies)|wounded|wounds?\s+(?:to|in)|released|underwent|surgery|hospital"
+    r"|paramedics|ambulance|medical\s+attention|(?:in|to)\s+(?:the|his|her|their|both)?\s*(?:\w+\s+)?(?:arms?|legs?|foot|feet|ankle|hand|shoulder"
+    r"|thigh|buttocks?|knee|hip|calf))\b",
     re.IGNORECASE,
 )
+_DIED = re.compile(r"\b(?:died|dead|fatal(?:ly)?|killed|murdered|slain|pronounced|homicide)\b", re.IGNORECASE)
 _SAME_SENTENCE = 160  # characters from one count to the next, about a sentence
 _WHY: dict[str, str] = {
     "casualties": " The report tells of dead and of survivors, so that it is open who died.",
@@ -40,21 +43,26 @@ def settle_shot(text: str, tallies: Sequence[FoundTally], persons: Sequence[Name
     dead = max([*(t.low or 1 for t in told_dead), *(1 for p in persons if p.outcome == "killed")], default=0)
     survived = bool(_SURVIVED.search(text))
     for tally in shot:
-        tally.outcome = _outcome(dead, survived, text, tally.low or 1)
-        if tally.outcome == "casualties" and _beside_the_dead(tally, told_dead):
+        tally.outcome = _outcome(dead, survived, tally.low or 1)
+        if tally.outcome == "casualties" and (_beside_the_dead(tally, told_dead) or _lives(tally.near)):
             tally.outcome = "wounded"
         tally.why += _WHY[tally.outcome]
     for person in named:
-        person.outcome = _outcome(dead, survived, text, 1)
+        person.outcome = _outcome(dead, survived, 1)
 
 
-def _outcome(dead: int, survived: bool, text: str, count: int) -> Outcome:
+def _outcome(dead: int, survived: bool, count: int) -> Outcome:
+    """What the report as a whole says of ``count`` people shot, where it tells of ``dead`` dead."""
     if dead:
         # As many were shot as died: the same people. More: undivided.
         return "killed" if count <= dead and not survived else "casualties"
-    if survived:
-        return "wounded"
-    return "killed"
+    # Of one person shot, and nothing else of him, news tells because he died; of several shot, that they were hit.
+    return "killed" if count == 1 and not survived else "wounded"
+
+
+def _lives(near: str) -> bool:
+    """The words around a count tell of survivors and of no death."""
+    return bool(_SURVIVED.search(near)) and not _DIED.search(near)
 
 
 def _beside_the_dead(tally: FoundTally, told_dead: Sequence[FoundTally]) -> bool:
