@@ -97,21 +97,21 @@ def divisions(folder: Path, centres: dict[tuple[str, str], tuple[float, float]])
         if centre is None:
             continue
         names = [name, *(a for a in aliases.split("|") if a and usable(a, country))]
+        proper = english_name(name, names[1:], country)
         names += [short for n in names if len(short := _ADMIN_WORDS.sub("", n)) > 2 and short != n]
         yield {
-            "gid": int(gid), "name": english_name(name, names, country), "kind": f"admin{level}",
+            "gid": int(gid), "name": proper, "kind": f"admin{level}",
             "country": country, "admin1": admin1,
             "lat": centre[0], "lon": centre[1], "population": 0, "capital": False, "names": names,
         }  # fmt: skip
 
 
-def english_name(name: str, names: list[str], country: str) -> str:
+def english_name(name: str, alternates: list[str], country: str) -> str:
     """The name in an alternate such as "Homs Governorate" where there is one, else the given name without its kind of area."""
-    for alternate in names if country in DETAILED else ():
-        short = _ADMIN_WORDS.sub("", alternate)
-        if short != alternate and short.isascii():
-            return short
-    return _ADMIN_WORDS.sub("", name)
+    shorts = [_ADMIN_WORDS.sub("", n) for n in alternates if _ADMIN_WORDS.search(n)] if country in DETAILED else []
+    usual = [n for n in shorts if n.isascii()]
+    # "Luhansk Oblast" beside "Luhansk" says which of several transliterations English uses.
+    return next((n for n in usual if n in alternates), min(usual, key=len, default=_ADMIN_WORDS.sub("", name)))
 
 
 def countries(folder: Path, centres: dict[tuple[str, str], tuple[float, float]]) -> Iterator[dict[str, object]]:

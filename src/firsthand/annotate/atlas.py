@@ -6,6 +6,7 @@ Rows that the gazetteer also has take its id, so a place has one id whichever wa
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from firsthand.errors import SettingsError
@@ -31,6 +32,7 @@ class Atlas:
         self.abbreviations: dict[str, Entry] = {}
         self._by_key: dict[str, list[Entry]] = {}
         self._capitals: set[str] = set()
+        self._renamed: dict[str, Entry] = {}
         self._found: dict[str, tuple[Entry, ...]] = {}
         self._add_countries()
         self._add_states()
@@ -48,9 +50,16 @@ class Atlas:
             if key in self._capitals and not name.replace(".", "").isupper():
                 by_hand = ()
             seen = {e.gazetteer_id for e in by_hand}
-            found = (*by_hand, *(e for e in self.gazetteer.find(name) if e.gazetteer_id not in seen))
+            others = (
+                self._renamed.get(e.gazetteer_id, e) for e in self.gazetteer.find(name) if e.gazetteer_id not in seen
+            )
+            found = (*by_hand, *others)
             self._found[name] = found
         return found
+
+    def find_loosely(self, name: str, country: str) -> tuple[Entry, ...]:
+        """Places of ``country`` whose consonants agree with those of ``name``."""
+        return tuple(self._renamed.get(e.gazetteer_id, e) for e in self.gazetteer.find_loosely(name, country))
 
     def by_hand(self, name: str) -> Sequence[Entry]:
         """The hand-made entries called ``name``: what news means by it unless its words say otherwise."""
@@ -60,6 +69,12 @@ class Atlas:
         """The country of a people or an adjective ("Syrian")."""
         code = self.demonyms.get(word)
         return self.countries.get(code) if code else None
+
+    def state(self, words: str) -> Entry | None:
+        """The US state that ``words`` begin with, in full or abbreviated: "Okla.", "OK", "Texas.", "N.Y. Police"."""
+        first = words.split()[0]
+        spellings = (words, words.rstrip("."), first, first.rstrip("."))
+        return next((self.abbreviations[w] for w in spellings if w in self.abbreviations), None)
 
     def _add(self, entry: Entry, names: Iterable[str]) -> None:
         for name in names:
@@ -94,7 +109,11 @@ class Atlas:
         for row in rows:
             names = [row["name"], *_split(row["aliases"])]
             kind: PlaceKind = next((k for k in KINDS if k == row["kind"]), "site")
-            entry = self._same(names, row["country"], kind) or Entry(
+            same = self._same(names, row["country"], kind)
+            if same is not None:
+                # The hand-made spelling is the one that news uses.
+                same = self._renamed.setdefault(same.gazetteer_id, replace(same, name=row["name"]))
+            entry = same or Entry(
                 gazetteer_id=f"site:{fold_key(row['name'])}:{row['country']}",
                 name=row["name"],
                 kind=kind,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -152,7 +152,10 @@ def _mentions(text: str, words: tuple[Word, ...], names: Sequence[Name], atlas: 
         context = context_of(text, span.start, span.end)
         mention = _Mention(index, last, span, span.of(text), entries, context, demonym)
         mention.embedded = not demonym and entries[0].kind != "country" and _embedded(text, words, index, last, atlas)
-        mention.blocked = covering[span.start] == 1 and not _names_its_body(text, span, names)
+        if covering[span.start] == 1:
+            mention.blocked = not _names_its_body(text, span, names)
+            if covering[min(span.end + 1, len(text))] == 1:
+                mention.context = replace(context, attributive=True)
         out.append(mention)
         index = last
     return out
@@ -304,7 +307,7 @@ def _contain(text: str, mentions: Sequence[_Mention], atlas: Atlas) -> None:
     for number, mention in enumerate(mentions):
         match = _COMMA_STATE.match(text, mention.span.end)
         if match:
-            state = atlas.abbreviations.get(match["state"]) or atlas.abbreviations.get(match["state"].split()[0])
+            state = atlas.state(match["state"])
             if state and any(e.country == "US" and e.admin1 == state.admin1 for e in mention.entries):
                 mention.container = state
                 if number + 1 < len(mentions) and state in mentions[number + 1].entries:
@@ -315,6 +318,8 @@ def _contain(text: str, mentions: Sequence[_Mention], atlas: Atlas) -> None:
             gap = text[mention.span.end : following.span.start]
             if len(gap) < 60 and _leads_outward(gap):
                 mention.container = _compatible(_meant(mention, atlas, gap), following.entries)
+                if mention.container is not None and following.chosen is None and following.country:
+                    following.chosen = mention.container
                 # "the Salam neighbourhood of Rafah": no Salam that is known lies there, so it is none of those.
                 mention.misplaced = (
                     mention.container is None and mention.context.kind in ("named", "city") and not mention.country
@@ -507,13 +512,17 @@ def _within(entries: Sequence[Entry], mention: _Mention, evidence: _Evidence, at
         pool = [e for e in pool if e.kind == "admin1" or e.population >= _NOTABLE]
     towns = sorted((e for e in pool if e.settlement or e.kind == "site"), key=lambda e: -e.population)
     areas = [e for e in pool if e.kind in ("admin1", "region")] or [e for e in pool if e.kind == "admin2"]
-    if areas and (
-        not towns or (towns[0].population < _NOTABLE and areas[0].kind == "admin1" and mention.context.kind != "city")
-    ):
+    if areas and (not towns or _outranks(areas[0], towns[0], mention)):
         return areas[0] if len({e.gazetteer_id for e in areas}) == 1 or areas[0].kind == "admin1" else None
     if len(towns) == 1 or (towns and towns[0].population >= _RATIO * max(towns[1].population, 1)):
         return towns[0]
     return None
+
+
+def _outranks(area: Entry, town: Entry, mention: _Mention) -> bool:
+    """Whether a province is meant rather than a town of its name: a small one that is not the province's own."""
+    own = town.kind == "city" and town.admin1 == area.admin1
+    return area.kind == "admin1" and town.population < _NOTABLE and not own and mention.context.kind != "city"
 
 
 def _elsewhere(country: str, evidence: _Evidence) -> bool:
@@ -540,7 +549,7 @@ def _acceptable(mention: _Mention, atlas: Atlas) -> bool:
     ):
         return False
     if mention.context.speaks and not mention.strong:
-        return False
+        return large
     if mention.strong or mention.context.attributive:
         return True
     return mention.chosen is not None and _notable(mention.chosen)
@@ -588,7 +597,7 @@ def _name_unknown(text: str, kept: list[_Mention], evidence: _Evidence, atlas: A
             context = context_of(text, span.start, span.end)
             mention = _Mention(0, 0, span, match["name"], (), context)
             country = evidence.leading(c for c, weight in evidence.countries.items() if weight >= _BODY_WEIGHT)
-            loose = atlas.gazetteer.find_loosely(match["name"], country) if country else ()
+            loose = atlas.find_loosely(match["name"], country) if country else ()
             towns = {e.gazetteer_id: e for e in loose if e.settlement}
             if len(towns) == 1:
                 mention.chosen = next(iter(towns.values()))

@@ -29,7 +29,7 @@ def _any(words: dict[str, int] | dict[str, str]) -> str:
 
 
 _FULL_DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_DAY_NAME = rf"(?P<weekday>{_FULL_DAY}|{_FULL_DAY.upper()})(?![\w-]*[a-z]{{4}})"
+_DAY_NAME = rf"(?P<weekday>{_FULL_DAY}|{_FULL_DAY.upper()})(?![a-rt-z]|s[a-z])"
 _ANY_DAY_NAME = "(?:" + "|".join(sorted(_words("weekday"), key=len, reverse=True)) + r")"
 _MONTH_NAMES = sorted(_words("month"), key=len, reverse=True)
 _MONTH = "(?P<month>" + "|".join([*_MONTH_NAMES, *(m.upper() for m in _MONTH_NAMES if m != "May")]) + "|MAY)"

@@ -1,0 +1,90 @@
+"""Time expressions against a table of cases, and what must hold for any text."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firsthand.annotate.calendars import from_hijri
+from firsthand.annotate.times import find_times
+from firsthand.model import DateClue, TimeMention
+from firsthand.resources import table
+
+CASES = Path(__file__).parent / "cases" / "times.tsv"
+
+
+def rows(path: Path) -> list[list[str]]:
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    return [line.split("\t") for line in lines[1:]]
+
+
+def spelled(mention: TimeMention) -> str:
+    interval = mention.interval
+    if interval is None:
+        return "?"
+    part = f"/{interval.part}" if interval.part else ""
+    return f"{interval.start}..{interval.end}/{interval.granularity}{part}"
+
+
+@pytest.mark.parametrize(("text", "published", "expected", "comment"), rows(CASES))
+def test_meaning(text: str, published: str, expected: str, comment: str) -> None:
+    found = find_times(text, published=date.fromisoformat(published) if published else None)
+    assert "; ".join(map(spelled, found)) == ("" if expected == "-" else expected), comment
+
+
+@pytest.mark.parametrize("row", table("times/readings.tsv"), ids=lambda row: str(row["name"]))
+def test_readings_catch_their_example_and_leave_their_counter(row: dict[str, str]) -> None:
+    published = date(2018, 5, 16)
+    assert find_times(row["example"], published=published)
+    assert not find_times(row["counter"], published=published)
+
+
+@pytest.mark.parametrize("row", table("times/roles.tsv"), ids=lambda row: str(row["example"]))
+def test_roles(row: dict[str, str]) -> None:
+    published = date(2019, 5, 7)
+    assert row["role"] in {m.role for m in find_times(row["example"], published=published)}
+    assert {m.role for m in find_times(row["counter"], published=published)} <= {"event"}
+
+
+def test_an_undated_report_takes_its_year_only_from_clues_that_agree() -> None:
+    one = DateClue("caption", "March 2016", date(2016, 3, 1), date(2016, 3, 31))
+    other = DateClue("copyright", "2019", date(2019, 1, 1), date(2019, 12, 31))
+    (alone,) = find_times("killed on March 5", published=None, date_clues=(one,))
+    (torn,) = find_times("killed on March 5", published=None, date_clues=(one, other))
+    assert alone.interval is not None
+    assert alone.interval.day == date(2016, 3, 5)
+    assert torn.interval is None
+    (weekday,) = find_times("killed on Monday", published=None, date_clues=(one,))
+    assert weekday.interval is None
+
+
+def test_tabular_islamic_calendar_against_known_days() -> None:
+    # New year's days of the civil tabular calendar, from published conversion tables.
+    assert from_hijri(1400, 1, 1) == date(1979, 11, 21)
+    assert from_hijri(1420, 1, 1) == date(1999, 4, 17)
+    assert from_hijri(1443, 1, 1) == date(2021, 8, 10)
+    assert from_hijri(1443, 13, 1) is None
+
+
+PIECES = st.sampled_from(
+    [r[0] for r in rows(CASES)]
+    + ["\n", ", ", " and ", "شُنّت غارة", "killed 12", "U.S.", "(AP) - ", "—", "31", "May", "1/2/3"]
+)
+
+
+@given(st.lists(PIECES, max_size=8).map(" ".join), st.one_of(st.none(), st.dates(date(1980, 1, 1), date(2039, 12, 31))))
+def test_spans_are_ordered_and_their_own_text(text: str, published: date | None) -> None:
+    found = find_times(text, published=published)
+    end = 0
+    for mention in found:
+        assert mention.span.start >= end
+        assert mention.span.of(text) == mention.text != ""
+        end = mention.span.end
+        interval = mention.interval
+        if interval and interval.start and interval.end:
+            assert interval.start <= interval.end
+    assert found == find_times(text, published=published)
