@@ -56,6 +56,19 @@ def test_only_new_reports_are_read(lines: list[str], tmp_path: Path) -> None:
     assert build(ledger).read == 3
 
 
+def test_incidents_keep_their_ids_when_reports_come_in(lines: list[str], tmp_path: Path) -> None:
+    ledger = ledger_of(tmp_path / "a.jsonl", lines[:12])
+    build(ledger)
+    with View(ledger) as view:
+        before = {report: view.incidents_of(report) for report in view.report_ids()}
+    ledger_of(tmp_path / "a.jsonl", lines[:15])
+    build(ledger)
+    with View(ledger) as view:
+        assert {report: view.incidents_of(report)[:1] for report in before} == {
+            report: found[:1] for report, found in before.items()
+        }
+
+
 def test_another_policy_redoes_the_figures_without_reading(lines: list[str], tmp_path: Path) -> None:
     ledger = ledger_of(tmp_path / "a.jsonl", lines[:12])
     build(ledger)

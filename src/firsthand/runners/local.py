@@ -15,13 +15,15 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import connection, get_context, parent_process
 from threading import Thread
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from firsthand import pipeline
 from firsthand.errors import FirsthandError
 from firsthand.ledger import Reading, View, Writer
 from firsthand.model import RawReport, Settings
 from firsthand.pipeline import BATCH, Reader, Unreadable
+
+Record = TypeVar("Record")
 
 # Below this many reports one process is as fast as several: each has to load a parser first, a second or two.
 POOL_FROM = 64
@@ -76,46 +78,56 @@ def build(
 
 
 def _relate(ledger: str, writer: Writer, settings: Settings, tell: Progress) -> tuple[str, ...]:
-    """Runs the stages over the whole ledger whose key has changed; returns which."""
+    """Runs the stages over the whole ledger whose key has changed; returns which.
+
+    One view stays open, so that all stages see the same readings; each kind of record is read when its stage comes.
+    """
     with View(ledger) as view:
         digests = list(view.digests())
         judgements = view.judgements()
         lineage_key = pipeline.lineage_key((report, document) for report, document, *_ in digests)
         incidents_key = pipeline.incidents_key(lineage_key, digests, judgements)
         reconcile_key = pipeline.reconcile_key(incidents_key, settings)
-        stale = [
-            stage
-            for stage, key in (("lineage", lineage_key), ("incidents", incidents_key), ("reconcile", reconcile_key))
-            if view.stage_key(stage) != key
-        ]
+        keys = {"lineage": lineage_key, "incidents": incidents_key, "reconcile": reconcile_key}
+        # Each key holds the one before, so what follows a stale stage is stale too.
+        stale = tuple(stage for stage, key in keys.items() if view.stage_key(stage) != key)
         if not stale:
             return ()
         total = len(digests)
-        documents, claims = view.documents(), view.claims()
-        annotations = view.annotations() if "incidents" in stale else []
-        lineage = None if "lineage" in stale else view.lineage()
-        grouping = None if "incidents" in stale else view.grouping()
-        previous = view.incidents()
-    # What was read stays until the end: the collector need not walk it again and again while the stages run.
-    gc.freeze()
-    try:
-        if lineage is None:
-            tell("lineage", 0, total)
-            lineage = pipeline.trace(documents)
-            writer.put_lineage(lineage, lineage_key)
-        if grouping is None:
-            tell("incidents", 0, total)
-            grouping = pipeline.group(documents, annotations, claims, lineage, previous=previous, judgements=judgements)
-            writer.put_grouping(grouping, incidents_key)
-        tell("reconcile", 0, total)
-        reconciliation = pipeline.reconcile(
-            grouping, claims, lineage, documents=documents, settings=settings, judgements=judgements
-        )
-        writer.put_reconciliation(reconciliation, reconcile_key)
-    finally:
-        gc.unfreeze()
+        try:
+            documents = _kept(view.documents())
+            if "lineage" in stale:
+                tell("lineage", 0, total)
+                lineage = pipeline.trace(documents)
+                writer.put_lineage(lineage, lineage_key)
+            else:
+                lineage = view.lineage()
+            claims = _kept(view.claims())
+            if "incidents" in stale:
+                tell("incidents", 0, total)
+                annotations = _kept(view.annotations())
+                grouping = pipeline.group(
+                    documents, annotations, claims, lineage, previous=view.incidents(), judgements=judgements
+                )
+                del annotations
+                writer.put_grouping(grouping, incidents_key)
+            else:
+                grouping = view.grouping()
+            tell("reconcile", 0, total)
+            reconciliation = pipeline.reconcile(
+                grouping, claims, lineage, documents=documents, settings=settings, judgements=judgements
+            )
+            writer.put_reconciliation(reconciliation, reconcile_key)
+        finally:
+            gc.unfreeze()
     tell("done", total, total)
-    return tuple(stale)
+    return stale
+
+
+def _kept(records: list[Record]) -> list[Record]:
+    """``records``, which stay for long: the collector need not walk them again and again while the stages run."""
+    gc.freeze()
+    return records
 
 
 def _readings(
