@@ -14,8 +14,7 @@ from firsthand.errors import SettingsError
 from firsthand.model.annotation import NameKind
 from firsthand.resources import table
 
-from .folding import words_of
-from .runs import Word, joins
+from .runs import Word, joins, words_in
 
 _COLUMNS = ("name", "kind", "country", "part_of", "aliases")
 _KINDS: tuple[NameKind, ...] = ("person", "organisation", "state", "group", "nationality", "place", "other")
@@ -34,6 +33,7 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class _Alias:
     words: tuple[str, ...]
+    gaps: tuple[str, ...]
     known: Known
     shouted: bool
     lower: bool
@@ -50,9 +50,16 @@ class Lexicon:
         """Add ``known`` under its name and ``aliases``. A later addition of the same name replaces the earlier one."""
         self.names[known.name] = known
         for alias in dict.fromkeys((known.name, *aliases)):
-            words = tuple(words_of(alias.replace(".", "")))
+            parts = words_in(alias)
+            words = tuple(word.fold for word in parts)
             if words:
-                entry = _Alias(words, known, alias.isupper() and len(words) == 1, alias[0].islower())
+                entry = _Alias(
+                    words,
+                    tuple(word.gap for word in parts),
+                    known,
+                    alias.isupper() and len(words) == 1,
+                    alias[0].islower(),
+                )
                 self.by_first.setdefault(words[0], []).append(entry)
 
     def freeze(self) -> Lexicon:
@@ -79,17 +86,17 @@ class Lexicon:
             size = len(alias.words)
             if size < length or index + size > len(words):
                 continue
-            if _spells(words, index, alias.words) and _cased(words[index : index + size], alias):
+            if _spells(words, index, alias) and _cased(words[index : index + size], alias):
                 length = size
                 best.append(alias.known)
         return (index + length, tuple(dict.fromkeys(best))) if best else None
 
 
-def _spells(words: Sequence[Word], index: int, spelled: Sequence[str]) -> bool:
-    """Whether the words from ``index`` on are ``spelled``, the first of which is known to be."""
-    for k in range(1, len(spelled)):
+def _spells(words: Sequence[Word], index: int, alias: _Alias) -> bool:
+    """Whether the words from ``index`` on are those of ``alias``, the first of which is known to be."""
+    for k in range(1, len(alias.words)):
         word = words[index + k]
-        if word.fold != spelled[k] or not joins(word.gap):
+        if word.fold != alias.words[k] or not (joins(word.gap) or word.gap == alias.gaps[k]):
             return False
     return True
 
