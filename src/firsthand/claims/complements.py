@@ -27,8 +27,6 @@ def complements(clauses: Clauses, at: int, index: int, source: int, rule: CueRul
     """ "Residents condemned the raid", "accused the militia of theft", "called for calm", "vowed to retaliate": from the
     first complement that the verb's frames allow to the end of the last."""
     frames = rule.frames
-    if clauses.tokens[index].lemma == "claim" and _claims_figure(clauses, index):
-        return None
     if rule.name == "support" and clauses.tokens[index].dep == "acl":
         return None
     first, last = clauses.verb_group(index)
@@ -89,9 +87,11 @@ def _names_itself(clauses: Clauses, parts: list[int], rule: CueRule) -> bool:
     return "as" in rule.frames and named in ("itself", "themselves", "himself", "herself")
 
 
-def _claims_figure(clauses: Clauses, index: int) -> bool:
+def takes_victims(clauses: Clauses, index: int) -> bool:
     """Whether "claim" takes victims and not a fact: "the floods claimed 11 lives"."""
     taken = clauses.child(index, "dobj")
+    if clauses.tokens[index].lemma != "claim" or clauses.child(index, "ccomp") is not None:
+        return False
     return taken is not None and clauses.tokens[taken].lemma not in claimables()
 
 
@@ -142,7 +142,8 @@ def passive_statement(clauses: Clauses, at: int, index: int, rule: CueRule) -> D
     """ "The convoy was reported missing", "he was accused of theft by the governor"."""
     agent = clauses.child(index, "agent")
     source = clauses.child(agent, "pobj") if agent is not None else None
-    opaque = clauses.tokens[index].lemma in opaque_passives()
+    seen_as = "judge" in rule.frames and any(clauses.tokens[kid].lemma == "as" for kid in clauses.kids(index, "prep"))
+    opaque = clauses.tokens[index].lemma in opaque_passives() or seen_as
     if not opaque and (source is None or rule is CLAUSE_ONLY):
         return None
     subject = clauses.child(index, "nsubjpass", "nsubj")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from .cues import cue_rules, toll_verbs
 from .grammar import Clauses
-
-_CALENDAR = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+from .sources import CALENDAR
 
 
 def content_end(clauses: Clauses, low: int, high: int, *, clausal: bool) -> int:
@@ -18,7 +17,7 @@ def content_end(clauses: Clauses, low: int, high: int, *, clausal: bool) -> int:
     for index in range(low + 2, high + 1):
         if tokens[index].tag in ("WDT", "WP", "WP$", "WRB") and tokens[index - 1].text == ",":
             return index - 2
-    if high - 2 > low and tokens[high].text.casefold() in _CALENDAR:
+    if high - 2 > low and tokens[high].text.casefold() in CALENDAR:
         return high - 2 if tokens[high - 1].text == "on" else high - 1
     return high
 

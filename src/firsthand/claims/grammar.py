@@ -12,6 +12,8 @@ CLOSERS = frozenset({",", "”", '"', "''", "’"})
 RESUMING = frozenset(
     {"say", "add", "note", "tell", "warn", "urge", "call", "acknowledge", "insist", "deny", "accuse", "vow"}
 )
+# Participles that go on with the reporter even where a comma was lost: "The committee said a plane crashed adding that …".
+ADDING = frozenset({"add", "note", "stress", "cite"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
@@ -135,7 +137,7 @@ class Clauses:
         "She said the boat sank and called for help", where the parser hangs the second verb on "sank"."""
         token = self.tokens[index]
         before = self.tokens[self.edges[index][0] - 1].text if self.edges[index][0] else ""
-        trailing = token.dep == "advcl" and token.tag == "VBG" and before in CLOSERS
+        trailing = token.dep == "advcl" and token.tag == "VBG" and (before in CLOSERS or token.lemma in ADDING)
         tense = self.tense(index) if token.dep == "conj" and self.own_subject(index) is None else None
         if not trailing and tense is None:
             return None

@@ -29,6 +29,10 @@ _SEXES = {
     "he": "male", "him": "male", "his": "male", "mr": "male", "spokesman": "male", "chairman": "male", "king": "male",
     "she": "female", "her": "female", "mrs": "female", "ms": "female", "spokeswoman": "female", "queen": "female",
 }  # fmt: skip
+CALENDAR = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "january", "february",
+     "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
+)  # fmt: skip
 # A dateline has at most this many tokens before its dash: "WASHINGTON, March 3 (Reuters) —".
 _DATELINE = 12
 
@@ -54,6 +58,7 @@ class SourcePhrase:
     plural: bool = False
     definite: bool = False
     sex: str | None = None
+    place: bool = False
 
 
 @cache
@@ -91,6 +96,8 @@ def read_source(
     """The phrase that the token ``head`` heads; ``edges`` are its first and last token where the parse misleads."""
     tokens = clauses.tokens
     low, high = edges or _phrase_edges(clauses, head)
+    while low < head and (tokens[low].text.casefold() in CALENDAR or _is_year(tokens[low].text)):
+        low += 1
     low, head = _behind_dateline(clauses, low, head, high)
     high = _with_bracket(clauses, low, high)
     span = clauses.span(low, high)
@@ -108,7 +115,7 @@ def read_source(
     }
     if clauses.child(head, "conj") is not None:
         return SourcePhrase(kind=_described(clauses, head, text, names, shared).kind, **shared)
-    name = _proper_edges(clauses, head)
+    name = _proper_edges(clauses, head, high if edges is not None else None)
     if name is not None:
         return _named(clauses, head, low, name, text, names, shared)
     return _described(clauses, head, text, names, shared)
@@ -139,7 +146,10 @@ def _named(
             affiliation = affiliation or _affiliation(clauses, beside, text)
     if kind == "named" and affiliation is None:
         affiliation = _headed_body(clauses, head, text)
-    return SourcePhrase(kind=kind, heads=frozenset(heads), proper=proper, role=role, affiliation=affiliation, **shared)
+    place = any(n.span.covers(tokens[head].span) and n.kind in ("state", "nationality", "place") for n in names)
+    return SourcePhrase(
+        kind=kind, heads=frozenset(heads), proper=proper, role=role, affiliation=affiliation, place=place, **shared
+    )
 
 
 def _described(clauses: Clauses, head: int, text: str, names: tuple[Name, ...], shared: dict[str, Any]) -> SourcePhrase:
@@ -164,9 +174,28 @@ def _described(clauses: Clauses, head: int, text: str, names: tuple[Name, ...], 
             affiliation=affiliation,
             **shared,
         )
+    named = _name_before_office(clauses, head)
+    if named is not None and kind in ("role", "anonymous"):
+        proper = clauses.span(*named).of(text)
+        role = clauses.span(head, max(head, _phrase_edges(clauses, head)[1])).of(text)
+        return SourcePhrase(kind="named", heads=heads, proper=proper, role=role, affiliation=affiliation, **shared)
     if kind == "role" and token.tag == "NNS" and not shared["definite"] and affiliation is None:
         kind = "anonymous"
     return SourcePhrase(kind=kind, heads=heads, affiliation=affiliation, **shared)
+
+
+def _name_before_office(clauses: Clauses, head: int) -> tuple[int, int] | None:
+    """First and last token of a name that lost the comma before its office: "Jane Roe head of the observatory"."""
+    tokens = clauses.tokens
+    if clauses.child(head, "prep") != head + 1 or head < 2:
+        return None
+    first = head
+    while first > 0 and _in_name(clauses, first - 1, head):
+        first -= 1
+    words = [token for token in tokens[first:head] if token.tag in ("NNP", "NNPS")]
+    if len(words) < 2 or any(noun_kinds().get(word.text.casefold()) == "organisation" for word in words):
+        return None
+    return first, head - 1
 
 
 def _behind_dateline(clauses: Clauses, low: int, head: int, high: int) -> tuple[int, int]:
@@ -213,26 +242,46 @@ def _phrase_edges(clauses: Clauses, head: int) -> tuple[int, int]:
     return low, high
 
 
-def _proper_edges(clauses: Clauses, head: int) -> tuple[int, int] | None:
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit()
+
+
+def _proper_edges(clauses: Clauses, head: int, limit: int | None = None) -> tuple[int, int] | None:
     """First and last token of the name that ends at the head, with "for …", "of …" behind the name of a body. Particles
-    ("al-", "bin", "de") belong to a name, titles and offices do not."""
+    ("al-", "bin", "de") belong to a name, titles and offices do not. ``limit`` is where the phrase ends if the parse misleads."""
     tokens = clauses.tokens
     if not tokens[head].tag.startswith("NNP") or not tokens[head].text[:1].isupper():
         return None
     first = head
     while first > 0 and _in_name(clauses, first - 1, head):
         first -= 1
-    first = max([first, *(index + 1 for index in range(first, head) if titular(tokens[index].text))])
+    body = noun_kinds().get(tokens[head].text.casefold()) == "organisation"
+    if not body:
+        first = max([first, *(index + 1 for index in range(first, head) if titular(tokens[index].text))])
     while first < head and tokens[first].text in ("-", "–"):
         first += 1
     last = head
-    if noun_kinds().get(tokens[head].text.casefold()) == "organisation":
+    if body and limit is not None and head < limit and tokens[head + 1].text in ("of", "for"):
+        last = limit
+    elif body:
         for kid in clauses.children[head]:
             if kid == head + 1 and tokens[kid].dep == "prep" and tokens[kid].lemma in ("of", "for", "on", "against"):
-                last = max(last, min(clauses.edges[kid][1], _phrase_edges(clauses, head)[1]))
+                last = max(last, min(clauses.edges[kid][1], _name_end(clauses, kid)))
     while last > head and tokens[last].pos == "PUNCT":
         last -= 1
     return first, last
+
+
+def _name_end(clauses: Clauses, preposition: int) -> int:
+    """The last token of the name behind "of" or "for": where the capitals end."""
+    last = preposition
+    for index in range(preposition + 1, clauses.edges[preposition][1] + 1):
+        token = clauses.tokens[index]
+        if token.text[:1].isupper():
+            last = index
+        elif token.text.casefold() not in ("the", "of", "for", "and", "&", "-"):
+            break
+    return last
 
 
 def _in_name(clauses: Clauses, index: int, head: int) -> bool:

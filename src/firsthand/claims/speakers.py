@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from firsthand.model import SourceKind
 
-from .sources import SourcePhrase
+from .sources import SourcePhrase, noun_kinds
 
 _ASIDE = re.compile(r",| [–—-] ")
 # Nouns that a report uses for any body named before: "the group", "the London-based organisation".
@@ -21,8 +21,8 @@ _BODIES = frozenset({"organisation", "group", "document"})
 _PERSONAL = frozenset({"he", "she", "him", "her", "his"})
 _NEUTRAL = frozenset({"it", "its", "which", "this", "that"})
 _FIRST = frozenset({"i", "we", "my", "our", "me", "us"})
-# A description longer than this names a new body ("the committee that drafted the law in May"), not one known already.
-_SHORT_FORM = 6
+# What may qualify a generic noun that means a body named before: "the London-based monitoring group".
+_QUALIFIERS = frozenset({"the", "this", "same", "monitoring", "human", "rights", "aid", "based", "united", "new"})
 
 
 @dataclass(slots=True)
@@ -37,6 +37,7 @@ class Speaker:
     role: str | None = None
     affiliation: str | None = None
     sex: str | None = None
+    place: bool = False
 
 
 @dataclass(slots=True)
@@ -99,16 +100,16 @@ class Speakers:
                 speaker.name = name
                 return speaker
         full = self.full_name(name) if phrase.kind == "named" and " " not in name else None
-        return Speaker(full or name, phrase.kind, phrase.plural, proper=True)
+        return Speaker(full or name, phrase.kind, phrase.plural, proper=True, place=phrase.place)
 
     def _described(self, phrase: SourcePhrase) -> Speaker:
         if phrase.definite:
             for speaker in reversed(self.stack):
                 if phrase.heads & speaker.heads and phrase.plural == speaker.plural:
                     return speaker
-            if phrase.heads & _GENERIC_BODIES and len(phrase.text.split()) <= _SHORT_FORM and not phrase.plural:
+            if phrase.heads & _GENERIC_BODIES and _is_short_form(phrase.text) and not phrase.plural:
                 for speaker in reversed(self.stack):
-                    if speaker.kind in _BODIES and not speaker.plural:
+                    if speaker.kind in _BODIES and not speaker.plural and not speaker.place:
                         return speaker
         return Speaker(_bare(phrase.text), phrase.kind, phrase.plural)
 
@@ -123,12 +124,20 @@ def _may_mean(phrase: SourcePhrase, speaker: Speaker) -> bool:
     return phrase.plural and (speaker.plural or speaker.kind in _BODIES)
 
 
+def _is_short_form(text: str) -> bool:
+    """Whether a description only takes up a body named before: "the group", "the London-based monitoring group"; not "the
+    state news agency", which names one."""
+    words = text.split()
+    return all(word.casefold() in _QUALIFIERS or word.casefold().endswith("based") for word in words[:-1])
+
+
 def _short_of(short: list[str], full: list[str], *, body: bool) -> bool:
     """Whether ``short`` is a short form of ``full``: the same, a surname, or some words of a body's name."""
     if short == full:
         return True
     if body:
-        return bool(short) and set(short) < set(full) and len(short) * 3 >= len(full)
+        known = any(noun_kinds().get(word) == "organisation" for word in short)
+        return bool(short) and set(short) < set(full) and (known or len(short) * 3 >= len(full))
     return len(short) < len(full) and full[-len(short) :] == short
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .certainty import negated
 from .clausal import as_said, clause_statement, inverted_statement
-from .complements import complements, finding, passive_statement, raising, toll_statement
+from .complements import complements, finding, passive_statement, raising, takes_victims, toll_statement
 from .cues import CLAUSE_ONLY, CueRule, cue_rules, inert_verbs, toll_verbs
 from .grammar import SUBJECTS, Clauses
 from .reading import Draft, Reading
@@ -91,7 +91,7 @@ def _verb(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
     if source is None and "that" in rule.frames and rule is not CLAUSE_ONLY:
         edges = clauses.phrase_before(clauses.before_parenthesis(index))
         source = edges[1] if edges is not None else None
-    if source is None or _impersonal(clauses, index, source):
+    if source is None or _impersonal(clauses, index, source) or takes_victims(clauses, index):
         return None
     if "that" in rule.frames:
         draft = clause_statement(clauses, at, index, source, rule)

@@ -9,13 +9,9 @@ from firsthand.model import Span
 from .cues import cue_rules
 from .grammar import Clauses
 from .reading import Draft, Reading
-from .sources import closing_source_words, source_words
+from .sources import CALENDAR, closing_source_words, source_words
 
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "POS", "VBG", "AFX"})
-_CALENDAR = frozenset(
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "january", "february",
-     "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
-)  # fmt: skip
 # What may follow "… the observatory said": the end, a day, an adjunct, a participle ("citing medics").
 _AFTER_TAIL = frozenset({"IN", "CC", "VBG", "RB", ",", ".", ":", "''", "-RRB-", "WP"})
 # Prepositions of an adjunct behind the verb: "said on Monday", "said in a statement".
@@ -59,7 +55,7 @@ def tail_statements(reading: Reading, at: int) -> Iterator[Draft]:
         yield Draft(
             at,
             (index, index),
-            last,
+            _head(clauses, first, last),
             [content],
             "tail",
             rule.certainty,
@@ -79,14 +75,14 @@ def _speaker_before(clauses: Clauses, index: int) -> tuple[int, int] | None:
     if index + 1 < len(tokens):
         after = tokens[index + 1]
         word = after.text.casefold()
-        if after.tag not in _AFTER_TAIL and word not in _CALENDAR:
+        if after.tag not in _AFTER_TAIL and word not in CALENDAR:
             return None
         if after.tag == "IN" and word not in _ADJUNCTS:
             return None
     last = index - 1
     while last > 0 and tokens[last].tag in ("RB", "VBZ", "VBP", "VBD", "MD") and tokens[last].pos in ("ADV", "AUX"):
         last -= 1
-    if not tokens[last].tag.startswith("NN") or tokens[last].text.casefold() in _CALENDAR:
+    if not tokens[last].tag.startswith("NN") or tokens[last].text.casefold() in CALENDAR:
         return None
     first = _phrase_start(clauses, last)
     if first >= 2 and tokens[first - 1].tag in ("IN", "TO"):
@@ -96,6 +92,16 @@ def _speaker_before(clauses: Clauses, index: int) -> tuple[int, int] | None:
     if not any(t.text.casefold() in source_words() or t.tag.startswith("NNP") for t in tokens[first : last + 1]):
         return None
     return first, last
+
+
+def _head(clauses: Clauses, first: int, last: int) -> int:
+    """The noun that heads the phrase: the last one before "of" or "for" in its last part."""
+    tokens = clauses.tokens
+    start = max([first, *(i for i in range(first, last + 1) if tokens[i].tag == "DT" and tokens[i - 1].tag != "IN")])
+    for index in range(start, last):
+        if tokens[index + 1].tag == "IN" and tokens[index].tag.startswith("NN"):
+            return index
+    return last
 
 
 def _phrase_start(clauses: Clauses, last: int) -> int:
@@ -112,10 +118,11 @@ def _phrase_start(clauses: Clauses, last: int) -> int:
                 first -= 1
                 continue
             return first
-        if word in _CALENDAR:
+        if word in CALENDAR:
             return first
         if token.tag in _NOUN_TAGS:
-            if token.tag in ("NN", "NNS") and right.tag in ("NNP", "NNPS") and word not in source_words():
+            ends_clause = right.tag in ("NNP", "NNPS") if token.tag == "NN" else token.tag == "NNS"
+            if ends_clause and word not in source_words():
                 return first
             first -= 1
         elif token.tag == "IN" and first > 1 and tokens[first - 2].text.casefold() in source_words():
@@ -164,7 +171,7 @@ def _speaker_behind(clauses: Clauses, index: int) -> tuple[int, int] | None:
     first = index + 1
     end = first
     while end < len(tokens) and (tokens[end].tag in _NOUN_TAGS or tokens[end].tag in ("DT", "PRP$", "IN")):
-        if tokens[end].text.casefold() in _CALENDAR:
+        if tokens[end].text.casefold() in CALENDAR:
             break
         if tokens[end].tag == "IN" and tokens[end].text.casefold() not in ("of", "for", "in", "at"):
             break
@@ -175,7 +182,7 @@ def _speaker_behind(clauses: Clauses, index: int) -> tuple[int, int] | None:
     if last < first or not tokens[last].tag.startswith("NN") or tokens[first].tag == "IN":
         return None
     rest = tokens[end:]
-    if rest and rest[0].tag not in ("WP", ".", ",", ":", "''", "NNP") and rest[0].text.casefold() not in _CALENDAR:
+    if rest and rest[0].tag not in ("WP", ".", ",", ":", "''", "NNP") and rest[0].text.casefold() not in CALENDAR:
         return None
     if not any(t.text.casefold() in source_words() or t.tag == "NNP" for t in tokens[first : last + 1]):
         return None
