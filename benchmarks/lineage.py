@@ -13,11 +13,14 @@ from __future__ import annotations
 import argparse
 import resource
 import sys
+import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 
@@ -159,10 +162,33 @@ def document(number: int, report: Report) -> Document:
     )
 
 
-def megabytes() -> int:
-    """Peak memory of this process and of its largest finished child."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return peak // (1024 if sys.platform != "darwin" else 1024 * 1024)
+class Memory(threading.Thread):
+    """Watches the memory of this process and its children. Where the system tells it, pages that they share count once."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.peak = 0
+
+    def run(self) -> None:
+        while True:
+            self.peak = max(self.peak, self.now())
+            time.sleep(1)
+
+    @staticmethod
+    def now() -> int:
+        """Megabytes at this moment."""
+        process = Path("/proc/self")
+        if not (process / "smaps_rollup").exists():
+            return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (
+                1024 * 1024 if sys.platform == "darwin" else 1024
+            )
+        children = [child for task in process.glob("task/*/children") for child in task.read_text().split()]
+        total = 0
+        for rollup in (process, *(Path("/proc") / child for child in children)):
+            with suppress(OSError):
+                text = (rollup / "smaps_rollup").read_text()
+                total += int(next(line for line in text.splitlines() if line.startswith("Pss:")).split()[1])
+        return total // 1024
 
 
 def score(reports: Sequence[Report], label: Sequence[int]) -> str:
@@ -195,7 +221,7 @@ def grouped(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
     return [root(k) for k in range(count)]
 
 
-def run_firsthand(reports: Sequence[Report], documents: list[Document], workers: int) -> None:
+def run_firsthand(reports: Sequence[Report], documents: list[Document], workers: int, memory: Memory) -> None:
     """Index, candidates, alignment, origins; then one report more."""
     start = time.perf_counter()
     index = Index(documents, workers=workers)
@@ -209,7 +235,7 @@ def run_firsthand(reports: Sequence[Report], documents: list[Document], workers:
     print(
         f"firsthand  {len(documents) / (end - start):,.0f} reports/s  (read {read - start:.0f} s, trace {end - read:.0f} s)"
     )
-    print(f"           peak memory {megabytes():,} MB, the reports themselves included; {len(lineage.copies):,} copies")
+    print(f"           peak memory {memory.peak:,} MB, the reports themselves included; {len(lineage.copies):,} copies")
     print(f"           {score(reports, label)}")
     source = next(number for number, report in enumerate(reports) if report.kind == "original")
     late = Report(
@@ -279,8 +305,10 @@ def main() -> None:
     for report in reports:
         kinds[report.kind] += 1
     print(f"{len(reports):,} reports: " + ", ".join(f"{n:,} {kind}" for kind, n in sorted(kinds.items())))
-    print(f"memory before: {megabytes():,} MB")
-    run_firsthand(reports, documents, options.workers)
+    print(f"memory before: {Memory.now():,} MB", flush=True)
+    memory = Memory()
+    memory.start()
+    run_firsthand(reports, documents, options.workers, memory)
     texts = [document.text for document in documents]
     peers: tuple[tuple[str, Callable[[Sequence[Report], list[str]], None]], ...] = (
         ("rensa", run_rensa),

@@ -164,9 +164,8 @@ class Alignment:
     def turned(self) -> Alignment:
         """The same with left and right exchanged."""
         links = [Link(link.right, link.left, link.shared, link.contained, link.moved) for link in self.links]
-        return Alignment(
-            self.right, self.left, tuple(sorted(links, key=lambda link: (link.left, link.right))), self.sequence
-        )
+        links.sort(key=lambda link: (link.left, link.right))
+        return Alignment(self.right, self.left, tuple(links), self.sequence, self.known[::-1])
 
     def lead_share(self) -> tuple[float, float]:
         """Share of each text's lead, by weight, that the other text has anywhere: left, right."""
