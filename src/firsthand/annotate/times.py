@@ -9,45 +9,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Literal
 
 from firsthand.model import DateClue, Interval, Span, TimeMention
 from firsthand.model.time import Granularity
 
 from .calendars import DAY, day_of, from_hijri, latest_weekday, month_span, next_weekday, week_span
+from .time_links import Anchor, Found, anchored, count_of, joined, moved
 from .time_patterns import (
     CLOCK,
     EDGE,
     FUTURE,
     HIJRI_MONTHS,
     MONTHS,
-    NUMBERS,
     OPEN_END,
     OPEN_START,
-    ORDINALS,
     PARTS,
     WEEKDAYS,
     matches,
 )
 from .time_roles import role_of
 
-Anchor = Literal["absolute", "publication", "event"]
 # A report may be stamped a day before the day it names (time zones, evening editions).
 TOLERANCE = DAY
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A reading before ranges are joined. ``year_known``: the text itself states the year."""
-
-    start: int
-    end: int
-    interval: Interval | None
-    anchor: Anchor
 
 
 def find_times(text: str, *, published: date | None, date_clues: Sequence[DateClue] = ()) -> tuple[TimeMention, ...]:
@@ -61,7 +48,7 @@ def find_times(text: str, *, published: date | None, date_clues: Sequence[DateCl
     """
     clue_years = {year for clue in date_clues for year in (clue.start.year, clue.end.year)}
     reader = _Reader(text, published, clue_years.pop() if published is None and len(clue_years) == 1 else None)
-    found = _anchored(text, _joined(text, reader.read()))
+    found = anchored(text, joined(text, reader.read()))
     return tuple(
         TimeMention(Span(f.start, f.end), text[f.start : f.end], f.interval, f.anchor, role_of(text, f.start, f.end))
         for f in found
@@ -77,9 +64,9 @@ class _Reader:
         self.clue_year = clue_year
         self.day_first: bool | None = None
 
-    def read(self) -> list[_Found]:
+    def read(self) -> list[Found]:
         taken = bytearray(len(self.text))
-        found: list[_Found] = []
+        found: list[Found] = []
         for name, match in matches(self.text):
             start, end = match.span()
             while start < end and self.text[start].isspace():
@@ -91,7 +78,7 @@ class _Reader:
                 continue
             interval, anchor = reading
             taken[start:end] = b"\1" * (end - start)
-            found.append(_Found(start, end, self._with_part(interval, start, match), anchor))
+            found.append(Found(start, end, self._with_part(interval, start, match), anchor))
         return sorted(found, key=lambda f: f.start)
 
     # -- dates that name a day
@@ -280,13 +267,13 @@ class _Reader:
     # -- spans relative to publication
 
     def _ago(self, match: re.Match[str]) -> tuple[Interval | None, Anchor] | None:
-        count, unit = _count(match["count"]), match["unit"].lower()
+        count, unit = count_of(match["count"]), match["unit"].lower()
         if self.published is None or count is None:
             return None, "publication"
-        return _moved(self.published, -count, unit), "publication"
+        return moved(self.published, -count, unit), "publication"
 
     def _past_span(self, match: re.Match[str]) -> tuple[Interval | None, Anchor] | None:
-        count, unit = (_count(match["count"]) if match["count"] else 1), match["unit"].lower()
+        count, unit = (count_of(match["count"]) if match["count"] else 1), match["unit"].lower()
         if self.published is None or count is None:
             return None, "publication"
         days = {"hour": -(-count // 24), "day": count, "week": 7 * count, "month": 30 * count, "year": 365 * count}[
@@ -390,31 +377,6 @@ def _part_of_clock(match: re.Match[str]) -> str | None:
     return "night" if hour < 5 or hour >= 21 else "morning" if hour < 12 else "afternoon" if hour < 17 else "evening"
 
 
-def _count(word: str) -> int | None:
-    """The number a count word states; None for vague ones, which never become numbers."""
-    word = " ".join(word.lower().split())
-    return int(word) if word.isdigit() else NUMBERS.get(word)
-
-
-def _moved(day: date, count: int, unit: str) -> Interval | None:
-    """``count`` units away from ``day``, as exactly as such words are meant."""
-    if unit in ("day", "night"):
-        if abs(count) > 400:
-            return None
-        target = day + timedelta(days=count)
-        return Interval(target, target, *(("part", "night") if unit == "night" else ("day",)))
-    if unit == "hour":
-        first = day - timedelta(days=-(-abs(count) // 24)) if count < 0 else day
-        return Interval(first, day if count < 0 else day + timedelta(days=-(-count // 24)), "days")
-    if unit == "week":
-        target = day + timedelta(weeks=count)
-        return Interval(target - timedelta(days=3), target + timedelta(days=3), "week")
-    if unit == "month":
-        return Interval(*month_span(day.year, day.month + count), "month")
-    year = day.year + (10 * count if unit == "decade" else count)
-    return Interval(date(year, 1, 1), date(year, 12, 31), "year") if 1 <= year <= 9999 else None
-
-
 def _third(span: tuple[date, date], words: str | None) -> Interval:
     """A month, or the third of it that "early", "mid" or "late" names."""
     start, end = span
@@ -426,70 +388,3 @@ def _third(span: tuple[date, date], words: str | None) -> Interval:
     if "late" in word or "end" in word:
         return Interval(start.replace(day=21), end, "days")
     return Interval(start, end, "month")
-
-
-_RANGE_GAP = re.compile(r"\s*(?:-|–|—|to|until|till|through|into)\s*(?:the\s+)?")
-_BETWEEN = re.compile(r"\b(?:[Bb]etween|[Ff]rom)\s+$")
-
-
-def _joined(text: str, found: list[_Found]) -> list[_Found]:
-    """``found`` with "from Monday to Wednesday", "between March 3 and March 5" and the like made one."""
-    out: list[_Found] = []
-    for item in found:
-        last = out[-1] if out else None
-        if last and last.interval and item.interval and last.interval.start and item.interval.end:
-            gap = text[last.end : item.start]
-            span_word = _RANGE_GAP.fullmatch(gap)
-            between = gap.strip() == "and" and _BETWEEN.search(text, max(0, last.start - 12), last.start)
-            start, end = last.interval.start, item.interval.end
-            if (span_word or between) and start <= end and last.interval.granularity != "year":
-                joined = Interval(
-                    start,
-                    end,
-                    "days" if item.interval.granularity in ("day", "part", "days") else item.interval.granularity,
-                )
-                if (end - start).days <= 1 and last.interval.part == "night":
-                    joined = Interval(start, end, "part", "night")
-                out[-1] = _Found(last.start, item.end, joined, last.anchor)
-                continue
-        out.append(item)
-    return out
-
-
-_EVENT_SIDE = re.compile(r"\b(before|previous|preceding|earlier)\b", re.I)
-_EVENT_SAME = re.compile(r"\b(same|that)\b", re.I)
-
-
-def _anchored(text: str, found: list[_Found]) -> list[_Found]:
-    """``found`` with "the day before", "two days later", "that night" resolved against the day told last."""
-    out: list[_Found] = []
-    current: date | None = None
-    for item in found:
-        if item.anchor == "event" and item.interval is None and current is not None:
-            item = replace(item, interval=_from_event(text[item.start : item.end], current))
-        if item.interval and item.interval.day:
-            current = item.interval.day
-        out.append(item)
-    return out
-
-
-def _from_event(words: str, day: date) -> Interval | None:
-    lower = " ".join(words.lower().split())
-    part = next((p for p in ("night", "morning", "afternoon", "evening") if lower.endswith(p)), None)
-    shift = re.match(
-        r"(?P<count>[\w ]+?)\s+(?P<unit>day|night|week|month|year)s?\s+(?:earlier|before|later|after)", lower
-    )
-    back = bool(_EVENT_SIDE.search(lower))
-    if shift and (shift["count"] not in ("the", "on the")):
-        count = _count(shift["count"])
-        return None if count is None else _moved(day, -count if back else count, shift["unit"])
-    if any(f" {o} " in f" {lower} " for o in ORDINALS) or re.search(r"\d(?:st|nd|rd|th)\b", lower):
-        return None
-    if any(f"{w}" in lower for w in WEEKDAYS):
-        weekday = next(v for w, v in WEEKDAYS.items() if w in lower)
-        target = next_weekday(weekday, day)
-        return Interval(target, target)
-    if lower.endswith(("week", "month", "year")):
-        return None
-    target = day if _EVENT_SAME.search(lower) else day - DAY if back else day + DAY
-    return Interval(target, target, "part", part) if part else Interval(target, target)
