@@ -64,15 +64,18 @@ def build(
         unreadable: list[Unreadable] = []
         pending: list[Reading] = []
         done = 0
-        for results in _readings(ledger, todo, settings, workers):
-            done += len(results)
-            pending += [result for result in results if isinstance(result, Reading)]
-            unreadable += [result for result in results if isinstance(result, Unreadable)]
-            if len(pending) >= COMMIT:
-                writer.put_readings(pending, key)
-                pending = []
-            tell("read", done, len(todo))
-        writer.put_readings(pending, key)
+        try:
+            for results in _readings(ledger, todo, settings, workers):
+                done += len(results)
+                pending += [result for result in results if isinstance(result, Reading)]
+                unreadable += [result for result in results if isinstance(result, Unreadable)]
+                if len(pending) >= COMMIT:
+                    writer.put_readings(pending, key)
+                    pending = []
+                tell("read", done, len(todo))
+        finally:
+            # Also when a person interrupts: what was read is kept.
+            writer.put_readings(pending, key)
         stages = _relate(ledger, writer, settings, tell)
     return Built(len(todo) - len(unreadable), tuple(unreadable), stages)
 
