@@ -153,6 +153,17 @@ SPEAKERS = (
     ("The Danube Observatory said a boat sank. The group said nine drowned.", "The group", "Danube Observatory"),
     ("Colonel Idris Bello said the pass was shut. Bello said it would open in May.", "Bello", "Idris Bello"),
     ("The Joint Rescue Centre said a boat sank. The JRC said nine drowned.", "The JRC", "Joint Rescue Centre"),
+    (
+        "A group of farmers calling itself the Green League blocked the road. The group demanded a new well.",
+        "The group",
+        "Green League",
+    ),
+    (
+        "The Danube Observatory said a boat sank. The state news agency said nine drowned.",
+        "The state news agency",
+        "state news agency",
+    ),
+    ("Hana Blum head of the Danube Observatory said a boat sank. Blum said nine drowned.", "Blum", "Hana Blum"),
     ("Witnesses said they saw smoke. They said it was black.", "They", "Witnesses"),
 )
 

@@ -158,7 +158,8 @@ def _source(
         noun = clauses.antecedent(head)
         if noun is not None:
             antecedent = read_source(clauses, noun, reading.text, reading.layer.names)
-    speaker = speakers.resolve(phrase, antecedent=antecedent, subject=subject, push=outermost)
+    introduced = _introduced(reading, draft.at, phrase)
+    speaker = speakers.resolve(phrase, antecedent=antecedent, subject=subject, introduced=introduced, push=outermost)
     kind = speaker.kind if phrase.pronoun is not None else phrase.kind
     return Source(
         phrase.text,
@@ -178,6 +179,19 @@ def _anonymity(reading: Reading, at: int) -> Phrase | None:
     if found is None and at + 1 < len(reading.sentences):
         found = anonymity_reason(reading.text, reading.sentences[at + 1].span)
     return found
+
+
+def _introduced(reading: Reading, at: int, phrase: SourcePhrase) -> SourcePhrase | None:
+    """What "the group" takes up where no group has spoken: "a group of farmers" in one of the two sentences before."""
+    if phrase.pronoun is not None or phrase.proper is not None or not phrase.definite:
+        return None
+    for before in (at - 1, at - 2):
+        clauses = reading.clauses.get(before)
+        for index, token in enumerate(clauses.tokens if clauses is not None else ()):
+            if clauses is not None and token.lemma in phrase.heads and clauses.indefinite(index):
+                found = read_source(clauses, index, reading.text, reading.layer.names)
+                return replace(found, proper=clauses.given_name(index, reading.text) or found.proper)
+    return None
 
 
 def _subject_before(reading: Reading, at: int) -> SourcePhrase | None:
@@ -211,13 +225,16 @@ def _holders(reading: Reading, drafts: list[Draft]) -> list[list[int]]:
         {j for j, other in enumerate(drafts) if j != i and cue is not None and _holds(other, cue)}
         for i, cue in enumerate(cues)
     ]
+    weights = [(draft.rule in ("inverted", "tail"), _length(draft), -i) for i, draft in enumerate(drafts)]
     out = []
     for i, above in enumerate(held):
-        outer = [
-            j for j in above if not (i in held[j] and drafts[i].rule == "inverted" and drafts[j].rule != "inverted")
-        ]
-        out.append(sorted(outer, key=lambda j: (sum(part.end - part.start for part in drafts[j].content), j)))
+        outer = [j for j in above if i not in held[j] or weights[j] > weights[i]]
+        out.append(sorted(outer, key=lambda j: (_length(drafts[j]), j)))
     return out
+
+
+def _length(draft: Draft) -> int:
+    return sum(part.end - part.start for part in draft.content)
 
 
 def _passed_on(source: Source | None, outer: list[Source | None]) -> Source | None:

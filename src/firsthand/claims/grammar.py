@@ -122,6 +122,25 @@ class Clauses:
                 break
         return min(head, self.edges[head][0]), last
 
+    def indefinite(self, index: int) -> bool:
+        """Whether an article brings the noun in: "a group"."""
+        article = self.child(index, "det")
+        return article is not None and self.tokens[article].text.casefold() in ("a", "an", "another")
+
+    def given_name(self, index: int, text: str) -> str | None:
+        """The name that a clause gives the noun: "a group calling itself the Free Hill Brigade", "known as the Reds"."""
+        for kid in self.kids(index, "acl", "relcl"):
+            if self.tokens[kid].lemma not in ("call", "name", "know", "dub"):
+                continue
+            low, high = kid + 1, self.edges[kid][1]
+            while low < high and not self.tokens[low].text[:1].isupper():
+                low += 1
+            while high > low and not self.tokens[high].text[:1].isupper():
+                high -= 1
+            if self.tokens[low].text[:1].isupper():
+                return self.span(low, high).of(text)
+        return None
+
     def before_parenthesis(self, index: int) -> int:
         """``index``, or the index of the mark that opens the parenthesis which closes right before the verb: "The league –
         a union of nine clubs – said"."""

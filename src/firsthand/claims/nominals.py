@@ -64,6 +64,8 @@ def _noun(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
     if source is None and not clausal:
         return None
     certainty = "alleged" if source is None and rule.certainty == "asserted" else rule.certainty
+    if any(clauses.tokens[kid].text.casefold() == "no" for kid in clauses.kids(index, "det")):
+        certainty = "unknown"
     return Draft(at, (index, index), source, [clauses.span(*found)], "noun", certainty)
 
 

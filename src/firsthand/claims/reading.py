@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,7 +10,7 @@ from functools import cached_property
 from firsthand.model import Certainty, Layer, Quotation, Span
 
 from .grammar import Clauses
-from .sources import titular
+from .sources import CALENDAR, noun_kinds, titular
 
 # Words that join the parts of a name: "Abd al-Rahman", "Ursula von der Leyen".
 _JOINTS = frozenset({"al", "el", "-", "bin", "ibn", "abu", "de", "van", "von", "der", "da", "di"})
@@ -60,7 +61,7 @@ class Reading:
         for clauses in self.clauses.values():
             first = None
             for index, token in enumerate((*clauses.tokens, None)):
-                if token is not None and token.tag == "NNP" and token.text[:1].isupper():
+                if token is not None and token.tag == "NNP" and _name_word(token.text):
                     first = index if first is None else first
                     continue
                 if token is not None and first is not None and token.text.casefold() in _JOINTS:
@@ -79,10 +80,22 @@ class Reading:
         return out
 
     def full_name(self, surname: str) -> str | None:
-        """The one full form in which the text gives a surname; None where it gives none or several."""
+        """The one full form in which the text gives a surname or a body; None where it gives none or several."""
+        if noun_kinds().get(surname.casefold()) == "organisation":
+            return self._full_body(surname)
         words = surname.replace("-", " ").split()
         forms = {form for form in self._full_names.get(words[-1], ()) if form != surname} if words else set()
         return forms.pop() if len(forms) == 1 else None
+
+    def _full_body(self, word: str) -> str | None:
+        """The full name of "the Observatory": capitals before it and "for …", "of …" behind it, where the text has one."""
+        capital = r"[A-Z][\w’'-]*"
+        pattern = rf"(?:{capital}[ ])*\b{re.escape(word)}\b(?:[ ](?:for|of)(?:[ ](?:the[ ])?{capital})+)?"
+        forms = {" ".join(found.group().split()) for found in re.finditer(pattern, self.text)} - {word}
+        longest = max(forms, key=lambda form: (len(form), form), default=None)
+        if longest is None or any(not set(form.split()) <= set(longest.split()) for form in forms):
+            return None
+        return longest.removeprefix("The ")
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds ``offset``, or of the last one before it."""
@@ -104,6 +117,10 @@ class Reading:
         while end > start and self.text[end - 1] in _EDGE:
             end -= 1
         return Span(start, end) if end - start >= 2 else None
+
+
+def _name_word(word: str) -> bool:
+    return word[:1].isupper() and word.casefold() not in CALENDAR
 
 
 def merged(spans: list[Span]) -> list[Span]:

@@ -114,7 +114,10 @@ def read_source(
         "sex": next((sex for t in tokens[low : high + 1] if (sex := _SEXES.get(t.text.casefold().rstrip(".")))), None),
     }
     if clauses.child(head, "conj") is not None:
-        return SourcePhrase(kind=_described(clauses, head, text, names, shared).kind, **shared)
+        kind = _described(clauses, head, text, names, shared).kind
+        if token.tag.startswith("NNP"):
+            kind = _kind_of_name(token.text, token.span, names)
+        return SourcePhrase(kind=kind, **shared)
     name = _proper_edges(clauses, head, high if edges is not None else None)
     if name is not None:
         return _named(clauses, head, low, name, text, names, shared)
@@ -290,12 +293,7 @@ def _in_name(clauses: Clauses, index: int, head: int) -> bool:
         token.text in ("-", "–") and token.end == clauses.tokens[index + 1].start
     ):
         return index == 0 or clauses.tokens[index - 1].tag != "DT" or token.text[:1].isupper()
-    return token.tag in ("NNP", "NNPS", "JJ") and token.text[:1].isupper() and not _closes_office(token.text)
-
-
-def _closes_office(word: str) -> bool:
-    """Whether the word is one of office in lower-case use, which ends the words before a name."""
-    return word.islower() and noun_kinds().get(word) == "role"
+    return token.tag in ("NNP", "NNPS", "JJ") and token.text[:1].isupper() and token.text.casefold() not in CALENDAR
 
 
 def titular(word: str) -> bool:
@@ -335,7 +333,11 @@ def _affiliation(clauses: Clauses, head: int, text: str) -> str | None:
     before = [
         kid for kid in clauses.children[head] if kid < head and tokens[kid].dep in ("compound", "amod", "poss", "nmod")
     ]
-    while before and tokens[before[0]].text.islower() and tokens[before[0]].dep == "amod":
+    while (
+        before
+        and tokens[before[0]].dep == "amod"
+        and not _names_country(tokens[before[0]].text, initial=before[0] == 0)
+    ):
         before.pop(0)
     if not before:
         return None
@@ -343,6 +345,13 @@ def _affiliation(clauses: Clauses, head: int, text: str) -> str | None:
     words = clauses.span(low, head - 1).of(text)
     words = words.removesuffix("’s").removesuffix("'s").rstrip("’' ")
     return words.removeprefix("the ").removeprefix("The ") or None
+
+
+def _names_country(adjective: str, *, initial: bool) -> bool:
+    """Whether an adjective is one of a country or body: it has a capital, and a country's ending where any word would."""
+    return adjective[:1].isupper() and (
+        not initial or adjective.endswith(("an", "i", "ish", "ese", "ch", "U.S.", "US", "UN", "U.N."))
+    )
 
 
 def _headed_body(clauses: Clauses, head: int, text: str) -> str | None:
@@ -376,6 +385,9 @@ def _kind_of_name(proper: str, head: Span, names: tuple[Name, ...]) -> SourceKin
             if name.kind in ("organisation", "group", "state", "nationality", "place"):
                 return "organisation"
     words = proper.replace("-", " ").split()
+    common = noun_kinds().get(proper.casefold())
+    if common is not None and len(words) == 1:
+        return common
     if any(noun_kinds().get(word.casefold()) in ("organisation", "group") for word in words):
         return "organisation"
     letters = proper.replace(".", "")

@@ -53,11 +53,15 @@ class Speakers:
         *,
         antecedent: SourcePhrase | None = None,
         subject: SourcePhrase | None = None,
+        introduced: SourcePhrase | None = None,
         push: bool = True,
     ) -> Speaker:
-        """The speaker that ``phrase`` means. ``antecedent`` is what a relative pronoun stands for, ``subject`` whom the
-        sentence before was about. With ``push`` the speaker comes to the top: those who are only said to have spoken
-        do not take the floor."""
+        """The speaker that ``phrase`` means.
+
+        ``antecedent`` is what a relative pronoun stands for, ``subject`` whom the sentence before was about, ``introduced``
+        what an article brought in shortly before under the same noun. With ``push`` the speaker comes to the top: those who
+        are only said to have spoken do not take the floor.
+        """
         if phrase.pronoun in _FIRST:
             return Speaker("", "narrator", phrase.plural)
         if phrase.pronoun is not None and antecedent is not None:
@@ -65,7 +69,7 @@ class Speakers:
         if phrase.pronoun is not None:
             speaker = self._pronoun(phrase, subject)
         else:
-            speaker = self._named(phrase) if phrase.proper else self._described(phrase)
+            speaker = self._named(phrase) if phrase.proper else self._described(phrase, introduced)
             speaker.heads |= phrase.heads
         speaker.role = speaker.role or phrase.role
         speaker.affiliation = speaker.affiliation or phrase.affiliation
@@ -99,14 +103,17 @@ class Speakers:
             if _short_of(theirs, mine, body=phrase.kind == "organisation"):
                 speaker.name = name
                 return speaker
-        full = self.full_name(name) if phrase.kind == "named" and " " not in name else None
+        full = self.full_name(name) if " " not in name else None
         return Speaker(full or name, phrase.kind, phrase.plural, proper=True, place=phrase.place)
 
-    def _described(self, phrase: SourcePhrase) -> Speaker:
+    def _described(self, phrase: SourcePhrase, introduced: SourcePhrase | None) -> Speaker:
         if phrase.definite:
             for speaker in reversed(self.stack):
                 if phrase.heads & speaker.heads and phrase.plural == speaker.plural:
                     return speaker
+            if introduced is not None and introduced.plural == phrase.plural:
+                name = introduced.proper or _bare(introduced.text)
+                return Speaker(name, introduced.kind, phrase.plural, proper=introduced.proper is not None)
             if phrase.heads & _GENERIC_BODIES and _is_short_form(phrase.text) and not phrase.plural:
                 for speaker in reversed(self.stack):
                     if speaker.kind in _BODIES and not speaker.plural and not speaker.place:

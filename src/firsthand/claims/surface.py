@@ -125,6 +125,8 @@ def _phrase_start(clauses: Clauses, last: int) -> int:
             if ends_clause and word not in source_words():
                 return first
             first -= 1
+        elif token.tag == "VBN" and first > 1 and tokens[first - 2].text == "-":
+            first -= 2
         elif token.tag == "IN" and first > 1 and tokens[first - 2].text.casefold() in source_words():
             first -= 1
         elif word in ("of", "for") and first > 1 and tokens[first - 2].tag in ("NNP", "NN", "NNS", "NNPS"):
