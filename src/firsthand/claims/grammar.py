@@ -129,8 +129,9 @@ class Clauses:
 
     def given_name(self, index: int, text: str) -> str | None:
         """The name that a clause gives the noun: "a group calling itself the Free Hill Brigade", "known as the Reds"."""
-        for kid in self.kids(index, "acl", "relcl"):
-            if self.tokens[kid].lemma not in ("call", "name", "know", "dub"):
+        for kid in range(index + 1, self.edges[index][1] + 1):
+            naming = self.tokens[kid].lemma in ("call", "name", "know", "dub")
+            if not naming or self.tokens[kid].dep not in ("acl", "relcl"):
                 continue
             low, high = kid + 1, self.edges[kid][1]
             while low < high and not self.tokens[low].text[:1].isupper():
