@@ -98,6 +98,26 @@ def test_order_of_input_changes_nothing(make: Make) -> None:
         assert trace(shuffled) == expected
 
 
+CHROME = """
+
+Our correspondents risk their lives for these pages; a subscription to the Harbour Gazette costs less than a loaf of bread a week.
+
+Readers who were in Korva may write to the night desk, which answers every letter and prints the best of them on Saturdays."""
+
+
+def test_what_a_site_prints_under_every_story_ties_nothing(make: Make) -> None:
+    stories = [ELSEWHERE, INDEPENDENT, AGENCY.split("\n\n")[3], AGENCY.split("\n\n")[4]]
+    documents = [make(str(k), text + CHROME, day=1 + 5 * k, site="gazette.example") for k, text in enumerate(stories)]
+    lineage = trace(documents)
+    assert origins(lineage) == [["0"], ["1"], ["2"], ["3"]]
+    assert not lineage.shared
+
+
+def test_updates_of_one_story_on_one_site_are_no_chrome(make: Make) -> None:
+    documents = [make(str(k), AGENCY + f"\n\nUpdate {k}.", day=4 + k, site="gazette.example") for k in range(4)]
+    assert origins(trace(documents)) == [["0", "1", "2", "3"]]
+
+
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 
 

@@ -14,6 +14,7 @@ from firsthand.model import Alteration, Copy, Document, Lineage, Origin, SharedP
 from .align import Side, align
 from .candidates import UNDATED, candidates
 from .changes import alterations
+from .chrome import site_chrome, without_chrome
 from .evidence import UNCERTAIN, confidence, hopeless, measure
 from .groups import components, split
 from .lookup import Lookup
@@ -48,7 +49,12 @@ class Index:
     def __init__(self, documents: Iterable[Document] = (), *, workers: int = 1) -> None:
         self.workers = workers
         self.documents = sorted(documents, key=lambda document: document.id)
-        self.readings: list[Reading] = list(self._map(_read, self.documents))
+        readings = list(self._map(_read, self.documents))
+        self._chrome = site_chrome(self.documents, readings)
+        self.readings: list[Reading] = [
+            without_chrome(document, reading, self._chrome)
+            for document, reading in zip(self.documents, readings, strict=True)
+        ]
         self.weights = Weights(self.readings)
         self._side = lru_cache(SIDES)(self._make_side)
         self._odds: dict[Pair, float] = {}
@@ -76,7 +82,7 @@ class Index:
         whole pile has the last word.
         """
         lookup = self.ready()
-        reading = read(document.id, document.text)
+        reading = without_chrome(document, _read(document), self._chrome)
         number = len(self.documents)
         near = lookup.near(reading, self.weights, _ordinal(document))
         lookup.add(reading, self.weights, _ordinal(document))
