@@ -35,15 +35,17 @@ def _links(context: IncidentContext) -> list[str]:
 
 
 def _claims(context: IncidentContext) -> list[str]:
-    counted = [claim for claim in context.claims.values() if claim.tally is not None]
-    lines = ["Counts that are put to it:"] if counted else []
-    for claim in counted:
-        assert claim.tally is not None
-        source = claim.source.name if claim.source else "the report itself"
-        words = " ".join(claim.tally.text.split())
-        lines.append(
-            f"  {claim.id}  {claim.tally.outcome} “{words}”, {source}: {claim.why} {context.assignments[claim.id].why}"
-        )
+    """A line a count and reason, with all the claims that have both: copies repeat them."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for claim in context.claims.values():
+        if claim.tally is not None:
+            words = " ".join(claim.tally.text.casefold().split())
+            source = context.speaker(claim) or "the report itself"
+            reason = f"{claim.why} {context.assignments[claim.id].why}"
+            alike.setdefault((claim.tally.outcome, words, source, reason), []).append(claim.id)
+    lines = ["Counts that are put to it:"] if alike else []
+    for (outcome, words, source, reason), claims in alike.items():
+        lines.append(f"  {outcome} “{words}”, {source}: {reason} ({', '.join(claims)})")
     return lines
 
 

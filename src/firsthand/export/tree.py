@@ -136,11 +136,14 @@ def _how(id: str, parents: Mapping[str, Copy], copies: Sequence[Copy], names: Ma
     return how + (f"; also from {', '.join(others)}" if others else "")
 
 
-def _text_lines(node: Node, depth: int = 0) -> Iterator[str]:
+def _text_lines(node: Node, stem: str = "", last: bool | None = None) -> Iterator[str]:
+    """``stem`` is what stands before the node's line; ``last`` None marks a root."""
     how = f"  ({node.how})" if node.how else ""
-    yield "   " * max(0, depth - 1) + ("└─ " if depth else "") + node.label + how
-    for child in node.children:
-        yield from _text_lines(child, depth + 1)
+    branch = "" if last is None else "└─ " if last else "├─ "
+    yield stem + branch + node.label + how
+    below = stem if last is None else stem + ("   " if last else "│  ")
+    for index, child in enumerate(node.children, start=1):
+        yield from _text_lines(child, below, index == len(node.children))
 
 
 def _html_item(node: Node) -> str:
