@@ -8,7 +8,7 @@ from firsthand.lineage.reading import read, word_id
 from firsthand.model import Alteration
 from firsthand.resources import table
 
-from .conftest import AGENCY, Make
+from .conftest import AGENCY, INDEPENDENT, Make
 
 # Each case: what it shows, the words of AGENCY that change, what they become, the kind to be found, both wordings.
 CASES = [
@@ -64,6 +64,17 @@ def test_change_is_found_with_both_wordings(
     assert change.source_span is None or change.source_span.of(before) == change.source_text
     assert change.derived_span is not None
     assert change.derived_span.of(changed) == change.derived_text
+
+
+def test_a_quotation_that_independent_reports_share_is_compared_too(make: Make) -> None:
+    altered = INDEPENDENT.replace(
+        "“Nobody dared to cross the square,”",
+        "“We had nine minutes between the second and the last salvo, and nobody dared to cross the square,”",
+    )
+    lineage = trace([make("agency", AGENCY, day=4), make("own", altered, day=5)])
+    assert len(lineage.origins) == 2
+    (change,) = lineage.alterations
+    assert (change.kind, "“third”" in change.why, "“last”" in change.why) == ("quote", True, True)
 
 
 # Changes that are none: typography, a cut, the same number in another form.

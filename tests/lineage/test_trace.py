@@ -4,6 +4,8 @@ import random
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from firsthand.lineage import trace
 from firsthand.model import Document, Lineage
@@ -96,6 +98,45 @@ def test_order_of_input_changes_nothing(make: Make) -> None:
     for seed in range(5):
         shuffled = random.Random(seed).sample(documents, len(documents))
         assert trace(shuffled) == expected
+
+
+PARAGRAPHS = [*AGENCY.split("\n\n"), *SPUN.split("\n\n"), *INDEPENDENT.split("\n\n"), *ELSEWHERE.split("\n\n")]
+PILES = st.lists(
+    st.tuples(
+        st.lists(st.integers(0, len(PARAGRAPHS) - 1), min_size=1, max_size=6, unique=True),
+        st.one_of(st.none(), st.integers(1, 28)),
+        st.sampled_from(["", "Lakeside Press"]),
+    ),
+    max_size=7,
+)
+
+
+@given(PILES, st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_pile(make: Make, pile: list[tuple[list[int], int | None, str]], order: random.Random) -> None:
+    """Every report has one origin, no copy runs back in time, nobody is its own ancestor, and order changes nothing."""
+    documents = [
+        make(str(k), "\n\n".join(PARAGRAPHS[p] for p in picked), day=day, agency=agency)
+        for k, (picked, day, agency) in enumerate(pile)
+    ]
+    lineage = trace(documents)
+    by_id = {document.id: document for document in documents}
+    assert sorted(r for origin in lineage.origins for r in origin.reports) == sorted(by_id)
+    parent = {copy.derived: copy.source for copy in lineage.copies}
+    assert len(parent) == len(lineage.copies)
+    for derived, source in parent.items():
+        before, after = by_id[source].published if source in by_id else None, by_id[derived].published
+        assert before is None or after is None or before <= after
+        seen = {derived}
+        while source in parent:
+            assert source not in seen
+            seen.add(source)
+            source = parent[source]
+    for change in lineage.alterations:
+        assert change.source_span is None or change.source_span.of(by_id[change.source].text) == change.source_text
+        assert change.derived_span is None or change.derived_span.of(by_id[change.derived].text) == change.derived_text
+    order.shuffle(documents)
+    assert trace(documents) == lineage
 
 
 CHROME = """

@@ -39,11 +39,12 @@ _NEGATED = re.compile(r"n['’]t$")
 
 
 class Word(NamedTuple):
-    """A word as written, casefolded, and where it stands."""
+    """A word as written but casefolded, where it stands, and whether it has a capital ("the United States")."""
 
     text: str
     start: int
     end: int
+    capital: bool
 
 
 @dataclass(frozen=True)
@@ -264,7 +265,7 @@ def _added(pair: _Pair, known: Collection[int]) -> Iterator[Alteration]:
         words = _words_of(pair.derived.text, span)
         if right.weights[index] < LEAST_ADDED or pair.derived.text[span.end - 1].isalnum():
             continue
-        reasons = [f"“{word.text}”" for word in words if word.text in cues("speech") | cues("comparison")]
+        reasons = [f"“{word.text}”" for word in words if _is_cue(word, "speech") or _is_cue(word, "comparison")]
         reasons += [word.text for word in words if _key(word)[0].isdigit()]
         if reasons:
             why = (
@@ -278,7 +279,10 @@ def _quoted(side: Side, sentences: Iterable[int]) -> bool:
 
 
 def _words_of(text: str, span: Span) -> list[Word]:
-    return [Word(m[0].casefold(), m.start(), m.end()) for m in _WRITTEN.finditer(text, span.start, span.end)]
+    return [
+        Word(m[0].casefold(), m.start(), m.end(), m[0][0].isupper())
+        for m in _WRITTEN.finditer(text, span.start, span.end)
+    ]
 
 
 def _exact(word: Word) -> str:
@@ -297,8 +301,12 @@ def _negations(words: Iterable[Word]) -> int:
     return sum(word.text in cues("negation") or bool(_NEGATED.search(word.text)) for word in words)
 
 
+def _is_cue(word: Word, kind: str) -> bool:
+    return not word.capital and word.text in cues(kind)
+
+
 def _has_cue(words: Iterable[Word], kind: str) -> bool:
-    return any(word.text in cues(kind) for word in words)
+    return any(_is_cue(word, kind) for word in words)
 
 
 def _speaks(words: Sequence[Word]) -> bool:

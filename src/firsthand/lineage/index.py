@@ -13,7 +13,7 @@ from firsthand.model import Alteration, Copy, Document, Lineage, Origin, SharedP
 
 from .align import Side, align
 from .candidates import UNDATED, candidates
-from .changes import alterations
+from .changes import alterations, altered_quotations
 from .chrome import site_chrome, without_chrome
 from .evidence import UNCERTAIN, confidence, hopeless, measure
 from .groups import components, split
@@ -164,6 +164,10 @@ class Index:
             origins.append(origin)
             copies.extend(of_group)
             changed.extend(changes)
+        for pair, passage in ties.items():
+            if passage.kind == "quotation":
+                left, right = sorted((self.documents[number] for number in pair), key=lambda document: document.id)
+                changed.extend(altered_quotations(left, right, self.judge(*pair).alignment))
         return Lineage(
             tuple(sorted(copies, key=lambda copy: copy.id)),
             tuple(sorted(origins, key=lambda origin: origin.id)),

@@ -21,9 +21,12 @@ VERBATIM, EDITED = 0.93, 0.7
 #: Signs of machine rewording, all of them: the sentences stay in their order, one for one, and hardly one is left as it was. An
 #: editor changes some sentences and leaves the others alone.
 SPUN_ONE_TO_ONE, SPUN_COVERAGE, SPUN_UNTOUCHED = 0.8, 0.6, 0.15
-#: A passage shared by independent reports: this many words running, and this much weight in words that are not names or numbers.
-#: "The Syrian Observatory for Human Rights" is in both because both name it, not because one was copied.
-RUN_WORDS, RUN_WEIGHT = 4, 9.0
+#: A passage shared by independent reports: runs of so many words, with so much weight in words that are not names or numbers.
+#: "The Syrian Observatory for Human Rights" is in both because both name it, not because one was copied. Marks of quotation in
+#: both say that it is somebody's wording; without them set phrases ("inflicting heavy losses upon") must be ruled out.
+RUN_WORDS, QUOTED_WEIGHT, UNQUOTED_WEIGHT = 4, 9.0, 15.0
+#: What is shared over more days than this is a set phrase or background, not one statement reported twice.
+STATEMENT_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -108,8 +111,12 @@ class Verdict:
         quoted = spoken = 0
         for link in self.alignment.links:
             runs = common_runs(left, right, link, least=RUN_WORDS)
+            words = sum(length for _, _, length in runs)
+            in_left = sum(left.quoted[k] for start, _, length in runs for k in range(start, start + length))
+            in_right = sum(right.quoted[k] for _, start, length in runs for k in range(start, start + length))
+            in_quotes = 2 * min(in_left, in_right) > words
             weight = sum(_own_weight(left, start, length) for start, _, length in runs)
-            if weight < RUN_WEIGHT:
+            if weight < (QUOTED_WEIGHT if in_quotes else UNQUOTED_WEIGHT):
                 continue
             (first, first_right, _), (last, last_right, length) = runs[0], runs[-1]
             passages.append(
@@ -119,14 +126,14 @@ class Verdict:
                     round(_agreement(left, right, link), 3),
                 )
             )
-            marks = [left.quoted[k] for start, _, n in runs for k in range(start, start + n)]
-            marks_right = [right.quoted[k] for _, start, n in runs for k in range(start, start + n)]
-            quoted += 2 * max(sum(marks), sum(marks_right)) > len(marks)
+            quoted += in_quotes
             spoken += bool(_SPEECH & set(left.sentence(link.left)) & set(right.sentence(link.right)))
         if not passages:
             return None
         kind: Literal["quotation", "statement", "background"]
         kind = "quotation" if quoted else "statement" if spoken else "background"
+        if (self.measures.days or 0) > STATEMENT_DAYS:
+            kind = "background"
         ids = (left.reading.id, right.reading.id)
         return SharedPassage(record_id("shp", *ids), ids, tuple(passages), kind, _why_shared(kind, len(passages), self))
 
