@@ -154,7 +154,7 @@ SPEAKERS = (
     ("Colonel Idris Bello said the pass was shut. Bello said it would open in May.", "Bello", "Idris Bello"),
     ("The Joint Rescue Centre said a boat sank. The JRC said nine drowned.", "The JRC", "Joint Rescue Centre"),
     (
-        "A group of farmers calling itself the Green League blocked the road. The group demanded a new well.",
+        "Two lorries were burned by a group calling itself the Green League. The group demanded a new well.",
         "The group",
         "Green League",
     ),

@@ -21,6 +21,8 @@ def clause_statement(clauses: Clauses, at: int, index: int, source: int, rule: C
     if not found or (rule is CLAUSE_ONLY and not _openly(clauses, found[0])):
         return None
     first, last = clauses.verb_group(index)
+    if "as" in rule.frames and clauses.tokens[last + 1].text.casefold().endswith(("self", "selves")):
+        return None
     low = max(clauses.edges[found[0]][0], last + 1)
     high = clauses.edges[found[-1]][1]
     if "inf" in rule.frames:

@@ -120,7 +120,8 @@ def toll_statement(clauses: Clauses, at: int, index: int) -> Draft | None:
         return None
     group = clauses.verb_group(index)
     if clauses.negated(index) or _unable(clauses, index):
-        return Draft(at, group, source, [clauses.span(index, clauses.edges[toll][1])], "no-figure", "unknown")
+        first = clauses.tokens[index].head if _unable(clauses, index) else group[0]
+        return Draft(at, group, source, [clauses.span(first, clauses.edges[toll][1])], "no-figure", "unknown")
     stated = [kid for kid in (*clauses.children[index], *clauses.children[toll]) if _states_number(clauses, kid)]
     if not stated:
         return None

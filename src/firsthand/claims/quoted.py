@@ -91,7 +91,9 @@ def _floats(reading: Reading, whole: Span) -> bool:
     """Whether the quotation makes up whole sentences."""
     before = reading.text[: whole.start].rstrip(_SPACES)[-1:]
     inside = reading.text[whole.start : whole.end].rstrip(_CLOSING_MARKS)[-1:]
-    return before in ("", "\n", ".", "!", "?", "”", '"', "'") and inside in ("", ".", "!", "?", "…", "-", "—")
+    after = reading.text[whole.end : whole.end + 1]
+    ended = inside in ("", ".", "!", "?", "…", "-", "—") or after in (".", "!", "?")
+    return ended and before in ("", "\n", ".", "!", "?", "”", '"', "'")
 
 
 def _beside(reading: Reading, drafts: list[Draft], made: list[Draft], whole: Span) -> Draft | None:
@@ -126,10 +128,18 @@ def _behind(reading: Reading, whole: Span) -> tuple[int, int, int, str] | None:
         return _in_next_sentence(reading, at)
     if not after or all(clauses.tokens[index].pos == "PUNCT" for index in after[:3]):
         return None
-    if inside not in ",?!…-—" and clauses.tokens[after[0]].text not in (",", "-", "–", "—"):
-        return None
     found = _first_speaker(reading, clauses, after[:_REACH])
+    set_off = inside in ",?!…-—" or clauses.tokens[after[0]].text in (",", "-", "–", "—")
+    if not set_off and not (found is not None and _closes_sentence(clauses, found[0])):
+        return None
     return None if found is None else (at, *found, "quote-before")
+
+
+def _closes_sentence(clauses: Clauses, index: int) -> bool:
+    """Whether a reporting verb is the sentence's last word, so that even without a comma it reports what stands before."""
+    rule = cue_rules("verb").get(clauses.tokens[index].lemma)
+    rest = clauses.tokens[index + 1 :]
+    return rule is not None and "tail" in rule.frames and all(token.pos == "PUNCT" for token in rest)
 
 
 def _first_speaker(reading: Reading, clauses: Clauses, indices: Iterable[int]) -> tuple[int, int] | None:

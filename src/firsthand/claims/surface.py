@@ -18,6 +18,8 @@ _AFTER_TAIL = frozenset({"IN", "CC", "VBG", "RB", ",", ".", ":", "''", "-RRB-", 
 _ADJUNCTS = frozenset({"on", "in", "at", "via", "through", "during", "late", "early", "after", "as"})
 # A word that binds the noun phrase behind it to the clause before: "in raids the army reported" is no statement.
 _BINDING = frozenset({"IN", "WDT", "WP", "WRB", "TO", "CC", "VB", "VBG", "PRP$", "DT", "WP$", "MD"})
+# A statement and its source's name take at least this many tokens in front of the verb.
+_SHORTEST = 3
 # A name before a colon has fewer tokens than this.
 _PREFIX = 7
 _QUOTE_MARKS = frozenset({"”", '"', "''", "’"})
@@ -33,7 +35,8 @@ def tail_statements(reading: Reading, at: int) -> Iterator[Draft]:
     clauses = reading.clauses[at]
     rules = cue_rules("verb")
     for index, token in enumerate(clauses.tokens):
-        if token.tag not in _REPORTING or index < 3:
+        misread = token.tag == "VBN" and token.lemma == "say" and clauses.child(index, "aux", "auxpass") is None
+        if (token.tag not in _REPORTING and not misread) or index < _SHORTEST:
             continue
         rule = rules.get(token.lemma.casefold())
         if rule is None or "tail" not in rule.frames or reading.quotation_at(token.start) is not None:
