@@ -111,7 +111,7 @@ def english_name(name: str, alternates: list[str], country: str) -> str:
     shorts = [_ADMIN_WORDS.sub("", n) for n in alternates if _ADMIN_WORDS.search(n)] if country in DETAILED else []
     usual = [n for n in shorts if n.isascii()]
     # "Luhansk Oblast" beside "Luhansk" says which of several transliterations English uses.
-    return next((n for n in usual if n in alternates), min(usual, key=len, default=_ADMIN_WORDS.sub("", name)))
+    return next((n for n in usual if n in (name, *alternates)), min(usual, key=len, default=_ADMIN_WORDS.sub("", name)))
 
 
 def countries(folder: Path, centres: dict[tuple[str, str], tuple[float, float]]) -> Iterator[dict[str, object]]:

@@ -34,6 +34,9 @@ _REUSED = frozenset(("US", "MX", "PH", "BR", "CO"))
 _ACTOR_WEIGHT = 0.4
 _PEOPLE_WEIGHT = 0.7
 BODY_WEIGHT = 0.5
+# A country on the far side of a border, or one that people fled, is seldom the one where it happened.
+_ABROAD = re.compile(r"\b(?:border(?:s|ing)?\s+(?:with|to)|bordering|from\s+neighbou?ring|fled)\s+(?:the\s+)?$")
+_ABROAD_WEIGHT = 0.3
 
 
 @dataclass(slots=True)
@@ -78,6 +81,8 @@ def evidence_of(
                 if mention.demonym
                 else 1.0
             )
+            if _ABROAD.search(text, max(0, mention.span.start - 40), mention.span.start):
+                weight *= _ABROAD_WEIGHT
             out.countries[code] += weight
         elif len({e.country for e in mention.entries}) == 1 and mention.entries[0].kind in ("admin1", "region", "site"):
             entry = mention.entries[0]
@@ -109,7 +114,7 @@ def chosen_entry(mention: Mention, evidence: Evidence, atlas: Atlas) -> Entry | 
     entries: Sequence[Entry] = mention.entries
     if mention.container is not None:
         entries = [e for e in entries if lies_in(e, mention.container)] or entries
-    entries = _of_kind(entries, mention)
+    entries = _of_kind(entries, mention, evidence)
     if mention.misplaced:
         return None
     usual = _usual(mention, entries, evidence, atlas)
@@ -149,36 +154,40 @@ def _usual(mention: Mention, entries: Sequence[Entry], evidence: Evidence, atlas
     usual = by_hand[0]
     if usual.kind in ("admin1", "region"):
         return usual
-    largest = usual.settlement and usual.population > 0 and usual.population >= max(e.population for e in entries)
+    largest = (
+        usual.settlement and usual.population > 0 and usual.population >= max(_weight(e, mention.text) for e in entries)
+    )
     named = evidence.countries[usual.country] > 0 or not any(evidence.countries[e.country] > 0 for e in entries)
     return usual if largest and named else None
 
 
-def _of_kind(entries: Sequence[Entry], mention: Mention) -> Sequence[Entry]:
-    """The entries of the kind that a noun beside the name calls for, where there are any."""
-    kind = mention.context.kind
-    if kind == "city":
-        return [e for e in entries if e.settlement] or entries
-    if kind == "admin1":
-        return (
-            [e for e in entries if e.kind == "admin1"]
-            or [e for e in entries if e.kind in ("admin2", "region")]
-            or entries
-        )
-    if kind == "admin2":
-        return [e for e in entries if e.kind == "admin2"] or entries
+def _of_kind(entries: Sequence[Entry], mention: Mention, evidence: Evidence) -> Sequence[Entry]:
+    """The entries of the kind that a noun beside the name calls for, where there are any in a country the text may mean."""
+    wanted: dict[str, tuple[tuple[str, ...], ...]] = {
+        "city": (("city", "village"),),
+        "admin1": (("admin1",), ("admin2", "region")),
+        "admin2": (("admin2",),),
+    }
+    for kinds in wanted.get(mention.context.kind or "", ()):
+        fitting = [e for e in entries if e.kind in kinds]
+        named = any(evidence.countries[e.country] > 0 for e in fitting)
+        if fitting and (named or not any(evidence.countries[e.country] > 0 for e in entries)):
+            return fitting
     return entries
 
 
 def _agrees(entry: Entry, mention: Mention, evidence: Evidence) -> bool:
-    """Whether the only bearer of a name may be meant: its country is named, or it is large or well placed enough by itself."""
+    """Whether the only bearer of a name may be meant: its country is named, or no other is and it is large or demanded by the
+    words, or it is a city of this very name."""
     if (
         entry.kind in ("country", "region", "admin1")
         or evidence.countries[entry.country] > 0
         or mention.container is not None
     ):
         return True
-    return entry.population >= _NOTABLE or (mention.strong and not any(evidence.countries.values()))
+    if any(evidence.countries.values()):
+        return entry.population >= WORLD_CITY and bare_key(entry.name) == bare_key(mention.text)
+    return entry.population >= _NOTABLE or mention.strong
 
 
 def _rather_local(entries: Sequence[Entry], mention: Mention, evidence: Evidence) -> bool:
@@ -190,8 +199,12 @@ def _rather_local(entries: Sequence[Entry], mention: Mention, evidence: Evidence
     return any(e.country == "US" for e in others) and evidence.countries["US"] > evidence.countries[country] - 1
 
 
+def _weight(entry: Entry, name: str) -> float:
+    """The population, a tenth of it under an alternate name: Amman was Philadelphia once."""
+    return entry.population / (1 if bare_key(entry.name) == bare_key(name) else _WORLD_RATIO)
+
+
 def _world_city(entries: Sequence[Entry], name: str) -> Entry | None:
-    # An alternate name counts a tenth: Amman was Philadelphia once.
     weights = {
         e: e.population / (1 if bare_key(e.name) == bare_key(name) else _WORLD_RATIO) for e in entries if e.settlement
     }

@@ -121,6 +121,12 @@ def beside_words() -> frozenset[str]:
     return frozenset(r["word"].lower() for r in table("places/context.tsv") if r["kind"] in kinds)
 
 
+@lru_cache(maxsize=1)
+def _function_words() -> frozenset[str]:
+    """Words that neither begin nor end the name of a place of several words."""
+    return frozenset(r["word"] for r in table("places/context.tsv") if r["kind"] == "function")
+
+
 def _names_its_body(text: str, span: Span, names: Sequence[Name]) -> bool:
     """Whether a body is called after the place: "Elkton Police", "University of Elkton"."""
     name = next((n for n in names if n.span.covers(span)), None)
@@ -138,11 +144,7 @@ def _may_begin(words: tuple[Word, ...], index: int) -> bool:
         return False
     if word.upper or "\u0621" <= word.text[0] <= "\u06ff":
         return True
-    return (
-        word.fold in ("al", "el", "ar", "as", "at", "an", "az", "ad", "ash")
-        and index + 1 < len(words)
-        and words[index + 1].upper
-    )
+    return article(words, index)
 
 
 def _longest_at(
@@ -155,11 +157,13 @@ def _longest_at(
         tail = words[end - 1]
         if not (tail.upper or "\u0621" <= tail.text[0] <= "\u06ff"):
             continue
+        if end - index > 1 and (tail.fold in _function_words() or words[index].fold in _function_words()):
+            continue
         name = text[words[index].start : tail.end]
+        country = atlas.demonym(name) or (atlas.demonym(name.title()) if name.isupper() else None)
+        if country is not None:
+            return end, (country,), True
         if end == index + 1:
-            country = atlas.demonym(name) or (atlas.demonym(name.capitalize()) if name.isupper() else None)
-            if country is not None:
-                return end, (country,), True
             if (len(name) < 3 and not name.isupper()) or words[index].fold in _inner_words():
                 return None
             if name.isupper() and len(name) <= 4 and not atlas.by_hand(name):
@@ -206,7 +210,8 @@ def set_containers(text: str, mentions: Sequence[Mention], atlas: Atlas) -> None
 
 def _meant(mention: Mention, atlas: Atlas, gap: str) -> Sequence[Entry]:
     """The entries that a container may choose among: what news usually means by the name, unless a comma sets a container."""
-    return (not gap.startswith(",") and atlas.by_hand(mention.text)) or mention.entries
+    areas = [e for e in atlas.by_hand(mention.text) if e.kind in ("country", "admin1", "region")]
+    return mention.entries if gap.startswith(",") or not areas else areas
 
 
 def _leads_outward(gap: str) -> bool:
@@ -234,8 +239,8 @@ def _compatible(inner: Sequence[Entry], outer: Sequence[Entry]) -> Entry | None:
 def lies_in(inner: Entry, outer: Entry) -> bool:
     if inner.gazetteer_id == outer.gazetteer_id or inner.country != outer.country or not outer.country:
         return False
-    if outer.kind == "country":
-        return inner.kind != "country"
+    if outer.kind in ("country", "region"):
+        return inner.kind not in ("country", outer.kind)
     if outer.kind in ("admin1", "admin2"):
         return inner.kind not in ("country", "admin1") and inner.admin1 == outer.admin1
     return outer.settlement and inner.kind == "site" and inner.admin1 == outer.admin1

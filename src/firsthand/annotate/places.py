@@ -29,6 +29,10 @@ _AREA = (
     r"territory|commune|ward|municipality"
 )
 _UNKNOWN = re.compile(rf"\b(?:{_AREA}|city|camp|cities)s?\s+of\s+{_PROPER}")
+_APPOSED = re.compile(rf"(?<=[a-z] ){_PROPER}, (?:a|an|the) (?:[\w-]+ ){{0,4}}(?:{_AREA}|city|suburb)\b")
+_WITHIN = re.compile(
+    rf"\b(?:in|near|outside|at|around|into|of|on|stormed|attacked|raided|bombed|shelled|hit) {_PROPER}(?=,? (?:in|of|near) |, )"
+)
 _UNKNOWN_BEFORE = re.compile(rf"\b{_PROPER}\s+(?:{_AREA}|(?:refugee\s+)?camp|quarter|section|checkpoint)\b")
 
 
@@ -82,7 +86,13 @@ def _acceptable(mention: Mention, atlas: Atlas) -> bool:
         return True
     large = mention.chosen is not None and mention.chosen.population >= WORLD_CITY
     if atlas.gazetteer.is_common_word(mention.text) or (mention.text in _given_names() and not large):
-        return mention.context.locative and mention.context.kind != "named" and not mention.text.isupper()
+        context = mention.context
+        plain = context.kind != "named" and context.direction is None and not mention.text.isupper()
+        return (
+            context.locative
+            and plain
+            and (mention.chosen is None or bare_key(mention.chosen.name) == bare_key(mention.text))
+        )
     if (
         mention.text.isupper()
         and not mention.context.attributive
@@ -98,7 +108,8 @@ def _acceptable(mention: Mention, atlas: Atlas) -> bool:
 
 @lru_cache(maxsize=1)
 def _given_names() -> frozenset[str]:
-    return frozenset(row["name"] for row in table("names/first_names.tsv"))
+    """Given and family names that are also names of places."""
+    return frozenset(row["name"] for file in ("first_names", "surnames") for row in table(f"names/{file}.tsv"))
 
 
 @lru_cache(maxsize=1)
@@ -113,7 +124,7 @@ def _name_unknown(text: str, kept: list[Mention], evidence: Evidence, atlas: Atl
         if mention.chosen is not None:
             taken[mention.span.start : mention.span.end] = b"\1" * (mention.span.end - mention.span.start)
     facilities = _facilities()
-    for pattern in (_UNKNOWN, _UNKNOWN_BEFORE):
+    for pattern in (_UNKNOWN, _UNKNOWN_BEFORE, _APPOSED, _WITHIN):
         for match in pattern.finditer(text):
             span = Span(match.start("name"), match.end("name"))
             parts = match["name"].split()
