@@ -89,8 +89,8 @@ def _default(statements: Sequence[Statement], _: Mapping[str, int]) -> Choice:
 
 
 def _weight(statement: Statement) -> float:
-    """What follows from a voice's words about others counts less than what is said."""
-    return statement.voice.weight / (2 if statement.implied else 1)
+    """That there was nobody, where it only follows from what a voice says of others, counts less than what is said."""
+    return statement.voice.weight / (2 if statement.implied and statement.high == 0 else 1)
 
 
 def _lowest_credible(statements: Sequence[Statement], _: Mapping[str, int]) -> Choice:
