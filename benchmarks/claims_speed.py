@@ -14,17 +14,20 @@ import argparse
 import json
 import os
 import random
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 from firsthand.resources import table
 
 BATCH = 8
 WORDS = 300
+DAYS = 90
 VERBS = (
     "crossed reached watched left entered closed guarded searched avoided described opened crowded served blocked repaired "
     "visited filled praised questioned surrounded supplied abandoned rebuilt followed divided"
@@ -110,39 +113,46 @@ class Writer:
         return items[self.random.randrange(len(items))]
 
 
-def bare(path: Path, cores: int) -> float:
-    """Seconds of a bare pass, model load included."""
+def _spent() -> float:
+    """Processor seconds of this process and of its children that ended."""
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def bare(path: Path, cores: int) -> tuple[float, float]:
+    """Elapsed and processor seconds of a bare pass, model load included."""
     from firsthand.annotate.parser import PACKAGED_MODEL, PREFERRED_MODEL
 
     texts = [json.loads(line)["text"] for line in path.open(encoding="utf-8")]
-    start = time.perf_counter()
+    start, spent = time.perf_counter(), _spent()
     import spacy
 
     nlp = spacy.load(PREFERRED_MODEL if spacy.util.is_package(PREFERRED_MODEL) else PACKAGED_MODEL)
     for _ in nlp.pipe(texts, batch_size=BATCH, n_process=cores):
         pass
-    return time.perf_counter() - start
+    return time.perf_counter() - start, _spent() - spent
 
 
-def build(path: Path, cores: int) -> float:
-    """Seconds of a build of a fresh ledger that holds the reports, model load included."""
+def build(path: Path, cores: int) -> tuple[float, float]:
+    """The same of a build of a fresh ledger that holds the reports."""
     with tempfile.TemporaryDirectory() as folder:
         ledger = str(Path(folder) / "ledger.db")
         subprocess.run(
             [sys.executable, "-m", "firsthand", "--ledger", ledger, "add", str(path)], check=True, capture_output=True
         )
-        start = time.perf_counter()
+        start, spent = time.perf_counter(), _spent()
         from firsthand.runners import local
 
         local.build(ledger, workers=cores)
-        return time.perf_counter() - start
+        return time.perf_counter() - start, _spent() - spent
 
 
-def measured(kind: str, path: Path, cores: int) -> float:
-    """Seconds of ``kind`` in a process of its own that is held to ``cores`` cores."""
+def measured(kind: str, path: Path, cores: int) -> tuple[float, float]:
+    """Elapsed and processor seconds of ``kind`` in a process of its own that is held to ``cores`` cores."""
     command = [sys.executable, __file__, "--run", kind, "--texts", str(path), "--cores", str(cores)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return float(done.stdout.split()[-1])
+    elapsed, spent = done.stdout.split()[-2:]
+    return float(elapsed), float(spent)
 
 
 def main() -> None:
@@ -156,7 +166,7 @@ def main() -> None:
     if options.run:
         if hasattr(os, "sched_setaffinity"):
             os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: options.cores])
-        print((bare if options.run == "bare" else build)(options.texts, options.cores))
+        print(*(bare if options.run == "bare" else build)(options.texts, options.cores))
         return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "reports.jsonl"
@@ -165,19 +175,25 @@ def main() -> None:
         words = sum(len(row["text"].split()) for row in rows)
         print(f"{len(rows)} reports, {words / len(rows):.0f} words each")
         for cores in (options.cores,) if options.cores else (1, 2):
-            seconds = {kind: measured(kind, path, cores) for kind in ("bare", "build")}
-            share = seconds["build"] / seconds["bare"]
-            print(
-                f"cores {cores}: bare spaCy {seconds['bare']:.1f} s, build {seconds['build']:.1f} s, build/bare {share:.2f}"
-            )
+            took = {kind: measured(kind, path, cores) for kind in ("bare", "build")}
+            for unit, name in enumerate(("elapsed", "processor")):
+                plain, full = took["bare"][unit], took["build"][unit]
+                print(
+                    f"cores {cores}, {name}: bare spaCy {plain:.1f} s, build {full:.1f} s, build/bare {full / plain:.2f}"
+                )
 
 
 def _rows(texts: Path | None, count: int, seed: int) -> list[dict[str, str]]:
     if texts is not None:
-        found = [json.loads(line)["text"] for line in texts.open(encoding="utf-8")][:count]
-        return [{"id": str(number), "text": text} for number, text in enumerate(found)]
-    writer = Writer(seed)
-    return [{"id": str(number), "text": writer.report()} for number in range(count)]
+        found = [json.loads(line) for line in texts.open(encoding="utf-8")][:count]
+        return [
+            {"id": str(n), **{k: row[k] for k in ("text", "published") if row.get(k)}} for n, row in enumerate(found)
+        ]
+    writer, first = Writer(seed), date(2021, 3, 1)
+    return [
+        {"id": str(number), "text": writer.report(), "published": str(first + timedelta(writer.random.randrange(DAYS)))}
+        for number in range(count)
+    ]
 
 
 if __name__ == "__main__":
