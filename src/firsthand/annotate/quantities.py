@@ -176,7 +176,7 @@ def _counted(text: str, start: int, limit: int) -> Quantity | None:
         at = between.end()
         inner = _qualifier().match(text, at, limit)
         at = inner.end() if inner else at
-    number = _number(text, at, limit)
+    number = _number(text, at, limit, glued=at > start)
     if number is None or (between and number.start != at):
         return None
     unit = _unit(text, number, bare=not qualifiers)
@@ -218,7 +218,8 @@ def _effect(qualifiers: str) -> tuple[str, bool]:
     return bound or "", not bound and "approx" in effects
 
 
-def _number(text: str, start: int, limit: int) -> _Number | None:
+def _number(text: str, start: int, limit: int, *, glued: bool = False) -> _Number | None:
+    """The number at ``start``. ``glued``: a qualifier may stand before it without a blank ("at least16")."""
     match = _AT_NUMBER.match(text, start, limit)
     if match is None:
         return None

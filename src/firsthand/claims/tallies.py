@@ -27,6 +27,7 @@ from .victim_classes import is_armed
 _NEW_SUBJECT = re.compile(r"\b(?:that|which|who|conflict|war)\b", re.IGNORECASE)
 _ACTS = frozenset({"killings", "murders", "executions", "beheadings", "assassinations", "kidnappings", "abductions"})
 _WITHOUT_NUMBER: dict[str, tuple[int | None, int | None]] = {"zero": (0, 0)}
+_STILL_MEANT = 500  # characters from a tally to "did not give a number", two or three sentences
 _NEAR = (
     180  # characters behind a count, about the rest of its sentence and the next, that tell what became of the people
 )
@@ -102,9 +103,11 @@ def find_tallies(text: str, layer: Layer) -> Found:
     out = Found()
     found = out.tallies
     for reading in readings(text, layer):
-        unknown = unknown_counts(reading, found[-1].outcome if found else "casualties")
-        masked = [span for span, _ in unknown]
         links, triggers = link(reading)
+        near = bool(found) and reading.sentence.span.start - found[-1].clause.end < _STILL_MEANT
+        meant = links[-1].outcome if links else found[-1].outcome if near else None
+        unknown = unknown_counts(reading, meant)
+        masked = [span for span, _ in unknown]
         links = add_tolls(reading, links, triggers)
         links = add_parts(reading, links, found[-1].outcome if found else None)
         links = [item for item in links if not any(_span(item.mention).overlaps(span) for span in masked)]

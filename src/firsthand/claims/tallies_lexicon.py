@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias, cast
 
 from firsthand.model import Outcome, VictimClass
-from firsthand.resources import table
+from firsthand.resources import table, word_set
 
 Kind: TypeAlias = Literal["transitive", "intransitive", "state", "counted", "event", "toll"]
 
@@ -90,7 +91,7 @@ def person_nouns() -> dict[str, tuple[Noun, ...]]:
     for row in table("claims/victims.tsv"):
         classes = tuple(cast(VictimClass, c) for c in row["classes"].split())
         for spelling in {row["noun"], row["plural"]}:
-            words = tuple(spelling.split())
+            words = tuple(re.findall(r"[^\s-]+|-", spelling))  # as the tokens are: "passer", "-", "by"
             plural, singular = spelling == row["plural"], spelling == row["noun"]
             out.setdefault(words[0], {})[words] = Noun(words, classes, plural, singular)
     return {first: tuple(sorted(nouns.values(), key=lambda n: -len(n.words))) for first, nouns in out.items()}
@@ -109,3 +110,18 @@ def other_nouns() -> frozenset[str]:
 @cache
 def building_nouns() -> frozenset[str]:
     return frozenset(word for row in table("claims/buildings.tsv") for word in (row["noun"], row["plural"]))
+
+
+#: No pattern of ``unknown.tsv`` matches without one word of each set.
+_COUNTS = word_set(
+    "number numbers figure figures toll tolls count counts estimate estimates breakdown assessment assessments details casualties "
+    "casualty deaths fatalities injuries victims dead killed wounded injured many information word reports report news"
+)
+_IGNORANCE = word_set(
+    "no not t n't unknown unclear unable unavailable unconfirmed unspecified undisclosed declined refused without"
+)
+
+
+def tells_of_ignorance(words: frozenset[str]) -> bool:
+    """Whether a sentence of ``words`` can say that a count is not known."""
+    return not (_COUNTS.isdisjoint(words) or _IGNORANCE.isdisjoint(words))

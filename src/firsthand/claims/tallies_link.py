@@ -14,7 +14,7 @@ from firsthand.model import VICTIM_CLASSES, Outcome
 from .tallies_joints import gap, has_own_trigger, leftwards, rightwards
 from .tallies_reading import Mention, Reading
 from .tallies_roles import has_other_object, mention_before, objects_of, subjects_of, victims_of_noun
-from .tallies_triggers import Trigger, find_triggers
+from .tallies_triggers import OF_THINGS_TOO, Trigger, find_triggers
 
 
 @dataclass(slots=True)
@@ -79,6 +79,8 @@ def fits(mention: Mention, trigger: Trigger) -> bool:
     """Buildings are destroyed and people are not; only people suffer everything else."""
     if trigger.outcome == "destroyed":
         return mention.building
+    if not mention.sure and (trigger.word.word in OF_THINGS_TOO or trigger.word.kind == "event"):
+        return False  # "executed two manoeuvres", "the death of two plans"
     return not mention.building
 
 

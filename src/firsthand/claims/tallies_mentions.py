@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from firsthand.model import Layer, Quantity, Sentence
 
-from .tallies_lexicon import other_nouns, outcome_signs, outcome_words, person_starts
+from .tallies_lexicon import other_nouns, outcome_signs, outcome_words, person_starts, tells_of_ignorance
 from .tallies_phrases import DETERMINERS, POSSESSIVES, RESUMED, STOP_TAGS, Phrase, capital, noun_at, phrase_at
 from .tallies_reading import Kind, Mention, Reading
 
@@ -44,7 +44,8 @@ _WORDS = re.compile(r"[a-z]+")
 
 def _tells_of_outcome(text: str, sentence: Sentence) -> bool:
     """Cheap gate: most sentences of a report hold no word of outcome at all."""
-    return not outcome_signs().isdisjoint(_WORDS.findall(sentence.span.of(text).lower()))
+    words = frozenset(_WORDS.findall(sentence.span.of(text).lower()))
+    return not outcome_signs().isdisjoint(words) or tells_of_ignorance(words)
 
 
 def read_sentence(text: str, sentence: Sentence, quantities: Sequence[Quantity]) -> Reading:

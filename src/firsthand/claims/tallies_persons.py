@@ -8,19 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from firsthand.resources import word_set
-
 from .tallies_lexicon import building_nouns, other_nouns, outcome_words
 from .tallies_reading import Mention, Reading
-from .tallies_triggers import Trigger
+from .tallies_triggers import OF_THINGS_TOO, Trigger
 from .victim_classes import combined_classes
 
-#: Outcome words that befall things too ("executed the plan", "hurt the economy"): for them the noun must be a known one.
-_OF_THINGS_TOO = word_set(
-    "execute eliminate neutralise neutralize liquidate hang capture hurt snatch cut claim take cost end bury crush burn hold put "
-    "make render force go did disappear vanish flee lose meet fall suffer sustain receive set destroy level flatten raze demolish "
-    "torch was was escape graze beat suffocate shoot"
-)
 _ABSTRACT_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ism", "ance", "ence", "ship", "ing", "age", "ure", "sis")
 _NO_PERSON_NAMES = frozenset({"place", "organisation", "state", "group", "nationality"})
 _LEFT_PARTS = frozenset({"det", "amod", "compound", "poss", "nmod", "nummod", "case", "punct", "npadvmod", "advmod"})
@@ -30,7 +22,7 @@ def person_at(reading: Reading, index: int, trigger: Trigger) -> Mention | None:
     """A mention of the one person that the token at ``index`` stands for, or None. Adds it to the reading's mentions."""
     token = reading.tokens[index]
     deadly_shot = trigger.word.word == "shoot" and (trigger.voice != "active" or bool(trigger.word.tails))
-    if (trigger.word.word in _OF_THINGS_TOO and not deadly_shot) or trigger.outcome in {"destroyed", "displaced"}:
+    if (trigger.word.word in OF_THINGS_TOO and not deadly_shot) or trigger.outcome in {"destroyed", "displaced"}:
         return None
     present = reading.mention_of(index)
     if present:
@@ -118,7 +110,7 @@ def pronoun_victims(reading: Reading, triggers: Sequence[Trigger]) -> Iterator[t
         if not trigger.factual or trigger.negated or trigger.word.kind not in ("transitive", "intransitive", "state"):
             continue
         shot = trigger.word.word == "shoot" and (trigger.voice == "passive" or bool(trigger.word.tails))
-        if trigger.outcome not in _BEFALLS_PERSONS or (trigger.word.word in _OF_THINGS_TOO and not shot):
+        if trigger.outcome not in _BEFALLS_PERSONS or (trigger.word.word in OF_THINGS_TOO and not shot):
             continue
         verb = trigger.first
         if trigger.word.kind == "state" and tokens[verb].dep in {"acomp", "oprd", "attr", "advcl"}:

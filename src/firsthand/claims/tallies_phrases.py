@@ -95,7 +95,10 @@ def phrase_at(reading: Reading, start: int, at: dict[int, Quantity], *, plural: 
             )
             return _with_modifiers(reading, start, found)
         joined = low[index + 1 : index + 2] in (("and",), ("or",))
-        if outcome and best is None and not joined and _leads_to_person(reading, index + 1, at):
+        qualified = any(
+            t.pos in {"NOUN", "PROPN"} for t in tokens[start:index]
+        )  # "the raid killed villagers" is a clause
+        if outcome and best is None and not (joined or qualified) and _leads_to_person(reading, index + 1, at):
             state = outcome.outcome
         elif word in _ELIDED:
             elided = True

@@ -93,7 +93,7 @@ def victims_of_noun(reading: Reading, trigger: Trigger) -> list[Mention]:
         or reading.low[trigger.first] in {"losses", "casualties"}
     ):
         return []
-    if trigger.outcome == "missing" and not any(w in _UNKNOWN_WORDS for w in reading.low[index:]):
+    if trigger.word.word in {"fate", "whereabouts"} and not any(w in _UNKNOWN_WORDS for w in reading.low[index:]):
         return []
     first = next((m for m in reading.mentions if index < m.first <= index + 2), None)
     if first is None and index + 1 < len(reading.low):

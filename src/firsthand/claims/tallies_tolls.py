@@ -29,7 +29,7 @@ def add_tolls(reading: Reading, links: list[Link], triggers: list[Trigger]) -> l
     out = list(links)
     linked = {id(item.mention) for item in links}
     for trigger in triggers:
-        if trigger.word.kind != "toll":
+        if trigger.word.kind != "toll" and not _counting(reading, trigger):
             continue
         mention = _number_after(reading, trigger.last, _LEADS)
         if mention is not None and id(mention) not in linked:
@@ -50,6 +50,17 @@ def add_tolls(reading: Reading, links: list[Link], triggers: list[Trigger]) -> l
             out = [other for other in out if other is not item]
             out.append(Link(mention, item.outcome, "toll", item.trigger))
     return sorted(out, key=lambda item: item.mention.first)
+
+
+def _counting(reading: Reading, trigger: Trigger) -> bool:
+    """ "Deaths rose to 40": a noun of outcome with a verb of counting right behind it."""
+    near = reading.low[trigger.last + 1 : trigger.last + 4]
+    return (
+        trigger.word.kind == "counted"
+        and bool(near)
+        and near[0] in _RISING | {"have", "has"}
+        and not _RISING.isdisjoint(near)
+    )
 
 
 def _risen(reading: Reading, index: int, mention: Mention) -> bool:

@@ -34,6 +34,12 @@ BETWEEN_AUXILIARY_AND_VERB = word_set(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today early late morning night evening on last"
 )
 _USED_FOR = word_set("use used using go went going manage managed proceed proceeded continue continued return returned")
+#: Outcome words that befall things too ("executed the plan", "hurt the economy"): for them the noun must be a known one.
+OF_THINGS_TOO = word_set(
+    "execute eliminate neutralise neutralize liquidate hang capture hurt snatch cut claim take cost end bury crush burn hold put "
+    "make render force go did disappear vanish flee lose meet fall suffer sustain receive set destroy level flatten raze demolish "
+    "torch was escape graze beat suffocate shoot strangle"
+)
 _POSSIBILITIES = word_set(
     "possibility risk danger likelihood chance threat threatened threatening prevent avoid capable plot plotting"
 )

@@ -8,6 +8,7 @@ from functools import cache
 from firsthand.model import Outcome, Span
 from firsthand.resources import table, word_set
 
+from .tallies_lexicon import tells_of_ignorance
 from .tallies_reading import Reading
 from .tallies_triggers import Trigger
 
@@ -22,30 +23,20 @@ _KILLED = re.compile(r"kill|dead|death|died|fatalit|(?<!an exact )(?<!a precise 
 _DETAINED = re.compile(r"arrest|detain", re.IGNORECASE)
 
 
-#: No pattern of ``unknown.tsv`` matches without one word of each set.
-_COUNTS = word_set(
-    "number numbers figure figures toll tolls count counts estimate estimates breakdown assessment assessments details casualties "
-    "casualty deaths fatalities injuries victims dead killed wounded injured many information word reports report news"
-)
-_IGNORANCE = word_set(
-    "no not n't unknown unclear unable unavailable unconfirmed unspecified undisclosed declined refused without"
-)
-
-
 @cache
 def _patterns() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{row['pattern']})" for row in table("claims/unknown.tsv")), re.IGNORECASE)
 
 
-def unknown_counts(reading: Reading, before: Outcome) -> list[tuple[Span, Outcome]]:
-    """Stretches that say that a count is not known, each with its outcome; ``before`` is that of the tally before."""
-    if _COUNTS.isdisjoint(reading.low) or _IGNORANCE.isdisjoint(reading.low):
+def unknown_counts(reading: Reading, before: Outcome | None) -> list[tuple[Span, Outcome]]:
+    """Stretches that say that a count is not known, each with its outcome; ``before`` is that of a tally just before."""
+    if not tells_of_ignorance(frozenset(reading.low)):
         return []
     start, end = reading.sentence.span
     out: list[tuple[Span, Outcome]] = []
     for match in _patterns().finditer(reading.text, start, end):
         words = match.group()
-        outcome: Outcome = before
+        outcome: Outcome
         if "casualt" in words.lower():
             outcome = "casualties"
         elif _KILLED.search(words):
@@ -54,6 +45,10 @@ def unknown_counts(reading: Reading, before: Outcome) -> list[tuple[Span, Outcom
             outcome = "wounded"
         elif _DETAINED.search(words):
             outcome = "detained"
+        elif before is None:
+            continue  # "did not give a number": of what, nobody has said
+        else:
+            outcome = before
         out.append((Span(match.start(), match.end()), outcome))
     return out
 
