@@ -24,7 +24,7 @@ _WORLD_RATIO = 10
 # Inside an agreed country the larger of two towns is meant from this ratio on.
 _RATIO = 3
 # A namesake this many times smaller than the largest is not meant although another place of its province is named.
-_DWARFED = 20
+_DWARFED = 10
 # A name outside any telling context is taken for a place from this size on.
 _NOTABLE = 40_000
 # States that act in many countries' conflicts: their mention says little about where a report is set.
@@ -229,6 +229,9 @@ def _within(entries: Sequence[Entry], mention: Mention, evidence: Evidence, atla
     if proper and all(e.kind == "admin1" for e in proper):
         entries = proper
     largest = max(e.population for e in entries)
+    if largest >= _NOTABLE and mention.context.kind != "admin2":
+        # A county that shares the name of a large city elsewhere is not meant unless it is called one.
+        entries = [e for e in entries if e.kind != "admin2"]
     settled = [
         e
         for e in entries

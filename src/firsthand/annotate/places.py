@@ -31,7 +31,7 @@ _AREA = (
 _UNKNOWN = re.compile(rf"\b(?:{_AREA}|city|camp|cities)s?\s+of\s+{_PROPER}")
 _APPOSED = re.compile(rf"(?<=[a-z] ){_PROPER}, (?:a|an|the) (?:[\w-]+ ){{0,4}}(?:{_AREA}|city|suburb)\b")
 _WITHIN = re.compile(
-    rf"\b(?:in|near|outside|at|around|into|of|on|stormed|attacked|raided|bombed|shelled|hit) {_PROPER}(?=,? (?:in|of|near) |, )"
+    rf"(?<=[a-z] )(?:in|near|outside|around|stormed|attacked|raided|bombed|shelled) {_PROPER}(?=,? (?:in|of|near) |, )"
 )
 _UNKNOWN_BEFORE = re.compile(rf"\b{_PROPER}\s+(?:{_AREA}|(?:refugee\s+)?camp|quarter|section|checkpoint)\b")
 
@@ -63,8 +63,9 @@ def find_places(
         for mention in mentions:
             if mention.chosen is None:
                 mention.chosen = chosen_entry(mention, evidence, gazetteer)
-                if mention.chosen and mention.chosen.admin1:
-                    evidence.provinces[(mention.chosen.country, mention.chosen.admin1)] += 1
+                found = mention.chosen
+                if found and found.admin1 and (mention.strong or found.population >= WORLD_CITY):
+                    evidence.provinces[(found.country, found.admin1)] += 1
     accepted = {bare_key(m.text) for m in mentions if m.chosen and _acceptable(m, gazetteer)}
     accepted |= {bare_key(m.text) for m in known if m.place}
     kept = [m for m in mentions if _acceptable(m, gazetteer) or bare_key(m.text) in accepted]
@@ -113,6 +114,13 @@ def _given_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _not_persons() -> frozenset[str]:
+    """Days, months and the like, which end a name of any kind."""
+    kept = {r["word"] for r in table("places/context.tsv") if r["kind"] in ("direction", "type", "modifier")}
+    return frozenset(r["word"] for r in table("names/not_persons.tsv")) - kept
+
+
+@lru_cache(maxsize=1)
 def _facilities() -> frozenset[str]:
     return frozenset(r["word"] for r in table("places/context.tsv") if r["kind"] == "facility")
 
@@ -127,8 +135,14 @@ def _name_unknown(text: str, kept: list[Mention], evidence: Evidence, atlas: Atl
     for pattern in (_UNKNOWN, _UNKNOWN_BEFORE, _APPOSED, _WITHIN):
         for match in pattern.finditer(text):
             span = Span(match.start("name"), match.end("name"))
-            parts = match["name"].split()
-            if any(taken[span.start : span.end]) or parts[0].lower() in beside_words() or parts[-1] in facilities:
+            parts = match["name"].lower().split()
+            if (
+                any(taken[span.start : span.end])
+                or parts[0] in beside_words()
+                or match["name"].split()[-1] in facilities
+            ):
+                continue
+            if parts[-1].endswith(("'s", "’s")) or not set(parts).isdisjoint(_not_persons()):
                 continue
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
             kept[:] = [m for m in kept if not m.span.overlaps(span)]
