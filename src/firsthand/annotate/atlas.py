@@ -18,6 +18,9 @@ from .gazetteer import KINDS, Entry, Gazetteer
 
 _COLUMNS = ("name", "aliases", "country", "admin1", "lat", "lon", "kind", "precision")
 
+# Degrees within which a row and a gazetteer entry of one name are the same settlement: the rows are good to a few kilometres.
+_NEAR = 0.4
+
 
 class Atlas:
     """Look-ups by name. ``gazetteer`` is searched too, after the hand-made tables.
@@ -109,7 +112,7 @@ class Atlas:
         for row in rows:
             names = [row["name"], *_split(row["aliases"])]
             kind: PlaceKind = next((k for k in KINDS if k == row["kind"]), "site")
-            same = self._same(names, row["country"], kind)
+            same = self._same(names, row, kind)
             if same is not None:
                 # The hand-made spelling is the one that news uses.
                 same = self._renamed.setdefault(same.gazetteer_id, replace(same, name=row["name"]))
@@ -125,14 +128,19 @@ class Atlas:
             )
             self._add(entry, names)
 
-    def _same(self, names: Iterable[str], country: str, kind: PlaceKind) -> Entry | None:
-        """The gazetteer's own entry for a row, where it has one of that kind in that country."""
+    def _same(self, names: Iterable[str], row: dict[str, str], kind: PlaceKind) -> Entry | None:
+        """The gazetteer's own entry for a row: of that kind in that country, and a settlement only if it lies near."""
         kinds = ("city", "village") if kind in ("city", "village") else (kind,)
-        if not country:
+        if not row["country"]:
             return None
-        return next(
-            (e for n in names for e in self.gazetteer.find(n) if e.country == country and e.kind in kinds), None
-        )
+        for entry in (
+            e for n in names for e in self.gazetteer.find(n) if e.country == row["country"] and e.kind in kinds
+        ):
+            if not entry.settlement or not row["lat"] or entry.lat is None or entry.lon is None:
+                return entry
+            if max(abs(entry.lat - float(row["lat"])), abs(entry.lon - float(row["lon"]))) <= _NEAR:
+                return entry
+        return None
 
     def _province_code(self, country: str, name: str) -> str:
         if not name:

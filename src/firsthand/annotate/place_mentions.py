@@ -14,10 +14,12 @@ from firsthand.resources import table
 from .atlas import Atlas
 from .gazetteer import Entry
 from .place_context import Context, context_of
-from .runs import Word, article, joins
+from .runs import PARTICLES, Word, article, joins
 
 # The longest name of a place in words ("Maarat al-Numan" has three).
 _LONGEST = 5
+# Characters either side of a word that tell whether it stands in a headline.
+_HEADLINE = 70
 _COMMA_STATE = re.compile(r",\s+(?P<state>[A-Z][A-Za-z.]*(?:\s[A-Z][A-Za-z.]*)?)")
 
 
@@ -96,12 +98,19 @@ def _embedded(text: str, words: tuple[Word, ...], first: int, last: int, atlas: 
         beside.append(before)
     if after and (after.upper or article(words, last)) and after.gap in (" ", "-") and not words[last - 1].possessive:
         beside.append(after)
+    beside = [w for w in beside if not w.text[0].isalpha() or w.text[0].isupper() or w.fold in PARTICLES]
     beside = [w for w in beside if not (w.shouted and not words[first].shouted) and not _neutral(w, atlas)]
     if not beside:
         return False
-    end = text.find("\n", words[first].start)
-    line = [w for w in words[max(0, first - 12) : last + 12] if w.start >= start and (end < 0 or w.end <= end)]
-    return sum(w.upper for w in line) <= 0.6 * len(line) or len(line) < 4
+    return not title_case(text, words[first].start)
+
+
+def title_case(text: str, offset: int) -> bool:
+    """Whether the words around ``offset`` on its line are written like a headline, most with a capital."""
+    start = max(text.rfind("\n", 0, offset) + 1, offset - _HEADLINE)
+    end = text.find("\n", offset)
+    near = text[start : min(len(text) if end < 0 else end, offset + _HEADLINE)].split()
+    return len(near) >= 4 and sum(w[0].isupper() for w in near) > 0.6 * len(near)
 
 
 def _neutral(word: Word, atlas: Atlas) -> bool:
@@ -111,6 +120,8 @@ def _neutral(word: Word, atlas: Atlas) -> bool:
         or word.text in atlas.demonyms
         or word.text[0].isdigit()
         or bool(atlas.by_hand(word.text))
+        # "Syrias Aleppo", as pages that lose apostrophes write it.
+        or any(e.kind == "country" for e in atlas.by_hand(word.text.removesuffix("s")))
     )
 
 

@@ -19,7 +19,7 @@ from .folding import bare_key, loose_key
 from .gazetteer import Entry
 from .place_choice import BODY_WEIGHT, WORLD_CITY, Evidence, chosen_entry, evidence_of, is_notable
 from .place_context import context_of
-from .place_mentions import Mention, beside_words, mentions_in, set_containers, share_contexts
+from .place_mentions import Mention, beside_words, mentions_in, set_containers, share_contexts, title_case
 from .runs import words_in
 
 _ARTICLE = r"(?:(?:al|el|ar|as|an|az|ash|ad|at|ez|es)-|(?:al|el|de|la|del) )?"
@@ -141,6 +141,8 @@ def _name_unknown(text: str, kept: list[Mention], evidence: Evidence, atlas: Atl
                 or parts[0] in beside_words()
                 or match["name"].split()[-1] in facilities
             ):
+                continue
+            if pattern in (_APPOSED, _WITHIN) and title_case(text, span.start):
                 continue
             if parts[-1].endswith(("'s", "’s")) or not set(parts).isdisjoint(_not_persons()):
                 continue
