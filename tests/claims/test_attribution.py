@@ -120,6 +120,16 @@ CASES = (
         (("ministry", "said", "In addition to four dead … nine were hurt"),),
     ),
     Case(
+        "a speaker whom the parser takes for the object of the quotation",
+        "“We counted 16 bodies,” the mayor of Osh, Bakyt Asanov, told reporters.",
+        (("Bakyt Asanov", "told", "“We counted 16 bodies,”"),),
+    ),
+    Case(
+        "a second body's statement behind a contrast",
+        "Television channel Nova said 17 troops had died, while radio station Vox spoke of 50.",
+        (("Nova", "said", "17 troops had died"), ("Vox", "spoke", "50")),
+    ),
+    Case(
         "quoted by another body",
         "State television quoted a border guard as saying that shots were fired.",
         (("border guard", "saying", "that shots were fired"),),
@@ -176,6 +186,10 @@ CERTAINTIES = (
     ("The mayor did not give a number.", "unknown"),
     ("The mayor was unable to provide a death toll.", "unknown"),
     ("Four people were reportedly killed.", "alleged"),
+    ("The claim could not be independently verified.", "unknown"),
+    ("It was not immediately clear whether the driver survived.", "unknown"),
+    ("The army gave no details of its own losses.", "unknown"),
+    ("No group claimed responsibility for the blast.", "unknown"),
     ("Officials do not believe that the ferry was overloaded.", "denied"),
 )
 
@@ -264,8 +278,11 @@ def test_addition_to_a_statement(read: Reader) -> None:
 
 
 def test_via(read: Reader) -> None:
-    text = "The Danube Observatory said, citing medics, that nine people drowned."
-    assert [a.source.via.text for a in read(text) if a.source and a.source.via] == ["medics"]
+    for text in (
+        "The Danube Observatory said, citing medics, that nine people drowned.",
+        "The Danube Observatory, citing medics, said nine people drowned.",
+    ):
+        assert [a.source.via.text for a in read(text) if a.source and a.source.via] == ["medics"]
     text = "State radio said police had counted 16 bodies and that witnesses reported a second blast."
     nested = [a for a in read(text) if a.depth > 0 and a.source and a.source.via]
     assert {a.source.via.text for a in nested if a.source and a.source.via} == {"State radio"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from firsthand.model import Certainty, Span
 
-from .cues import CLAUSE_ONLY, CueRule, claimables, figure_nouns, opaque_passives, withholders
+from .cues import CLAUSE_ONLY, CueRule, claimables, figure_nouns, opaque_passives, verifying, withholders
 from .extents import content_end
 from .grammar import SUBJECTS, Clauses
 from .reading import Draft
@@ -40,7 +40,7 @@ def complements(clauses: Clauses, at: int, index: int, source: int, rule: CueRul
             if "object" in frames or ("inf" in frames and token.pos != "PRON") or "judge" in frames:
                 parts.append(kid)
                 led = led or "object" in frames or ("judge" in frames and _judged(clauses, kid))
-        elif (token.dep == "xcomp" and ("inf" in frames or led)) or (
+        elif (token.dep == "xcomp" and ("inf" in frames or led or (token.tag == "VBG" and "object" in frames))) or (
             token.dep == "oprd" and ("as" in frames or led or "judge" in frames)
         ):
             parts.append(kid)
@@ -119,7 +119,7 @@ def toll_statement(clauses: Clauses, at: int, index: int) -> Draft | None:
     if toll is None or source is None or clauses.tokens[toll].lemma not in figure_nouns():
         return None
     group = clauses.verb_group(index)
-    if clauses.negated(index) or _unable(clauses, index):
+    if clauses.negated(index) or _unable(clauses, index) or clauses.nobody(toll):
         first = clauses.tokens[index].head if _unable(clauses, index) else group[0]
         return Draft(at, group, source, [clauses.span(first, clauses.edges[toll][1])], "no-figure", "unknown")
     stated = [kid for kid in (*clauses.children[index], *clauses.children[toll]) if _states_number(clauses, kid)]
@@ -139,12 +139,22 @@ def _states_number(clauses: Clauses, index: int) -> bool:
     return clauses.tokens[index].dep == "prep" and clauses.tokens[index].lemma in ("at", "of", "as")
 
 
+def _unverified(clauses: Clauses, at: int, index: int) -> Draft | None:
+    """ "The claim could not be verified": the writer leaves it open."""
+    subject = clauses.own_subject(index)
+    if subject is None:
+        return None
+    return Draft(at, clauses.verb_group(index), None, [clauses.span(*clauses.edges[subject])], "unverified", "unknown")
+
+
 def passive_statement(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
     """ "The convoy was reported missing", "he was accused of theft by the governor"."""
     agent = clauses.child(index, "agent")
     source = clauses.child(agent, "pobj") if agent is not None else None
     seen_as = "judge" in rule.frames and any(clauses.tokens[kid].lemma == "as" for kid in clauses.kids(index, "prep"))
     opaque = clauses.tokens[index].lemma in opaque_passives() or seen_as
+    if source is None and clauses.negated(index) and clauses.tokens[index].lemma in verifying():
+        return _unverified(clauses, at, index)
     if not opaque and (source is None or rule is CLAUSE_ONLY):
         return None
     subject = clauses.child(index, "nsubjpass", "nsubj")

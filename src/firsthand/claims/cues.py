@@ -93,3 +93,8 @@ def additions() -> tuple[str, ...]:
 def continuations() -> frozenset[str]:
     """Adverbs that open a sentence as an addition to the statement before it."""
     return _words("continuation")
+
+
+def verifying() -> frozenset[str]:
+    """Verbs of checking; "could not be verified" leaves its subject open."""
+    return _words("verify")

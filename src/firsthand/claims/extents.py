@@ -43,6 +43,6 @@ def _before_next_statement(clauses: Clauses, low: int, high: int) -> int:
         if token.tag == "VBG" and left >= index - 1:
             return left - 1
         known = rules.get(token.lemma)
-        if clauses.tokens[left].text.casefold() in ("while", "but", "although") and known and "that" in known.frames:
+        if clauses.tokens[left].text.casefold() in ("while", "but", "although") and known:
             return left - 1
     return high

@@ -122,6 +122,11 @@ class Clauses:
                 break
         return min(head, self.edges[head][0]), last
 
+    def nobody(self, index: int) -> bool:
+        """Whether the noun phrase means no one: "no group", "nobody"."""
+        none = self.tokens[index].text.casefold() in ("nobody", "none", "noone")
+        return none or any(self.tokens[kid].text.casefold() in ("no", "neither") for kid in self.kids(index, "det"))
+
     def indefinite(self, index: int) -> bool:
         """Whether an article brings the noun in: "a group"."""
         article = self.child(index, "det")

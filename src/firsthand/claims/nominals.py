@@ -99,6 +99,9 @@ def _adjective(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | 
         source = clauses.child(index, *SUBJECTS)
     else:
         return None
-    if source is None or clauses.tokens[source].text.casefold() in ("it", "there", "that", "this"):
+    if source is None:
         return None
+    if clauses.tokens[source].text.casefold() in ("it", "there", "that", "this"):
+        unclear = clauses.negated(copula) and token.dep == "acomp"
+        return Draft(at, (index, index), None, [clauses.span(*found)], "unclear", "unknown") if unclear else None
     return Draft(at, (index, index), source, [clauses.span(*found)], "adjective", rule.certainty)

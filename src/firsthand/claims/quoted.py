@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from firsthand.model import Quotation, Span
 
@@ -19,13 +19,12 @@ _REACH = 14
 _SCARE_QUOTE = 5
 
 
-def attach_quotations(reading: Reading, drafts: list[Draft]) -> list[Draft]:
-    """Adds each quotation to the statement it belongs to, and gives the statements that only a quotation makes."""
-    made: list[Draft] = []
+def attach_quotations(reading: Reading, drafts: list[Draft]) -> None:
+    """Adds each quotation to the statement it belongs to, and to ``drafts`` the statements that only a quotation makes."""
     previous: Draft | None = None
     for block in _blocks(reading):
         whole = Span(block[0].start, block[-1].end)
-        draft = _covering(drafts, whole) or _beside(reading, drafts, made, whole)
+        draft = _covering(drafts, whole) or _beside(reading, drafts, whole)
         if draft is None and previous is not None and _floats(reading, whole) and _follows(reading, previous, whole):
             draft = previous
         if draft is not None and draft.rule == "inverted" and _led_by_colon(reading, whole):
@@ -37,7 +36,6 @@ def attach_quotations(reading: Reading, drafts: list[Draft]) -> list[Draft]:
             draft.content = merged([*draft.content, *block, *([gap] if gap is not None else [])])
             draft.quotes.extend(block)
             previous = draft
-    return made
 
 
 def _led_by_colon(reading: Reading, whole: Span) -> bool:
@@ -96,28 +94,20 @@ def _floats(reading: Reading, whole: Span) -> bool:
     return ended and before in ("", "\n", ".", "!", "?", "”", '"', "'")
 
 
-def _beside(reading: Reading, drafts: list[Draft], made: list[Draft], whole: Span) -> Draft | None:
+def _beside(reading: Reading, drafts: list[Draft], whole: Span) -> Draft | None:
     """The cue beside the quotation: behind it in the sentence where it ends, or before it where it begins. Any verb with a
     speaker will do here: "“Never,” the old man spat"."""
     found = _behind(reading, whole) or _before(reading, whole)
     if found is None:
         return None
-    at, index, source, rule = found
-    clauses = reading.clauses[at]
-    group = clauses.verb_group(index)
-    for draft in (*drafts, *made):
-        if draft.at == at and draft.cue == group:
+    for draft in drafts:
+        if draft.at == found.at and draft.cue == found.cue:
             return draft
-    draft = Draft(at, group, source, [], rule)
-    if rule == "quote-inside":
-        lead = reading.trimmed(Span(clauses.tokens[group[1]].end, whole.start))
-        draft.content = [Span(lead.start, whole.end)] if lead is not None else []
-    drafts.append(draft)
-    made.append(draft)
-    return draft
+    drafts.append(found)
+    return found
 
 
-def _behind(reading: Reading, whole: Span) -> tuple[int, int, int, str] | None:
+def _behind(reading: Reading, whole: Span) -> Draft | None:
     at = reading.sentence_at(whole.end - 1)
     clauses = reading.clauses.get(at)
     if clauses is None:
@@ -128,56 +118,62 @@ def _behind(reading: Reading, whole: Span) -> tuple[int, int, int, str] | None:
         return _in_next_sentence(reading, at)
     if not after or all(clauses.tokens[index].pos == "PUNCT" for index in after[:3]):
         return None
-    found = _first_speaker(reading, clauses, after[:_REACH])
+    found = _first_speaker(reading, at, after[:_REACH])
     set_off = inside in ",?!…-—" or clauses.tokens[after[0]].text in (",", "-", "–", "—")
-    if not set_off and not (found is not None and _closes_sentence(clauses, found[0])):
+    if not set_off and not (found is not None and _closes_sentence(clauses, found)):
         return None
-    return None if found is None else (at, *found, "quote-before")
+    return found
 
 
-def _closes_sentence(clauses: Clauses, index: int) -> bool:
+def _closes_sentence(clauses: Clauses, draft: Draft) -> bool:
     """Whether a reporting verb is the sentence's last word, so that even without a comma it reports what stands before."""
-    rule = cue_rules("verb").get(clauses.tokens[index].lemma)
-    rest = clauses.tokens[index + 1 :]
-    return rule is not None and "tail" in rule.frames and all(token.pos == "PUNCT" for token in rest)
+    last = draft.cue[1] if draft.cue is not None else 0
+    rule = cue_rules("verb").get(clauses.tokens[last].lemma)
+    return rule is not None and "tail" in rule.frames and all(t.pos == "PUNCT" for t in clauses.tokens[last + 1 :])
 
 
-def _first_speaker(reading: Reading, clauses: Clauses, indices: Iterable[int]) -> tuple[int, int] | None:
-    """The first verb outside quotation marks among ``indices``, with its speaker."""
+def _first_speaker(reading: Reading, at: int, indices: Sequence[int]) -> Draft | None:
+    """The first verb outside quotation marks among ``indices``, with its speaker: its subject, or where the parser missed
+    it the noun phrase between the quotation and the verb."""
+    clauses = reading.clauses[at]
     for index in indices:
         token = clauses.tokens[index]
         if token.pos != "VERB" or reading.quotation_at(token.start) is not None:
             continue
         source = clauses.subject(index)
-        if source is None or reading.quotation_at(clauses.tokens[source].start) is not None:
+        if source is not None and reading.quotation_at(clauses.tokens[source].start) is None:
+            return Draft(at, clauses.verb_group(index), source, [], "quote-before")
+        between = [i for i in indices if i < index and clauses.tokens[i].pos not in ("PUNCT", "AUX", "ADV")]
+        top = next((i for i in between if clauses.tokens[i].head not in between), None)
+        if top is None or clauses.tokens[top].pos not in ("NOUN", "PROPN", "PRON"):
             return None
-        return index, source
+        edges = (between[0], between[-1])
+        return Draft(at, clauses.verb_group(index), top, [], "quote-before", source_edges=edges)
     return None
 
 
-def _in_next_sentence(reading: Reading, at: int) -> tuple[int, int, int, str] | None:
+def _in_next_sentence(reading: Reading, at: int) -> Draft | None:
     """ "“Who did this?” the widow asked.", which the splitter cut behind the mark."""
     clauses = reading.clauses.get(at + 1)
     if clauses is None or reading.sentences[at].paragraph != reading.sentences[at + 1].paragraph:
         return None
-    found = _first_speaker(reading, clauses, range(min(_REACH, len(clauses.tokens))))
-    if found is None:
+    found = _first_speaker(reading, at + 1, range(min(_REACH, len(clauses.tokens))))
+    if found is None or found.cue is None:
         return None
-    rule = cue_rules("verb").get(clauses.tokens[found[0]].lemma)
-    if rule is None or not rule.frames & {"that", "quote"} or clauses.child(found[0], "ccomp") is not None:
+    verb = found.cue[1]
+    rule = cue_rules("verb").get(clauses.tokens[verb].lemma)
+    if rule is None or not rule.frames & {"that", "quote"} or clauses.child(verb, "ccomp") is not None:
         return None
-    return at + 1, *found, "quote-before"
+    return found
 
 
-def _before(reading: Reading, whole: Span) -> tuple[int, int, int, str] | None:
+def _before(reading: Reading, whole: Span) -> Draft | None:
     at = reading.sentence_at(whole.start)
     clauses = reading.clauses.get(at)
     if clauses is None:
         return None
     before = [index for index, token in enumerate(clauses.tokens) if token.end <= whole.start]
-    if not before:
-        return None
-    led = clauses.tokens[before[-1]].text in (",", ":")
+    led = bool(before) and clauses.tokens[before[-1]].text in (",", ":")
     for index in reversed(before):
         token = clauses.tokens[index]
         if token.pos != "VERB" or reading.quotation_at(token.start) is not None:
@@ -188,5 +184,15 @@ def _before(reading: Reading, whole: Span) -> tuple[int, int, int, str] | None:
             return None
         source = clauses.subject(index)
         if source is not None:
-            return at, index, source, "quote-after" if led else "quote-inside"
+            return _led_in(reading, whole, Draft(at, clauses.verb_group(index), source, [], "quote-after"), led=led)
     return None
+
+
+def _led_in(reading: Reading, whole: Span, draft: Draft, *, led: bool) -> Draft:
+    """The draft before a quotation. Without a comma or colon the quotation is a part of what the verb governs, which begins
+    right behind the verb: "waved off the delay as having “minimal” effect"."""
+    if not led and draft.cue is not None:
+        draft.rule = "quote-inside"
+        lead = reading.trimmed(Span(reading.clauses[draft.at].tokens[draft.cue[1]].end, whole.start))
+        draft.content = [Span(lead.start, whole.end)] if lead is not None else []
+    return draft

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -118,6 +118,11 @@ def read_source(
         if token.tag.startswith("NNP"):
             kind = _kind_of_name(token.text, token.span, names)
         return SourcePhrase(kind=kind, **shared)
+    renamed = _renaming(clauses, low, high) if edges is not None else None
+    if renamed is not None and renamed > head + 1:
+        before = _described(clauses, head, text, names, shared)
+        role = clauses.span(low, renamed - 2).of(text)
+        return replace(before, kind="named", proper=clauses.span(renamed, high).of(text), role=role)
     name = _proper_edges(clauses, head, high if edges is not None else None)
     if name is not None:
         return _named(clauses, head, low, name, text, names, shared)
@@ -139,6 +144,10 @@ def _named(
     kind = _kind_of_name(proper, tokens[head].span, names)
     heads = {word.casefold() for word in proper.split() if noun_kinds().get(word.casefold()) == "organisation"}
     role, affiliation = _office_before(clauses, low, name[0], text)
+    before = [tokens[i].lemma.casefold() for i in range(low, name[0])]
+    if kind == "named" and role is None and any(noun_kinds().get(word) == "organisation" for word in before):
+        kind = "organisation"
+        heads.update(word for word in before if noun_kinds().get(word) == "organisation")
     beside = clauses.child(head, "appos")
     if beside is not None and tokens[beside].pos == "NOUN":
         heads.add(tokens[beside].lemma.casefold())
@@ -185,6 +194,15 @@ def _described(clauses: Clauses, head: int, text: str, names: tuple[Name, ...], 
     if kind == "role" and token.tag == "NNS" and not shared["definite"] and affiliation is None:
         kind = "anonymous"
     return SourcePhrase(kind=kind, heads=heads, affiliation=affiliation, **shared)
+
+
+def _renaming(clauses: Clauses, low: int, high: int) -> int | None:
+    """Where a name after a comma begins that closes the phrase: "the mayor of Tarn, Jane Roe"."""
+    tokens = clauses.tokens
+    first = high
+    while first > low and _in_name(clauses, first, high):
+        first -= 1
+    return first + 1 if tokens[first].text == "," and high > first else None
 
 
 def _name_before_office(clauses: Clauses, head: int) -> tuple[int, int] | None:

@@ -36,6 +36,8 @@ def statements(reading: Reading, at: int) -> Iterator[Draft]:
         if draft is not None:
             if draft.rule != "no-figure" and clauses.negated(index):
                 draft.certainty = negated(rules.get(lemma))
+            if draft.source is not None and clauses.nobody(draft.source):
+                draft.source, draft.certainty = None, "unknown"
             draft.content = [part for part in map(reading.trimmed, draft.content) if part is not None]
             if draft.content:
                 yield draft
@@ -140,8 +142,8 @@ def citation(clauses: Clauses, cue: tuple[int, int]) -> int | None:
         return None
     if tokens[verb].dep == "pcomp" and tokens[tokens[verb].head].text.casefold() == "as":
         return clauses.subject(tokens[tokens[verb].head].head)
-    for index in range(verb + 1, len(tokens)):
-        if tokens[index].text.casefold() in _CITING and verb in clauses.sentence.ancestors(index):
+    for index, token in enumerate(tokens):
+        if token.text.casefold() in _CITING and verb in clauses.sentence.ancestors(index):
             return clauses.child(index, "dobj")
     told = clauses.child(verb, "dobj", "dative")
     if told is not None and tokens[verb].lemma == "tell" and tokens[told].pos == "PROPN":
