@@ -280,7 +280,19 @@ def test_number_for_one_town_is_no_rival_to_the_same_voice_on_the_province():
 def test_unnamed_voices_with_different_numbers_may_be_different_people():
     claims = [claim("a", 5, "a medic", kind="anonymous"), claim("a", 9, "a medic", kind="anonymous", at=50)]
     found = figure(reconcile(**pile(claims)))
-    assert (found.low, found.high, found.voices, found.status) == (5, 9, 2, "range")
+    assert (found.low, found.high, found.voices, found.status) == (5, 9, 1, "single")
+    elsewhere = claim("b", 7, "a medic", kind="anonymous")
+    assert figure(reconcile(**pile([*claims, elsewhere]))).voices == 2
+
+
+def test_unnamed_voice_tells_of_several_classes():
+    claims = [
+        claim("a", 6, "residents", kind="anonymous", victims=("civilians",)),
+        claim("a", 2, "residents", kind="anonymous", victims=("fighters",), at=20),
+    ]
+    result = reconcile(**pile(claims))
+    assert range_of(result) == (8, 8, 8)
+    assert range_of(result, victims="civilians") == (6, 6, 6)
 
 
 def test_named_victims_are_a_floor():

@@ -46,7 +46,8 @@ _ONE_CLAUSE = 120
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A claim that counts, with what is needed to weigh it. ``place`` is the one it is assigned to, stated or not; ``early``
-    marks a count that its report calls overtaken ("initially four"), ``opens`` the first count of its outcome in its report."""
+    marks a count that its report calls overtaken ("initially four"), ``opens`` the first count of its outcome in its report.
+    ``clause`` is the text of the claim, empty where no document is at hand."""
 
     claim: Claim
     tally: Tally
@@ -56,6 +57,7 @@ class Standing:
     place: str | None = None
     early: bool = False
     opens: bool = False
+    clause: str = ""
 
     @property
     def order(self) -> tuple[bool, date, str, bool, int, int]:
@@ -178,7 +180,7 @@ def _only_civilians(standings: Sequence[Standing]) -> list[Outcome]:
         if any(victims in _NOT_CIVILIAN for victims in tally.victims):
             called[tally.outcome] = False
         elif "civilians" in tally.victims and tally.counted:
-            apart = tally.part_of in of_people and _CIVILIAN.search(tally.victims_text) is not None
+            apart = tally.part_of in of_people and _CIVILIAN.search(standing.clause or tally.victims_text) is not None
             called[tally.outcome] = called.get(tally.outcome, True) and not apart
     return sorted(outcome for outcome, only in called.items() if only)
 
@@ -262,12 +264,23 @@ def _said(own: Sequence[Standing]) -> Statement:
 def _whole(statements: Sequence[Statement]) -> Statement:
     """What one voice says about all victims in one report. A report's own voice opens with the number it stands by; what it
     gives later is a part where it is smaller, and the upper end of a range where it is larger."""
+    if statements[0].voice.unnamed:
+        return _any_of(statements)
     if not statements[0].voice.narrator:
         return _largest(statements)
     lead = next((s for s in statements if not s.part), statements[0])
     same = reduce(_carried, [s for s in statements if s.bounds == lead.bounds and s is not lead], lead)
     top = max(statements, key=_size)
     return replace(_carried(same, top), high=top.number, opening=lead.number) if _size(top) > _size(lead) else same
+
+
+def _any_of(statements: Sequence[Statement]) -> Statement:
+    """Unnamed speakers called by the same words may be different people: their numbers stand side by side."""
+    rival = [s for s in statements if not s.part and s.number is not None] or list(statements)
+    lows, highs = [s.low for s in rival if s.low is not None], [s.high for s in rival]
+    top = max((high for high in highs if high is not None), default=None)
+    closed = None not in highs or (top is not None and top > max(lows))
+    return replace(reduce(_carried, rival[1:], rival[0]), low=min(lows, default=None), high=top if closed else None)
 
 
 def _largest(statements: Sequence[Statement]) -> Statement:

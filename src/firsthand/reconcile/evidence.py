@@ -91,6 +91,7 @@ def gather(
             voices.origin(claim.report),
             page.published if page else None,
             assignment.place,
+            clause=claim.span.of(page.field_text(claim.field)) if page else "",
             early=page is not None and is_early(page.field_text(claim.field), tally.span),
         )
         if claim.id in altered and claim.id not in decided.accepted and claim.id not in decided.corrected:

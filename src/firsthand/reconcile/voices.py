@@ -1,7 +1,7 @@
 """Who speaks, counted once: one voice however many reports carry it.
 
-A body and its spokesman are one voice. Unnamed speakers ("a medic", "residents") are told apart by the copy they stand in, and
-within it by the number they give, because nothing says that two of them are the same person. What a report says in its own
+A body and its spokesman are one voice. Unnamed speakers ("a medic", "residents") are told apart by the copy they stand in; within
+it nothing says whether the same words mean the same people, so their numbers stand side by side. What a report says in its own
 voice is the voice of its origin, a weaker kind: it usually repeats someone.
 """
 
@@ -72,9 +72,7 @@ class Voices:
             return self._named(source.affiliation or "", None)
         crowd = source.kind == "group" and source.name == source.name.lower()
         if source.actor is None and (source.kind == "anonymous" or crowd):
-            tally = claim.tally
-            number = f"{tally.low}-{tally.high}" if tally is not None and tally.counted else ""
-            return Voice(f"unnamed:{origin}:{folded(source.name)}:{number}", source.name, unnamed=True)
+            return Voice(f"unnamed:{origin}:{folded(source.name)}", source.name, unnamed=True)
         return self._named(source.name, source.actor)
 
     def _is_body(self, affiliation: str | None) -> bool:
