@@ -228,7 +228,7 @@ def _number(text: str, start: int, limit: int, *, glued: bool = False) -> _Numbe
         return None
     before = text[start - 1] if start else " "
     if (
-        before.isalnum()
+        (before.isalnum() and not glued)
         or before in "_#@"
         or (before in ".,-/:" and start > 1 and text[start - 2].isalnum() and before != "-")
     ):

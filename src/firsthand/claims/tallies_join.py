@@ -28,7 +28,12 @@ def joined(
     for ordinal, attribution in enumerate(attributions):
         if id(attribution) not in taken and attribution.content and attribution.depth == 0:
             claims.append(_statement(report, name, attribution, ordinal))
-    return sorted(claims, key=lambda claim: (claim.span, claim.tally is None, claim.id))
+    return sorted(claims, key=_place)
+
+
+def _place(claim: Claim) -> tuple[Span, bool, Span, str]:
+    """Text order; tallies of one clause by their numbers, statements behind them."""
+    return claim.span, claim.tally is None, claim.tally.span if claim.tally else claim.span, claim.id
 
 
 def _holders(tally: FoundTally, attributions: Sequence[Attribution]) -> list[Attribution]:

@@ -75,7 +75,10 @@ def _of_the_same(reading: Reading, left: Mention, right: Mention) -> bool:
 
 
 def rightwards(reading: Reading, first: Mention, triggers: list[Trigger]) -> list[Mention]:
-    """``first`` and the mentions joined to it on the right, up to one with an outcome of its own; parts are left out."""
+    """``first`` and the mentions joined to it on the right; parts are left out.
+
+    Given the sentence's ``triggers``, up to a mention with an outcome of its own; a subject's own verb is none.
+    """
     out, left, parted, broken = [first], first, False, False
     for mention in reading.mentions:
         if mention.first <= left.last:
@@ -91,7 +94,7 @@ def rightwards(reading: Reading, first: Mention, triggers: list[Trigger]) -> lis
             broken = True
             if not conjoined(reading, mention, {m.head for m in out}) and not _of_the_same(reading, out[-1], mention):
                 continue
-        if has_own_trigger(reading, mention, triggers) or (broken and mention.kind == "plural"):
+        if (triggers and has_own_trigger(reading, mention, triggers)) or (broken and mention.kind == "plural"):
             break
         out.append(mention)
         left, parted, broken = mention, False, False

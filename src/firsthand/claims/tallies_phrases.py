@@ -141,7 +141,8 @@ def _accepted(
 
 
 def _with_modifiers(reading: Reading, start: int, phrase: Phrase) -> Phrase:
-    words = reading.low[max(0, start - 1) : phrase.head]
+    aged = reading.low[phrase.head] == "old"  # "a 2-year-old": the age is the head
+    words = reading.low[max(0, start - 1) : phrase.head + aged]
     phrase.classes = combined_classes(words, phrase.classes, after=reading.low[phrase.head + 1 : phrase.head + 9])
     return phrase
 

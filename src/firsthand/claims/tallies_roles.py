@@ -123,7 +123,7 @@ def subjects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> 
         if mention is not None and mention.first < trigger.first:
             if reading.low[parsed] in _RELATIVES and (mention.quantity is None or mention.quantity.article):
                 return [mention]
-            right = [m for m in rightwards(reading, mention, triggers) if m.last < trigger.first]
+            right = [m for m in rightwards(reading, mention, []) if m.last < trigger.first]
             return leftwards(reading, mention) + right[1:]
         if reading.tokens[parsed].pos == "PRON" and reading.low[parsed] not in _RELATIVES:
             return []
