@@ -118,15 +118,15 @@ def read_source(
         if token.tag.startswith("NNP"):
             kind = _kind_of_name(token.text, token.span, names)
         return SourcePhrase(kind=kind, **shared)
-    renamed = _renaming(clauses, low, high) if edges is not None else None
-    if renamed is not None and renamed > head + 1:
-        before = _described(clauses, head, text, names, shared)
-        role = clauses.span(low, renamed - 2).of(text)
-        return replace(before, kind="named", proper=clauses.span(renamed, high).of(text), role=role)
     name = _proper_edges(clauses, head, high if edges is not None else None)
     if name is not None:
         return _named(clauses, head, low, name, text, names, shared)
-    return _described(clauses, head, text, names, shared)
+    phrase = _described(clauses, head, text, names, shared)
+    renamed = _renaming(clauses, low, high)
+    if phrase.proper is None and renamed is not None and renamed > head + 1:
+        role = clauses.span(low, renamed - 2).of(text)
+        return replace(phrase, kind="named", proper=clauses.span(renamed, high).of(text), role=role)
+    return phrase
 
 
 def _named(
