@@ -33,7 +33,9 @@ _APPOSED = re.compile(rf"(?<=[a-z] ){_PROPER}, (?:a|an|the) (?:[\w-]+ ){{0,4}}(?
 _WITHIN = re.compile(
     rf"(?<=[a-z] )(?:in|near|outside|around|stormed|attacked|raided|bombed|shelled) {_PROPER}(?=,? (?:in|of|near) |, )"
 )
-_UNKNOWN_BEFORE = re.compile(rf"\b{_PROPER}\s+(?:{_AREA}|(?:refugee\s+)?camp|quarter|section|checkpoint)\b")
+_UNKNOWN_BEFORE = re.compile(
+    rf"\b{_PROPER}\s+(?!community)(?:{_AREA}|(?:refugee\s+)?camp|quarter|section|checkpoint)\b"
+)
 
 
 def find_places(
@@ -131,20 +133,12 @@ def _name_unknown(text: str, kept: list[Mention], evidence: Evidence, atlas: Atl
     for mention in kept:
         if mention.chosen is not None:
             taken[mention.span.start : mention.span.end] = b"\1" * (mention.span.end - mention.span.start)
-    facilities = _facilities()
     for pattern in (_UNKNOWN, _UNKNOWN_BEFORE, _APPOSED, _WITHIN):
         for match in pattern.finditer(text):
             span = Span(match.start("name"), match.end("name"))
-            parts = match["name"].lower().split()
-            if (
-                any(taken[span.start : span.end])
-                or parts[0] in beside_words()
-                or match["name"].split()[-1] in facilities
-            ):
+            if any(taken[span.start : span.end]) or not _nameable(match["name"]):
                 continue
             if pattern in (_APPOSED, _WITHIN) and title_case(text, span.start):
-                continue
-            if parts[-1].endswith(("'s", "’s")) or not set(parts).isdisjoint(_not_persons()):
                 continue
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
             kept[:] = [m for m in kept if not m.span.overlaps(span)]
@@ -161,11 +155,22 @@ def _name_unknown(text: str, kept: list[Mention], evidence: Evidence, atlas: Atl
                 kept.append(mention)
 
 
+def _nameable(name: str) -> bool:
+    """Whether an unknown name may be a place's: no sentence opener, street, day, attack, acronym or "Kurdish-held" in it."""
+    words = name.split()
+    lower = [w.lower() for w in words]
+    if lower[0] in beside_words() or words[-1] in _facilities() or not _not_persons().isdisjoint(lower):
+        return False
+    if lower[-1].endswith(("'s", "’s", "-populated", "-held", "-controlled", "-run")):
+        return False
+    return not (name.isupper() and len(name) <= 4)
+
+
 def _nearest(span: Span, text: str, kept: Sequence[Mention]) -> Entry | None:
     """The settled place nearest to ``span`` on its line, one that follows before one that precedes; else the last before it."""
     line_end = text.find("\n", span.end)
     line_end = len(text) if line_end < 0 else line_end
-    usable = [m for m in kept if m.chosen and not m.demonym and m.chosen.country]
+    usable = [m for m in kept if m.chosen and not m.demonym and not m.context.attributive and m.chosen.country]
     after = [m for m in usable if span.end <= m.span.start < min(line_end, span.end + 80)]
     if after:
         return after[0].chosen
