@@ -140,6 +140,13 @@ def test_who_some_of_them_were_adds_nothing():
     assert range_of(result, victims="children") == (1, 1, 1)
 
 
+def test_one_person_and_another():
+    """A trader and his son, in one clause: nobody is a part of one person."""
+    claims = [claim("a", 1, "Police", text="a trader"), claim("a", 1, "Police", victims=("men",), text="his son")]
+    claims[1] = replace(claims[1], tally=replace(claims[1].tally, span=Span(25, 32)))
+    assert range_of(reconcile(**pile(claims))) == (2, 2, 2)
+
+
 def test_one_person_told_of_is_no_toll():
     claims = [claim("a", 9, "Police"), claim("b", 1, "Uncle Tor", text="his nephew")]
     assert range_of(reconcile(**pile(claims))) == (9, 9, 9)

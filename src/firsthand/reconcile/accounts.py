@@ -35,6 +35,7 @@ _DISJOINT: tuple[frozenset[VictimClass], ...] = (
 # Classes that a report uses for some of the dead rather than for all of them.
 _SOME_OF_THE_DEAD: frozenset[VictimClass] = frozenset(VICTIM_CLASSES) - {"people", "civilians", "fighters"}
 _OTHER = re.compile(r"\b(?:an)?others?\b", re.IGNORECASE)
+_OWN = re.compile(r"(?:his|her|their)\b", re.IGNORECASE)
 _NUMERAL = re.compile(r"\d|\bone\b|\bsingle\b|\bsole\b|\bonly\b")
 # The words that set civilians apart; "members of the family" are civilians too, but said to tell who all the victims were.
 _CIVILIAN = re.compile(r"civilian|non-?combatant|bystander", re.IGNORECASE)
@@ -245,8 +246,9 @@ def _clauses(own: Iterable[Standing]) -> list[list[Standing]]:
 
 def _inside(later: Standing, earlier: Standing) -> bool:
     """``later`` tells who some of ``earlier`` were: after a count of people or civilians, a class of them in the same clause
-    ("12 civilians, among them a woman and two children"), unless it says that they are others."""
-    if _OTHER.search(f"{later.tally.text} {later.tally.victims_text}"):
+    ("12 civilians, among them a woman and two children", "one civilian, a young man"), unless it says that they are others or
+    somebody's own ("a trader and his son")."""
+    if _OTHER.search(f"{later.tally.text} {later.tally.victims_text}") or _OWN.match(later.tally.text):
         return False
     some = set(later.tally.victims) <= _SOME_OF_THE_DEAD and bool({"people", "civilians"} & set(earlier.tally.victims))
     return some and _size(later.tally) <= _size(earlier.tally)
@@ -294,7 +296,7 @@ def _sum(clause: Sequence[Standing], part: bool = False) -> Statement:
     highs = [standing.tally.high for standing in clause]
     low = sum(low or 0 for low in lows) if any(low is not None for low in lows) else None
     high = sum(high or 0 for high in highs) if all(high is not None for high in highs) else None
-    return replace(_statement(clause, low, high), part=part or (len(clause) == 1 and _one_person(clause[0].tally)))
+    return replace(_statement(clause, low, high), part=part or all(_one_person(s.tally) for s in clause))
 
 
 def _one_person(tally: Tally) -> bool:
