@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from firsthand.ingest import Intake, read
 from firsthand.ledger import View, Writer
 from firsthand.model import RawReport, Settings
 from firsthand.pipeline import Reader
+from firsthand.resources import resource_path
 from firsthand.runners.local import build
 
 
@@ -95,6 +99,31 @@ def test_the_order_of_the_reports_does_not_matter(lines: list[str], tmp_path: Pa
     ledgers = [ledger_of(tmp_path / "a.jsonl", lines[:40]), ledger_of(tmp_path / "b.jsonl", shuffled)]
     for ledger in ledgers:
         build(ledger)
+    assert dump(ledgers[0]) == dump(ledgers[1])
+
+
+def test_a_ledger_grown_in_steps_says_what_one_built_at_once_says(lines: list[str], tmp_path: Path) -> None:
+    for count in (10, 25, 40):
+        grown = ledger_of(tmp_path / "a.jsonl", lines[:count])
+        assert build(grown).read
+    whole = ledger_of(tmp_path / "b.jsonl", lines[:40])
+    build(whole)
+    assert dump(grown) == dump(whole)
+
+
+def test_the_order_of_sets_does_not_matter(tmp_path: Path) -> None:
+    """Python shuffles its sets anew in every process unless it is told how."""
+    ledgers = []
+    for seed in ("1", "2"):
+        ledger = tmp_path / f"{seed}.db"
+        for arguments in (["add", "-q", str(resource_path("demo/reports"))], ["build"]):
+            subprocess.run(
+                [sys.executable, "-m", "firsthand", "--ledger", str(ledger), *arguments],
+                check=True,
+                capture_output=True,
+                env={**os.environ, "PYTHONHASHSEED": seed},
+            )
+        ledgers.append(str(ledger))
     assert dump(ledgers[0]) == dump(ledgers[1])
 
 
