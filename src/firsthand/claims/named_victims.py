@@ -7,6 +7,7 @@ those in it, and joins what is one person: the same name, or a surname alone whe
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -23,6 +24,7 @@ _TITLES = word_set(
     "constable mullah maulana mawlawi qari haji hajji councillor senator mp ambassador spokesman engineer teacher student cleric "
     "prince princess king queen chief martyr director the"
 )
+_BESIDE = 24  # characters before a name of several: "his wife", "her son"
 _LONGEST_LIST = 3000  # characters; longer lists are tables of a whole campaign
 _PARTICLES = frozenset(
     {"al", "bin", "ibn", "bint", "de", "la", "del", "van", "der", "den", "von", "el", "da", "dos", "abu", "ul"}
@@ -51,7 +53,7 @@ _LIST_OUTCOMES: tuple[tuple[str, Outcome], ...] = (
 )  # fmt: skip
 _NAME = r"(?:[A-Z][\w’'.-]*|al|bin|ibn|de|van|el|da|von)(?:[ -](?:[A-Z][\w’'.-]*|al|bin|ibn|de|van|el|da|von)){1,6}"
 _LISTED = re.compile(
-    rf"(?:^|[\n;,]|\band\b)[\s–•*\d.)“\"-]*(?P<name>{_NAME})[”\"]?(?=\s*(?:[,;(\n.]|$|–|-\s|\band\b|\s\d))"
+    rf"(?:^|[\n;,]|\band\b)[\s–•*\d.)“\"-]*(?:(?:his|her|their)\s[a-z]+\s)?(?P<name>{_NAME})[”\"]?(?=\s*(?:[,;(\n.]|$|–|-\s|\band\b|\s\d))"
 )
 
 
@@ -64,8 +66,9 @@ def listed_persons(text: str) -> list[NamedPerson]:
         start = head.end()
         block = re.compile(r"\n\s*\n\s*(?![\s–•*\d-])|\.\s+(?=[A-Z][a-z]+ (?!\d))").search(text, start + 2)
         end = min(block.start() if block else len(text), start + _LONGEST_LIST)
-        for match in _LISTED.finditer(text[:end], start):
-            span = Span(match.start("name"), match.end("name"))
+        for match in _LISTED.finditer(text[start:end].lstrip()):
+            shift = end - len(text[start:end].lstrip())
+            span = Span(shift + match.start("name"), shift + match.end("name"))
             out.append(NamedPerson(outcome, span, Span(head.start(), end), background=False))
     return out
 
@@ -98,13 +101,24 @@ def named_victims(
                 same.variants += [spelled] if spelled not in same.variants else []
                 if len(words) > len(same.words):
                     same.name, same.words, same.person, same.text, same.field = spelled, words, person, text, name
-    return [_victim(report, draft, claims) for draft in _without_repeats(drafts)]
+    drafts = _without_repeats(drafts)
+    named = Counter((draft.field, draft.person.sentence) for draft in drafts)
+    return [_victim(report, draft, claims, alone=named[draft.field, draft.person.sentence] == 1) for draft in drafts]
 
 
 def _without_repeats(drafts: list[_Draft]) -> list[_Draft]:
-    """Who was shot and died is told once, as dead."""
-    dead = [draft.words for draft in drafts if draft.person.outcome == "killed"]
-    return [d for d in drafts if d.person.outcome == "killed" or not any(_same(words, d.words) for words in dead)]
+    """Who was wounded and died is told once, as dead, under the fuller name."""
+    dead = [draft for draft in drafts if draft.person.outcome == "killed"]
+    out: list[_Draft] = []
+    for draft in drafts:
+        same = next((d for d in dead if d is not draft and _same(d.words, draft.words)), None)
+        if draft.person.outcome == "killed" or same is None:
+            out.append(draft)
+            continue
+        same.variants = list(dict.fromkeys((*draft.variants, *same.variants)))
+        if len(draft.words) > len(same.words):
+            same.name, same.words = draft.name, draft.words
+    return out
 
 
 def _spelled(raw: str) -> str:
@@ -114,7 +128,7 @@ def _spelled(raw: str) -> str:
     words = words[trades[-1] + 1 :] if trades else words
     while words and (words[0].lower().rstrip(".") in _TITLES or not words[0][:1].isupper()):
         words.pop(0)
-    while words and not words[-1][:1].isupper():
+    while words and words[-1].islower():
         words.pop()
     return " ".join(words)
 
@@ -129,7 +143,8 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return short == long or (len(short) < len(long) and set(short) <= set(long))
 
 
-def _victim(report: str, draft: _Draft, claims: Sequence[Claim]) -> Victim:
+def _victim(report: str, draft: _Draft, claims: Sequence[Claim], *, alone: bool) -> Victim:
+    """``alone``: no other person is named in the sentence, so that what it says is said of this one."""
     person, text = draft.person, draft.text
     span = person.span
     after = text[span.end : span.end + 120]
@@ -154,7 +169,9 @@ def _victim(report: str, draft: _Draft, claims: Sequence[Claim]) -> Victim:
         field=draft.field,
         variants=tuple(variants),
         age=_age(text, span, after),
-        sex=_sex(sentence, affiliation),
+        sex=_sex(sentence, affiliation)
+        if alone
+        else _sex(text[max(0, span.start - _BESIDE) : span.start], affiliation),
         outcome=person.outcome,
         affiliation=affiliation,
         claims=counted,

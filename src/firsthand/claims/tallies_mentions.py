@@ -242,12 +242,13 @@ def _uncounted(reading: Reading, index: int, at: dict[int, Quantity]) -> Mention
         phrase.last + 1 < len(tokens) and tokens[phrase.last + 1].pos == "PROPN" and capital(reading, phrase.last + 1)
     )
     possessed = any(low[k] in POSSESSIVES or low[k].endswith("'s") for k in range(index, phrase.head))
-    if named or not (determined or possessed or index == 0):
-        return (
-            Mention(index, phrase.last, phrase.head, "named", None, phrase.classes, reading.span(index, phrase.last))
-            if named
-            else None
-        )
+    if named:
+        last = phrase.last + 1
+        while last + 1 < len(tokens) and tokens[last + 1].pos == "PROPN" and capital(reading, last + 1):
+            last += 1
+        return Mention(index, last, phrase.head, "named", None, phrase.classes, reading.span(index, last))
+    if not (determined or possessed or index == 0):
+        return None
     last, more = _under_one_determiner(low, phrase.last)
     return Mention(
         index,

@@ -60,6 +60,8 @@ def _named_beside(reading: Reading, mention: Mention) -> list[Mention]:
 
 
 def _named(reading: Reading, index: int) -> Mention | None:
+    while reading.tokens[index].dep == "compound" and reading.tokens[reading.tokens[index].head].pos == "PROPN":
+        index = reading.tokens[index].head
     span = reading.tokens[index].span
     if any(name.kind in _NO_PERSON_NAMES and name.span.overlaps(span) for name in reading.names):
         return None

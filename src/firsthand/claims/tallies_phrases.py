@@ -98,7 +98,8 @@ def phrase_at(reading: Reading, start: int, at: dict[int, Quantity], *, plural: 
         qualified = any(
             t.pos in {"NOUN", "PROPN"} for t in tokens[start:index]
         )  # "the raid killed villagers" is a clause
-        if outcome and best is None and not (joined or qualified) and _leads_to_person(reading, index + 1, at):
+        told = token.tag == "VBD" and plural is None  # "killed" here is the verb of a clause
+        if outcome and best is None and not (joined or qualified or told) and _leads_to_person(reading, index + 1, at):
             state = outcome.outcome
         elif word in _ELIDED:
             elided = True

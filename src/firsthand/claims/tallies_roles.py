@@ -121,6 +121,11 @@ def subjects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> 
     if parsed is not None:
         mention = _antecedent(reading, parsed) or person_at(reading, parsed, trigger)
         if mention is not None and mention.first < trigger.first:
+            named = None
+            if reading.tokens[parsed].pos == "PROPN" and not mention.first <= parsed <= mention.last:
+                named = person_at(reading, parsed, trigger)
+            if named is not None and named is not mention:
+                return [mention, named]
             if reading.low[parsed] in _RELATIVES and (mention.quantity is None or mention.quantity.article):
                 return [mention]
             right = [m for m in rightwards(reading, mention, []) if m.last < trigger.first]

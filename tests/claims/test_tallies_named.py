@@ -1,0 +1,77 @@
+"""Persons named as victims, in prose and in lists."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from firsthand.annotate import Annotator
+from firsthand.claims import extract
+from firsthand.model import Document, OffsetMap, ReportClaims
+
+# comment, text, (name, age, sex, outcome) of each
+CASES = [
+    ("name, age and place", "John Pell, 34, of Tulsa, was killed on Monday.", [("John Pell", 34, None, "killed")]),
+    ("trade before the name", "Singer Marta Oliveira was shot dead at her door.", [("Marta Oliveira", None, "female", "killed")]),
+    ("office before it", "Mayor Elena Sokolova was abducted; she is lost.", [("Elena Sokolova", None, "female", "abducted")]),
+    ("as object", "Gunmen killed Judge Arturo Vega.", [("Arturo Vega", None, None, "killed")]),
+    ("several of one verb", "Ana Ruiz, Luis Ruiz and Eva Sol were killed in the raid.",
+     [("Ana Ruiz", None, None, "killed"), ("Luis Ruiz", None, None, "killed"), ("Eva Sol", None, None, "killed")]),
+    ("deaths of", "The strike led to the deaths of Omar Haddad, Sami Haddad and Rana Saleh.",
+     [("Omar Haddad", None, None, "killed"), ("Sami Haddad", None, None, "killed"), ("Rana Saleh", None, None, "killed")]),
+    ("list in prose", "The dead were identified as Ivan Petrov, 40, Olga Petrova, 38, and their son Misha Petrov, 9.",
+     [("Ivan Petrov", 40, None, "killed"), ("Olga Petrova", 38, None, "killed"), ("Misha Petrov", 9, "male", "killed")]),
+    ("one a line", "Those injured were named as:\n– Ahmed Saleh\n– Mona Saleh (12)\n– Tarek al-Amin",
+     [("Ahmed Saleh", None, None, "wounded"), ("Mona Saleh", 12, None, "wounded"), ("Tarek al-Amin", None, None, "wounded")]),
+    ("a surname is the same person", "Peter Novak (61) died of his wounds. Novak was killed by a mine.",
+     [("Peter Novak", 61, "male", "killed")]),
+    ("wounded, then dead", "Karim Aziz was wounded. Aziz later died.", [("Karim Aziz", None, None, "killed")]),
+]  # fmt: skip
+
+NOBODY = [
+    ("a speaker", "Tomas Reyes said that his cousin had been killed."),
+    ("a group", "The army killed Hezbollah fighters in Bint Jbeil."),
+    ("a suspect", "Peter Novak was asked about the killing."),
+]
+
+
+@cache
+def read(text: str) -> ReportClaims:
+    document = Document("r1", "r1", text, OffsetMap.identity(len(text)))
+    return extract(document, next(iter(_annotator().annotate([document]))))
+
+
+@cache
+def _annotator() -> Annotator:
+    return Annotator()
+
+
+@pytest.mark.parametrize(("comment", "text", "expected"), CASES, ids=[case[0] for case in CASES])
+def test_named(comment: str, text: str, expected: list[tuple[object, ...]]) -> None:
+    victims = read(text).victims
+    assert [(v.name, v.age, v.sex, v.outcome) for v in victims] == expected
+    assert all(v.why.endswith(".") and v.name.split()[-1] in v.span.of(text) for v in victims)
+
+
+@pytest.mark.parametrize(("comment", "text"), NOBODY, ids=[comment for comment, _ in NOBODY])
+def test_nobody_is_named(comment: str, text: str) -> None:
+    assert not read(text).victims
+
+
+def test_both_scripts_are_kept() -> None:
+    (victim,) = read("Layla Mansour (ليلى منصور), a nurse, was killed in the strike.").victims
+    assert victim.variants == ("Layla Mansour", "ليلى منصور")
+
+
+def test_what_describes_a_named_person_is_the_count_and_the_person_points_to_it() -> None:
+    found = read("Layla Mansour, a nurse, was killed in the strike.")
+    (claim,) = [claim for claim in found.claims if claim.tally]
+    assert claim.tally is not None
+    assert (claim.tally.low, claim.tally.victims) == (1, ("medics",))
+    assert found.victims[0].claims == (claim.id,)
+
+
+def test_affiliation() -> None:
+    assert [v.affiliation for v in read("John Pell, 34, of Tulsa, was killed.").victims] == ["Tulsa"]
+    assert [v.affiliation for v in read("John Pell, a union leader, was killed.").victims] == ["a union leader"]
