@@ -50,16 +50,22 @@ def test_roles(row: dict[str, str]) -> None:
     assert {m.role for m in find_times(row["counter"], published=published)} <= {"event"}
 
 
-def test_an_undated_report_takes_its_year_only_from_clues_that_agree() -> None:
-    one = DateClue("caption", "March 2016", date(2016, 3, 1), date(2016, 3, 31))
-    other = DateClue("copyright", "2019", date(2019, 1, 1), date(2019, 12, 31))
-    (alone,) = find_times("killed on March 5", published=None, date_clues=(one,))
-    (torn,) = find_times("killed on March 5", published=None, date_clues=(one, other))
-    assert alone.interval is not None
-    assert alone.interval.day == date(2016, 3, 5)
-    assert torn.interval is None
-    (weekday,) = find_times("killed on Monday", published=None, date_clues=(one,))
-    assert weekday.interval is None
+def test_clues_bound_the_publication_day_and_settle_a_year_only_where_every_day_between_agrees() -> None:
+    caption = DateClue("caption", "March 9, 2016", date(2016, 3, 9), date(2016, 3, 9))
+    copyright_line = DateClue("copyright", "2016", date(2016, 1, 1), date(2016, 12, 31))
+
+    def days(text: str, *clues: DateClue) -> list[object]:
+        return [m.interval and m.interval.day for m in find_times(text, published=None, date_clues=clues)]
+
+    # Published between 9 March and 31 December 2016: March 5 was that year's, October 18 may be either year's.
+    assert days("killed on March 5", caption, copyright_line) == [date(2016, 3, 5)]
+    assert days("killed on October 18", caption, copyright_line) == [None]
+    # A caption alone may be years old, a copyright alone spans the year.
+    assert days("killed on March 5", caption) == [None]
+    assert days("killed on March 5", copyright_line) == [None]
+    other_year = DateClue("copyright", "2014", date(2014, 1, 1), date(2014, 12, 31))
+    assert days("killed on March 5", caption, other_year) == [None]
+    assert days("killed on Monday", caption, copyright_line) == [None]
 
 
 def test_tabular_islamic_calendar_against_known_days() -> None:

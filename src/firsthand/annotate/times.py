@@ -40,14 +40,13 @@ _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 def find_times(text: str, *, published: date | None, date_clues: Sequence[DateClue] = ()) -> tuple[TimeMention, ...]:
     """All time expressions of ``text`` in text order, none overlapping.
 
-    ``published`` is the report's own day. ``date_clues`` (a copyright line, a caption) settle the year of a month and day
-    where there is no such day, if all of them agree on it.
+    ``published`` is the report's own day. Where there is none, ``date_clues`` bound it: the report is no older than its latest
+    clue and no younger than the year of its copyright. A month and day then has a year if any day between would give the same.
 
     >>> [str(m.interval.day) for m in find_times("killed on Sunday, 28 January", published=date(2024, 2, 3)) if m.interval]
     ['2024-01-28']
     """
-    clue_years = {year for clue in date_clues for year in (clue.start.year, clue.end.year)}
-    reader = _Reader(text, published, clue_years.pop() if published is None and len(clue_years) == 1 else None)
+    reader = _Reader(text, published, _bounds(date_clues) if published is None else None)
     found = anchored(text, joined(text, reader.read()))
     return tuple(
         TimeMention(Span(f.start, f.end), text[f.start : f.end], f.interval, f.anchor, role_of(text, f.start, f.end))
@@ -55,13 +54,27 @@ def find_times(text: str, *, published: date | None, date_clues: Sequence[DateCl
     )
 
 
+def _bounds(clues: Sequence[DateClue]) -> tuple[date, date] | None:
+    """First and last day on which a report with these clues may have been published."""
+    years = {clue.end for clue in clues if clue.kind == "copyright"}
+    if len(years) != 1:
+        return None
+    first, last = max(clue.start for clue in clues), years.pop()
+    return (first, last) if first <= last else None
+
+
+def _latest_past(month: int, day: int, today: date) -> date | None:
+    candidates = (day_of(today.year - back, month, day) for back in range(5))
+    return next((d for d in candidates if d and d <= today), None)
+
+
 class _Reader:
     """Reads one text. Each method ``_name`` interprets a match of the reading ``name``; None: not a time after all."""
 
-    def __init__(self, text: str, published: date | None, clue_year: int | None) -> None:
+    def __init__(self, text: str, published: date | None, bounds: tuple[date, date] | None) -> None:
         self.text = text
         self.published = published
-        self.clue_year = clue_year
+        self.bounds = bounds
         self.day_first: bool | None = None
 
     def read(self) -> list[Found]:
@@ -133,7 +146,8 @@ class _Reader:
     def _latest(self, month: int, day: int, weekday: int | None, position: int) -> date | None:
         """The latest such day up to publication; where the text names a weekday that disagrees, another year that agrees."""
         if self.published is None:
-            return day_of(self.clue_year, month, day) if self.clue_year else None
+            within = {_latest_past(month, day, bound) for bound in self.bounds or ()}
+            return within.pop() if len(within) == 1 else None
         if FUTURE.search(self.text, max(0, position - 90), position):
             ahead = day_of(self.published.year, month, day)
             if ahead and ahead > self.published:
@@ -180,8 +194,8 @@ class _Reader:
             return None  # a first name
         month = MONTHS[word.lower()]
         if self.published is None:
-            span = month_span(self.clue_year, month) if self.clue_year else None
-            return (_third(span, match["third"]) if span else None), "publication"
+            years = {bound.year - (month > bound.month) for bound in self.bounds or ()}
+            return (_third(month_span(years.pop(), month), match["third"]) if len(years) == 1 else None), "publication"
         year = self.published.year - (month > self.published.month)
         return self._open(_third(month_span(year, month), match["third"]), match["prep"]), "publication"
 
