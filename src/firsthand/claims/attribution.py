@@ -9,6 +9,7 @@ from firsthand.model import Certainty, Document, Layer, Phrase, Source, Span
 from .anonymity import anonymity_reason
 from .certainty import hearsay
 from .cues import continuations
+from .grammar import SUBJECTS
 from .nominals import nominal_statements
 from .quoted import attach_quotations
 from .reading import Draft, Reading
@@ -64,7 +65,11 @@ def _sources(reading: Reading, drafts: list[Draft], holders: list[list[int]]) ->
     out: list[Source | None] = [None] * len(drafts)
     telling = {draft.at for draft in drafts}
     for i in sorted(range(len(drafts)), key=lambda i: (drafts[i].at, len(holders[i]), i)):
-        subject = None if drafts[i].at - 1 in telling or holders[i] else _subject_before(reading, drafts[i].at)
+        subject = None
+        if drafts[i].rule == "inverted":
+            subject = _subject_within(reading, drafts[i])
+        elif drafts[i].at - 1 not in telling and not holders[i]:
+            subject = _subject_before(reading, drafts[i].at)
         follows = drafts[i].follows
         if follows is not None:
             out[i] = next((source for draft, source in zip(drafts, out, strict=True) if draft is follows), None)
@@ -158,6 +163,8 @@ def _source(
         noun = clauses.antecedent(head)
         if noun is not None:
             antecedent = read_source(clauses, noun, reading.text, reading.layer.names)
+    if draft.rule == "inverted" and phrase.sex is not None:
+        subject = None  # "President Lind was right, he said": more often another speaker's words about Lind
     introduced = _introduced(reading, draft.at, phrase)
     speaker = speakers.resolve(phrase, antecedent=antecedent, subject=subject, introduced=introduced, push=outermost)
     kind = speaker.kind if phrase.pronoun is not None else phrase.kind
@@ -195,14 +202,24 @@ def _introduced(reading: Reading, at: int, phrase: SourcePhrase) -> SourcePhrase
 
 
 def _subject_before(reading: Reading, at: int) -> SourcePhrase | None:
-    """The person whom the sentence before tells about, where it belongs to the same paragraph and says nothing of others."""
+    """Whom the sentence before tells about, where it belongs to the same paragraph and says nothing of others."""
     before = reading.clauses.get(at - 1)
     if before is None or reading.sentences[at - 1].paragraph != reading.sentences[at].paragraph:
         return None
     subject = before.own_subject(before.sentence.root)
-    if subject is None or before.tokens[subject].tag != "NNP":
+    if subject is None or reading.quotation_at(before.tokens[subject].start) is not None:
         return None
     return read_source(before, subject, reading.text, reading.layer.names)
+
+
+def _subject_within(reading: Reading, draft: Draft) -> SourcePhrase | None:
+    """Whom the statement in front of its cue tells about: "The court has opened an inquiry, it said"."""
+    clauses = reading.clauses[draft.at]
+    for index, token in enumerate(clauses.tokens):
+        if token.dep in SUBJECTS and index != draft.source:
+            inside = draft.content[0].covers(token.span) and reading.quotation_at(token.start) is None
+            return read_source(clauses, index, reading.text, reading.layer.names) if inside else None
+    return None
 
 
 def _via(reading: Reading, draft: Draft) -> Phrase | None:
@@ -220,11 +237,7 @@ def _via(reading: Reading, draft: Draft) -> Phrase | None:
 def _holders(reading: Reading, drafts: list[Draft]) -> list[list[int]]:
     """For each draft the others whose content holds its cue, innermost first. Of two that hold each other's ("He hoped, he
     said, that …") the parenthesis is the outer one."""
-    cues = [_cue_span(reading, draft) for draft in drafts]
-    held = [
-        {j for j, other in enumerate(drafts) if j != i and cue is not None and _holds(other, cue)}
-        for i, cue in enumerate(cues)
-    ]
+    held = _holding(drafts, [_cue_span(reading, draft) for draft in drafts])
     weights = [(draft.rule in ("inverted", "tail"), _length(draft), -i) for i, draft in enumerate(drafts)]
     out = []
     for i, above in enumerate(held):
@@ -252,8 +265,19 @@ def _passed_on(source: Source | None, outer: list[Source | None]) -> Source | No
     return source
 
 
-def _holds(draft: Draft, cue: Span) -> bool:
-    return draft.rule != "hearsay" and any(part.covers(cue) for part in draft.content)
+def _holding(drafts: list[Draft], cues: list[Span | None]) -> list[set[int]]:
+    """For each cue the drafts whose content covers it; one sweep over the text, so that long reports cost no more a word."""
+    held: list[set[int]] = [set() for _ in cues]
+    parts = sorted((part, j) for j, draft in enumerate(drafts) if draft.rule != "hearsay" for part in draft.content)
+    waiting = sorted((cue, i) for i, cue in enumerate(cues) if cue is not None)
+    begun, open_parts = 0, []
+    for cue, i in waiting:
+        while begun < len(parts) and parts[begun][0].start <= cue.start:
+            open_parts.append(parts[begun])
+            begun += 1
+        open_parts = [(part, j) for part, j in open_parts if part.end > cue.start]
+        held[i] = {j for part, j in open_parts if j != i and part.covers(cue)}
+    return held
 
 
 def _cue_span(reading: Reading, draft: Draft) -> Span | None:

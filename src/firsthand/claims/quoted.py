@@ -22,9 +22,12 @@ _SCARE_QUOTE = 5
 def attach_quotations(reading: Reading, drafts: list[Draft]) -> None:
     """Adds each quotation to the statement it belongs to, and to ``drafts`` the statements that only a quotation makes."""
     previous: Draft | None = None
+    by_sentence: dict[int, list[Draft]] = {}
+    for known in drafts:
+        by_sentence.setdefault(known.at, []).append(known)
     for block in _blocks(reading):
         whole = Span(block[0].start, block[-1].end)
-        draft = _covering(drafts, whole) or _beside(reading, drafts, whole)
+        draft = _covering(_near(reading, by_sentence, whole), whole) or _beside(reading, drafts, by_sentence, whole)
         if draft is None and previous is not None and _floats(reading, whole) and _follows(reading, previous, whole):
             draft = previous
         if draft is not None and draft.rule == "inverted" and _led_by_colon(reading, whole):
@@ -69,6 +72,12 @@ def _blocks(reading: Reading) -> list[list[Span]]:
     return out
 
 
+def _near(reading: Reading, by_sentence: dict[int, list[Draft]], whole: Span) -> list[Draft]:
+    """The drafts whose cue stands in a sentence of the quotation or in one beside it."""
+    first, last = reading.sentence_at(whole.start) - 1, reading.sentence_at(whole.end - 1) + 1
+    return [draft for at in range(first, last + 1) for draft in by_sentence.get(at, ())]
+
+
 def _covering(drafts: list[Draft], whole: Span) -> Draft | None:
     """The draft whose content shares most with the quotation."""
     best, most = None, 0
@@ -94,16 +103,17 @@ def _floats(reading: Reading, whole: Span) -> bool:
     return ended and before in ("", "\n", ".", "!", "?", "”", '"', "'")
 
 
-def _beside(reading: Reading, drafts: list[Draft], whole: Span) -> Draft | None:
+def _beside(reading: Reading, drafts: list[Draft], by_sentence: dict[int, list[Draft]], whole: Span) -> Draft | None:
     """The cue beside the quotation: behind it in the sentence where it ends, or before it where it begins. Any verb with a
     speaker will do here: "“Never,” the old man spat"."""
     found = _behind(reading, whole) or _before(reading, whole)
     if found is None:
         return None
-    for draft in drafts:
-        if draft.at == found.at and draft.cue == found.cue:
+    for draft in by_sentence.get(found.at, ()):
+        if draft.cue == found.cue:
             return draft
     drafts.append(found)
+    by_sentence.setdefault(found.at, []).append(found)
     return found
 
 

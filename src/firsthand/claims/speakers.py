@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from firsthand.model import SourceKind
 
@@ -81,8 +82,11 @@ class Speakers:
         return speaker
 
     def _pronoun(self, phrase: SourcePhrase, subject: SourcePhrase | None) -> Speaker:
-        if subject is not None and phrase.pronoun in _PERSONAL and subject.kind == "named" and subject.proper:
-            return self._named(subject)
+        if subject is not None and _agrees(phrase, subject):
+            speaker = self._named(subject) if subject.proper else self._described(subject, None)
+            speaker.heads |= subject.heads
+            speaker.role = speaker.role or subject.role
+            return speaker
         for speaker in reversed(self.stack):
             if _may_mean(phrase, speaker):
                 return speaker
@@ -121,6 +125,15 @@ class Speakers:
         return Speaker(_bare(phrase.text), phrase.kind, phrase.plural)
 
 
+def _agrees(phrase: SourcePhrase, subject: SourcePhrase) -> bool:
+    """Whether a pronoun can take up the subject that stands right before it: a named person, or a body that may speak."""
+    if subject.pronoun is not None:
+        return False
+    if phrase.pronoun in _PERSONAL:
+        return subject.kind == "named" and subject.proper is not None and subject.sex in (None, phrase.sex)
+    return subject.kind in ("organisation", "group") and subject.plural == phrase.plural
+
+
 def _may_mean(phrase: SourcePhrase, speaker: Speaker) -> bool:
     """Whether a pronoun can stand for the speaker, by number, by being a person or a body, and by sex."""
     if phrase.pronoun in _PERSONAL:
@@ -138,7 +151,7 @@ def _is_short_form(text: str) -> bool:
     return all(word.casefold() in _QUALIFIERS or word.casefold().endswith("based") for word in words[:-1])
 
 
-def _short_of(short: list[str], full: list[str], *, body: bool) -> bool:
+def _short_of(short: tuple[str, ...], full: tuple[str, ...], *, body: bool) -> bool:
     """Whether ``short`` is a short form of ``full``: the same, a surname, or some words of a body's name."""
     if short == full:
         return True
@@ -155,9 +168,12 @@ def _bare(text: str) -> str:
     return rest if first.casefold() in ("the", "a", "an") and rest else text
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[str, ...]:
     cleaned = "".join(ch if ch.isalnum() else " " for ch in text.casefold())
-    return [word for word in cleaned.split() if word not in ("the", "a", "an", "of", "for", "and", "s", "al", "el")]
+    return tuple(
+        word for word in cleaned.split() if word not in ("the", "a", "an", "of", "for", "and", "s", "al", "el")
+    )
 
 
 def _initials(name: str) -> str:
