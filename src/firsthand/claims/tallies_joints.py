@@ -46,9 +46,10 @@ def _listed(reading: Reading, words: Sequence[str], left: Mention, right: Mentio
         return "and" if "and" in reading.low[right.last + 1 : right.last + 2] else ""
     if right.quantity is None or left.quantity is None:
         return ""
-    # "wounded 12, an official said": one person behind a comma may well speak.
-    speaks = right.last + 1 < len(reading.low) and reading.tokens[right.last + 1].tag.startswith("VB")
-    return "" if right.quantity.article and speaks else "and"
+    # Behind a comma one person may speak ("wounded 12, an official said") or be described ("one man, a miner, died"): only a
+    # list that goes on to its "and" counts it.
+    goes_on = "and" in reading.low[right.last + 1 : right.last + 8] and reading.low[right.last + 1] in {"and", ","}
+    return "and" if not right.quantity.article or goes_on else ""
 
 
 def conjoined(reading: Reading, mention: Mention, heads: set[int]) -> bool:

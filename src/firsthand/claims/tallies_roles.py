@@ -37,6 +37,8 @@ def objects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> l
     first = next((m for m in reading.mentions if m.first == index), None)
     if first is None and index < len(low) and low[index] in {"him", "her"} and trigger.outcome in {"killed", "wounded"}:
         first = _pronoun_of_list(reading, index)
+    if first is None and index < len(low) and low[index] in _REFLEXIVES and trigger.word.word == "shoot":
+        return subjects_of(reading, trigger, triggers)[:1]  # "the boy shot himself"
     if first is None and index < len(low) and low[index] in _REFLEXIVES:
         first = next((m for m in reading.mentions if m.first == index + 2 and low[index + 1] in {"and", ","}), None)
     if first is None:
@@ -96,8 +98,9 @@ def victims_of_noun(reading: Reading, trigger: Trigger) -> list[Mention]:
     if trigger.word.word in {"fate", "whereabouts"} and not any(w in _UNKNOWN_WORDS for w in reading.low[index:]):
         return []
     first = next((m for m in reading.mentions if index < m.first <= index + 2), None)
-    if first is None and index + 1 < len(reading.low):
-        first = person_at(reading, index + 1, trigger)
+    if first is None:
+        held = [child for child in reading.sentence.children[index] if reading.tokens[child].dep == "pobj"]
+        first = next((m for child in held if (m := person_at(reading, child, trigger))), None)
     return rightwards(reading, first, []) if first else []
 
 

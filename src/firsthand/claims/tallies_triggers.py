@@ -38,7 +38,7 @@ _USED_FOR = word_set("use used using go went going manage managed proceed procee
 OF_THINGS_TOO = word_set(
     "execute eliminate neutralise neutralize liquidate hang capture hurt snatch cut claim take cost end bury crush burn hold put "
     "make render force go did disappear vanish flee lose meet fall suffer sustain receive set destroy level flatten raze demolish "
-    "torch was escape graze beat suffocate shoot strangle"
+    "torch was escape graze beat suffocate shoot strangle have hit strike rush transport airlift"
 )
 _POSSIBILITIES = word_set(
     "possibility risk danger likelihood chance threat threatened threatening prevent avoid capable plot plotting"
@@ -139,7 +139,7 @@ def _tail(reading: Reading, index: int, entry: OutcomeWord) -> tuple[int | None,
     for tail in entry.tails:
         size = len(tail)
         for start in range(index + 2, min(index + 14, len(low) - size + 1)):
-            if low[start] in {".", ";"} or reading.tokens[start].tag in {"VBD", "VBZ", "MD"}:
+            if low[start] in {".", ";", ","} or reading.tokens[start].tag in {"VBD", "VBZ", "MD"}:
                 break
             if low[start : start + size] == tail:
                 return index, True
