@@ -11,7 +11,7 @@ from firsthand.model import Claim, Conflict, Interval, Outcome, Place, record_id
 from firsthand.model.figure import ConflictKind
 
 from .accounts import Cell, Standing, Statement
-from .evidence import Evidence, Gathered, within
+from .evidence import Evidence, Gathered, by_area, within
 from .figures import EVERYONE, clash, counting
 from .voices import Voices
 from .wording import number_phrase, outcome_phrase
@@ -25,7 +25,7 @@ def incident_conflicts(evidence: Evidence, gathered: Gathered) -> list[Conflict]
     out = [
         *_counts(evidence, gathered.places),
         *_denied(evidence),
-        *_victims(evidence),
+        *_victims(evidence, gathered.places),
         *_responsibility(evidence, gathered.voices),
         *_dates(evidence, gathered.voices),
         *_places(evidence, gathered.places, gathered.voices),
@@ -100,11 +100,14 @@ def _denied(evidence: Evidence) -> list[Conflict]:
     return out
 
 
-def _victims(evidence: Evidence) -> list[Conflict]:
+def _victims(evidence: Evidence, places: Mapping[str, Place]) -> list[Conflict]:
     """Some say that all the dead were fighters, others that civilians were among them."""
     out = []
-    for outcome in sorted({standing.tally.outcome for standing in evidence.counts}):
-        own = [standing for standing in evidence.counts if standing.tally.outcome == outcome]
+    groups: dict[tuple[Outcome, str], list[Standing]] = defaultdict(list)
+    for area, standings in by_area(evidence, places).items():
+        for standing in standings:
+            groups[standing.tally.outcome, area or ""].append(standing)
+    for (outcome, _), own in sorted(groups.items()):
         fighters = only_fighters(own)
         civilians = [
             s

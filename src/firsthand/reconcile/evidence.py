@@ -34,9 +34,9 @@ _AREA = 4
 class Evidence:
     """All that is known about one incident.
 
-    ``counts`` are its tallied claims that are asserted or alleged and speak of this incident alone, ``cells`` the same by place
-    (None: the whole) and cell; ``denied`` are tallied claims that their source denies; ``altered`` are ids of claims whose count
-    a copy changed; ``claims`` are all claims assigned to it.
+    ``counts`` are its tallied claims that are asserted or alleged and speak of this incident alone, ``parts`` the same by place
+    (None: the whole), ``cells`` also by cell; ``denied`` are tallied claims that their source denies; ``altered`` are ids of claims
+    whose count a copy changed; ``claims`` are all claims assigned to it.
     """
 
     incident: Incident
@@ -45,6 +45,7 @@ class Evidence:
     claims: list[tuple[Claim, Assignment]] = field(default_factory=list)
     victims: list[Victim] = field(default_factory=list)
     altered: list[str] = field(default_factory=list)
+    parts: dict[str | None, list[Standing]] = field(default_factory=dict)
     cells: dict[str | None, dict[CellKey, Cell]] = field(default_factory=dict)
 
 
@@ -112,7 +113,8 @@ def gather(
     by_report: dict[str, list[Standing]] = defaultdict(list)
     for evidence in incidents:
         parts = split_by_place(evidence, places)
-        evidence.cells = {place: cells_of(parts[place]) for place in sorted(parts, key=lambda key: key or "")}
+        evidence.parts = {place: parts[place] for place in sorted(parts, key=lambda key: key or "")}
+        evidence.cells = {place: cells_of(standings) for place, standings in evidence.parts.items()}
         for standing in evidence.counts:
             by_report[standing.claim.report].append(standing)
     return Gathered(incidents, voices, places, pages, decided, lineage, by_report)
@@ -160,13 +162,24 @@ def split_by_place(evidence: Evidence, places: Mapping[str, Place]) -> dict[str 
         if (place := places.get(standing.claim.place or "")) is not None and place.country is not None
     }
     lying = {place.country for key in evidence.incident.places if (place := places.get(key)) is not None}
-    if len(countries) > 1 and countries <= lying:
-        return _by_country(evidence, places)
-    local = _set_apart(evidence.counts, places)
+    if len(countries) < 2 or not countries <= lying:
+        return _by_spot(None, evidence.counts, places)
     out: dict[str | None, list[Standing]] = defaultdict(list)
-    for standing in evidence.counts:
+    for area, standings in _by_country(evidence, places).items():
+        for part, own in _by_spot(area, standings, places).items():
+            out[part].extend(own)
+    return dict(out)
+
+
+def _by_spot(
+    area: str | None, standings: Sequence[Standing], places: Mapping[str, Place]
+) -> dict[str | None, list[Standing]]:
+    """``standings`` about ``area``, those about a spot that a voice sets apart from it under that spot."""
+    local = sorted(_set_apart(standings, places) - {area})
+    out: dict[str | None, list[Standing]] = defaultdict(list)
+    for standing in standings:
         stated = places.get(standing.claim.place or "")
-        inside = next((key for key in sorted(local) if stated is not None and within(stated, places[key])), None)
+        inside = next((key for key in local if stated is not None and within(stated, places[key])), area)
         out[inside].append(standing)
     return dict(out)
 
@@ -206,6 +219,28 @@ def _set_apart(counts: Iterable[Standing], places: Mapping[str, Place]) -> set[s
             ):  # fmt: skip
                 local.add(place.id)
     return local
+
+
+def by_area(evidence: Evidence, places: Mapping[str, Place]) -> dict[str | None, list[Standing]]:
+    """The counts of an incident by the areas that lie apart: a spot set apart inside an area, and what is told of the whole
+    incident where it has no areas, go together."""
+    areas = [key for key in evidence.parts if key is not None and not nested(key, evidence.parts, places)]
+    out: dict[str | None, list[Standing]] = defaultdict(list)
+    for part, standings in evidence.parts.items():
+        around = None
+        if None not in evidence.parts and part is not None:
+            around = next((key for key in areas if key == part or _covers(key, part, places)), part)
+        out[around].extend(standings)
+    return dict(out)
+
+
+def nested(place: str, parts: Iterable[str | None], places: Mapping[str, Place]) -> bool:
+    """Another part covers ``place``, so its numbers are in that part's already."""
+    return any(key is not None and key != place and _covers(key, place, places) for key in parts)
+
+
+def _covers(area: str, place: str, places: Mapping[str, Place]) -> bool:
+    return area in places and place in places and within(places[place], places[area])
 
 
 def within(place: Place, area: Place) -> bool:

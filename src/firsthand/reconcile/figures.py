@@ -10,7 +10,7 @@ from firsthand.model import Figure, Outcome, Place, Victim, VictimClass, VoiceCo
 from firsthand.model.figure import FigureStatus
 
 from .accounts import Cell, CellKey, Standing, Statement
-from .evidence import Evidence
+from .evidence import Evidence, nested
 from .policies import Choice, Policy
 from .voices import folded
 from .wording import number_phrase, outcome_phrase, saying
@@ -243,6 +243,7 @@ def _over_places(
 ) -> list[Figure]:
     """Figures for the whole where voices speak of its parts only: the parts lie apart, so they add up. A part without a
     number leaves the sum open above."""
+    local = {key: own for key, own in local.items() if not nested(key, local, places)}
     keys = sorted({(f.outcome, f.victims) for figures in local.values() for f in figures} - stated)
     out = []
     for outcome, victims in keys:

@@ -25,6 +25,11 @@ def _comparisons() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+@cache
+def _any_comparison() -> re.Pattern[str]:
+    return re.compile("|".join(pattern.pattern for _, pattern in _comparisons()), re.IGNORECASE)
+
+
 def narration_conflicts(evidence: Evidence, gathered: Gathered) -> list[Conflict]:
     """Comparisons that the compared numbers refute ("a higher toll": 16 after 23), and counts in a report's own voice that are
     above every number it quotes."""
@@ -43,7 +48,7 @@ def _refuted_comparisons(evidence: Evidence, gathered: Gathered, report: str, ow
     if document is None:
         return []
     everywhere = sorted((s for s in gathered.by_report[report] if _quoted(s)), key=lambda s: (s.tally.span, s.claim.id))
-    if len(everywhere) < 2:
+    if len(everywhere) < 2 or _any_comparison().search(document.text) is None:
         return []
     out = []
     for direction, pattern in _comparisons():
