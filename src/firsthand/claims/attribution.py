@@ -12,7 +12,7 @@ from .cues import continuations
 from .grammar import SUBJECTS
 from .nominals import nominal_statements
 from .quoted import attach_quotations
-from .reading import Draft, Reading
+from .reading import Draft, Reading, merged
 from .sources import SourcePhrase, read_source
 from .speakers import Speakers
 from .statements import citation, statements
@@ -286,6 +286,21 @@ def _cue_span(reading: Reading, draft: Draft) -> Span | None:
     return reading.clauses[draft.at].span(*draft.cue)
 
 
+def _apart(reading: Reading, draft: Draft, cue: Span | None) -> list[Span]:
+    """The content in order, without overlaps, and without the cue where a misread clause spans it. A withheld figure ("did
+    not give a number") is all cue and stays whole."""
+    parts = merged(draft.content)
+    if cue is None or draft.rule == "no-figure":
+        return parts
+    pieces: list[Span] = []
+    for part in parts:
+        if part.covers(cue):
+            pieces += [Span(part.start, cue.start), Span(cue.end, part.end)]
+        else:
+            pieces.append(part)
+    return [piece for piece in map(reading.trimmed, pieces) if piece is not None]
+
+
 def _finished(reading: Reading, draft: Draft, source: Source | None, depth: int) -> Attribution:
     cue = _cue_span(reading, draft)
     who = source.name if source is not None else "no one in particular"
@@ -293,7 +308,7 @@ def _finished(reading: Reading, draft: Draft, source: Source | None, depth: int)
     return Attribution(
         source,
         Phrase(cue.of(reading.text), cue) if cue is not None else None,
-        tuple(draft.content),
+        tuple(_apart(reading, draft, cue)),
         tuple(draft.quotes),
         draft.certainty,
         draft.rule,
