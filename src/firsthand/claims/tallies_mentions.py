@@ -247,7 +247,8 @@ def _uncounted(reading: Reading, index: int, at: dict[int, Quantity]) -> Mention
         while last + 1 < len(tokens) and tokens[last + 1].pos == "PROPN" and capital(reading, last + 1):
             last += 1
         return Mention(index, last, phrase.head, "named", None, phrase.classes, reading.span(index, last))
-    if not (determined or possessed or index == 0):
+    aged = low[phrase.head] == "old"  # "16-year-old shot", as headlines have it
+    if not (determined or possessed or index == 0 or aged):
         return None
     last, more = _under_one_determiner(low, phrase.last)
     return Mention(

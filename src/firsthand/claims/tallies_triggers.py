@@ -126,8 +126,8 @@ def _tail(reading: Reading, index: int, entry: OutcomeWord) -> tuple[int | None,
     for tail in entry.tails:
         size = len(tail)
         if tail[0] == "…":
-            near = low[index + 1 : index + 8]
-            if any(word in tail for word in near):
+            near = _up_to_verb(reading, index)
+            if reading.tokens[index].dep not in {"aux", "auxpass"} and any(word in tail for word in near):
                 return index + 1 + next(n for n, word in enumerate(near) if word in tail), False
             continue
         for skip in (0, 1):
@@ -144,6 +144,16 @@ def _tail(reading: Reading, index: int, entry: OutcomeWord) -> tuple[int | None,
             if low[start : start + size] == tail:
                 return index, True
     return None, False
+
+
+def _up_to_verb(reading: Reading, index: int) -> tuple[str, ...]:
+    """The few words behind ``index``, as far as no verb stands between."""
+    end = index + 1
+    while end < min(index + 8, len(reading.low)) and not reading.tokens[end].tag.startswith(
+        ("VBD", "VBZ", "VBP", "MD")
+    ):
+        end += 1
+    return reading.low[index + 1 : end]
 
 
 def _voice(reading: Reading, index: int, entry: OutcomeWord, tag: str) -> Voice | None:
@@ -174,6 +184,8 @@ def _voice(reading: Reading, index: int, entry: OutcomeWord, tag: str) -> Voice 
 
 def _verb_after_all(reading: Reading, index: int, entry: OutcomeWord) -> bool:
     """A word tagged as a noun that a headline uses as a verb: a mention follows it at once ("Blast kills six")."""
+    if entry.kind == "intransitive" and any(m.last == index - 1 for m in reading.mentions):
+        return True
     if any(m.first == index + 1 for m in reading.mentions):
         return not reading.low[index].endswith("ing")  # "shooting victims"
     return reading.low[index].endswith("ed") and (entry.kind == "transitive")
