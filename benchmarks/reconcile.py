@@ -73,9 +73,8 @@ def pile(count: int) -> tuple[Grouping, list[ReportClaims], Lineage, list[Docume
             assignments.append(Assignment(claims[-1].id, f"i{incident}", place, None, ""))
         found.append(ReportClaims(report, tuple(claims)))
         day = date(2012, 1, 1) + timedelta(rng.randrange(9)) if rng.random() < 0.9 else None
-        documents.append(
-            Document(report, report, "Rescuers gave a higher toll." + " text" * 400, OffsetMap(), published=day)
-        )
+        told = "Rescuers gave a higher toll." if number % 20 == 0 else "Rescuers gave a toll."
+        documents.append(Document(report, report, told + " text" * 400, OffsetMap(), published=day))
     made = tuple(
         Incident(f"i{n}", "", "attack", Interval(None, None, "none"), (), tuple(own))
         for n, own in sorted(links.items())

@@ -190,10 +190,9 @@ def _account(group: Sequence[Standing]) -> dict[VictimClass, Statement]:
     """One voice's numbers for one outcome, by class, from its claims in publication order."""
     out: dict[VictimClass, Statement] = {}
     reports = _by_report(group)
-    for victims in VICTIM_CLASSES[1:]:
+    for victims in sorted({s.tally.victims[0] for s in group if len(s.tally.victims) == 1} - {"people"}):
         exact = [[s for s in own if s.tally.victims == (victims,)] for own in reports]
-        if any(exact):
-            out[victims] = _latest([_said(own) for own in exact if own])
+        out[victims] = _latest([_said(own) for own in exact if own])
     if "civilians" not in out and (others := [left for own in reports if (left := _not_fighters(own)) is not None]):
         out["civilians"] = _latest(others)
     stated: list[Statement] = []
