@@ -142,6 +142,7 @@ TRAPS = (
     "A group calling itself the Free Hill Brigade blocked the road.",
     "The mayor made sure that the gate was shut.",
     "The storm left hundreds of people without homes.",
+    "Three people were killed in the raid: two police officers and a nurse.",
 )
 
 # Headlines: (title, source's text or None, content).
@@ -150,6 +151,13 @@ HEADLINES = (
     ("Monitor: 12 dead in raid on Tarn", "Monitor", "12 dead in raid on Tarn"),
     ("Seven dead in raid on harbour monitor", "monitor", "Seven dead in raid on harbour"),
     ("Raid on harbour kills seven", None, ""),
+    ("Two raids in a day: hospital fire kills nine", None, ""),
+    ("Nine dead on the coast: 4 police", None, ""),
+    (
+        "Nine dead on the coast – Danube Observatory for Human Rights",
+        "Danube Observatory for Human Rights",
+        "Nine dead on the coast",
+    ),
 )
 
 # Who a pronoun or a short form means: (text, the words at the spot, name).
@@ -307,6 +315,16 @@ def test_cue_lexicon(read: Reader, row: dict[str, str]) -> None:
         assert read(row["example"]), row["example"]
     if row["counter"]:
         assert not read(row["counter"]), row["counter"]
+
+
+@pytest.mark.parametrize("row", table("claims/source_nouns.tsv"), ids=lambda row: row["kind"])
+def test_source_nouns(read: Reader, row: dict[str, str]) -> None:
+    if row["kind"] in ("closing", "bystander"):
+        assert [a.rule for a in read("The harbour was quiet.", row["example"])] == ["headline"]
+        assert read("The harbour was quiet.", row["counter"]) == ()
+        return
+    assert {a.source.kind for a in read(row["example"]) if a.source} == {row["kind"]}
+    assert row["kind"] not in {a.source.kind for a in read(row["counter"]) if a.source}
 
 
 @settings(max_examples=25, deadline=None)

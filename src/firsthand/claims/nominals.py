@@ -17,16 +17,14 @@ def nominal_statements(reading: Reading, at: int) -> Iterator[Draft]:
     clauses = reading.clauses[at]
     nouns, adjectives = cue_rules("noun"), cue_rules("adjective")
     for index, token in enumerate(clauses.tokens):
-        rule = nouns.get(token.lemma.casefold()) if token.pos == "NOUN" else None
-        if rule is None:
-            rule = adjectives.get(token.lemma.casefold()) if token.pos in ("ADJ", "VERB") else None
-            if rule is None or reading.quotation_at(token.start) is not None:
-                continue
-            draft = _adjective(clauses, at, index, rule)
-        elif reading.quotation_at(token.start) is None:
-            draft = _noun(clauses, at, index, rule)
-        else:
+        lemma = token.lemma.casefold()
+        rule = (
+            nouns.get(lemma) if token.pos == "NOUN" else adjectives.get(lemma) if token.pos in ("ADJ", "VERB") else None
+        )
+        if rule is None or reading.quotation_at(token.start) is not None:
             continue
+        read = _noun if token.pos == "NOUN" else _adjective
+        draft = read(clauses, at, index, rule)
         if draft is not None:
             draft.content = [part for part in map(reading.trimmed, draft.content) if part is not None]
             if draft.content:

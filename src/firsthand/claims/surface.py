@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from firsthand.model import Span
 
@@ -20,6 +21,9 @@ _ADJUNCTS = frozenset({"on", "in", "at", "via", "through", "during", "late", "ea
 _BINDING = frozenset({"IN", "WDT", "WP", "WRB", "TO", "CC", "VB", "VBG", "PRP$", "DT", "WP$", "MD"})
 # A statement and its source's name take at least this many tokens in front of the verb.
 _SHORTEST = 3
+# A source beside a headline's colon has at most so many words; in running text, where a list may follow a colon, fewer.
+_HEADLINE_SOURCE = 6
+_BODY_SOURCE = 2
 # A name before a colon has fewer tokens than this.
 _PREFIX = 7
 _QUOTE_MARKS = frozenset({"”", '"', "''", "’"})
@@ -202,15 +206,16 @@ def headline_statements(reading: Reading, at: int) -> Iterator[Draft]:
     if clauses is None or len(clauses.tokens) < 4:
         return
     text = sentence.span.of(reading.text)
+    longest = _HEADLINE_SOURCE if sentence.heading else _BODY_SOURCE
     for mark in (":", " - ", " – ", " — ") if sentence.heading else (":",):
         cut = text.rfind(mark)
         if cut <= 0:
             continue
         before, after = text[:cut], text[cut + len(mark) :]
-        if _is_source_phrase(after):
+        if _is_source_phrase(after, longest=longest):
             yield _headline(sentence.span.start, at, (0, cut), (cut + len(mark), len(text)), reading.text, cut)
             return
-        if mark == ":" and sentence.heading and text.find(mark) == cut and _is_source_phrase(before):
+        if mark == ":" and sentence.heading and text.find(mark) == cut and _is_source_phrase(before, longest=longest):
             yield _headline(sentence.span.start, at, (cut + 1, len(text)), (0, cut), reading.text, cut)
             return
     if not sentence.heading:
@@ -232,16 +237,13 @@ def headline_statements(reading: Reading, at: int) -> Iterator[Draft]:
         yield _headline(start, at, (0, span.start - start), (span.start - start, span.end - start), reading.text, None)
 
 
-def _is_source_phrase(words: str) -> bool:
-    parts = words.strip(" .").split()
-    known = source_words()
-    return 0 < len(parts) <= 5 and any(
-        _singular(part.casefold()) in known or part.casefold() in known for part in parts
-    )
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if word.endswith("s") else word
+def _is_source_phrase(words: str, *, longest: int) -> bool:
+    """Whether the words beside a headline's colon name a source: the last one, or the one before "for", says so."""
+    parts = words.casefold().strip(" .").split()
+    if not 0 < len(parts) <= longest or any(part[:1].isdigit() for part in parts):
+        return False
+    heads = [parts[-1], *(part for part, after in pairwise(parts) if after in ("for", "of"))]
+    return any(head in source_words() or head in closing_source_words() for head in heads)
 
 
 def _headline(
