@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
-from firsthand.cli import COMMANDS
+from firsthand.cli import COMMANDS, firsthand
 from firsthand.cli.reference import command_reference, pages
 
 ROOT = Path(__file__).parents[1]
@@ -26,6 +30,32 @@ def test_imports_point_one_way() -> None:
 def test_generated_pages_say_what_the_code_says(name: str) -> None:
     written = (ROOT / "docs" / name).read_text(encoding="utf-8")
     assert written == pages()[name], f"docs/{name} is not what the code says: run `make docs`"
+
+
+EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if EXAMPLE.search(page.read_text("utf-8"))], ids=lambda p: p.name
+)
+def test_python_in_the_documentation_runs(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "a.txt").write_text("Two people were killed in Tarvo on Monday, police said.\n")
+    for example in EXAMPLE.findall(page.read_text(encoding="utf-8")):
+        subprocess.run([sys.executable, "-c", example], cwd=tmp_path, check=True, capture_output=True)
+
+
+def test_examples_of_commands_are_accepted() -> None:
+    """Every example parses: its command exists, and so do its options and the values of its choices."""
+    lines = re.findall(r"Example:\n\s+(firsthand .*)", command_reference())
+    assert len(lines) == len(COMMANDS)
+    for line in lines:
+        name, *arguments = shlex.split(line.split(" > ")[0])[1:]
+        command = firsthand.get_command(click.Context(firsthand), name)
+        assert command is not None, line
+        with click.Context(firsthand) as parent, contextlib.suppress(click.FileError):
+            command.make_context(name, arguments, parent=parent).close()
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

@@ -46,7 +46,7 @@ def build(ctx: click.Context, /, workers: int | None, **chosen: str | None) -> N
 
     \b
     Example:
-      firsthand build --policy lowest
+      firsthand build --policy lowest_credible
     """
     from firsthand.ledger import View, Writer
     from firsthand.runners.local import build as run
