@@ -155,9 +155,10 @@ def passive_statement(clauses: Clauses, at: int, index: int, rule: CueRule) -> D
     opaque = clauses.tokens[index].lemma in opaque_passives() or seen_as
     if source is None and clauses.negated(index) and clauses.tokens[index].lemma in verifying():
         return _unverified(clauses, at, index)
-    if not opaque and (source is None or rule is CLAUSE_ONLY):
-        return None
     subject = clauses.child(index, "nsubjpass", "nsubj")
+    asked = subject is None and rule.name == "ask"
+    if not (opaque or asked) and (source is None or rule is CLAUSE_ONLY):
+        return None
     after = [
         kid
         for kid in clauses.children[index]

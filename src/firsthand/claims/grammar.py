@@ -14,6 +14,8 @@ RESUMING = frozenset(
 )
 # Participles that go on with the reporter even where a comma was lost: "The committee said a plane crashed adding that …".
 ADDING = frozenset({"add", "note", "stress", "cite"})
+# With a curly apostrophe the parser takes "n’t" for a subject.
+NEGATIONS = frozenset({"n't", "n’t", "not", "never", "neither", "nor"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
@@ -98,7 +100,9 @@ class Clauses:
 
     def own_subject(self, index: int) -> int | None:
         """The verb's own subject; of several, which a misread quotation gives, the nearest."""
-        found = self.kids(index, *SUBJECTS, "expl")
+        found = [
+            kid for kid in self.kids(index, *SUBJECTS, "expl") if self.tokens[kid].text.casefold() not in NEGATIONS
+        ]
         return min(found, key=lambda kid: abs(kid - index)) if found else None
 
     def phrase_before(self, index: int) -> tuple[int, int] | None:
@@ -201,7 +205,7 @@ class Clauses:
         """Whether the verb is denied by "not", "never", or a negative subject."""
         for kid in self.children[index]:
             token = self.tokens[kid]
-            if token.dep == "neg" or token.text.casefold() in ("never", "neither", "nor"):
+            if token.dep == "neg" or token.text.casefold() in NEGATIONS:
                 return True
         return False
 

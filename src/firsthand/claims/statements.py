@@ -85,7 +85,11 @@ def _is_clause(clauses: Clauses, index: int) -> bool:
 def _verb(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
     if "raise" in rule.frames:
         return raising(clauses, at, index)
-    participle = clauses.tokens[index].tag == "VBN" and clauses.tokens[index].dep in ("acl", "advcl")
+    token = clauses.tokens[index]
+    opening = token.tag in ("VBN", "VBD") and not any(t.pos != "PUNCT" for t in clauses.tokens[:index])
+    participle = (token.tag == "VBN" and token.dep in ("acl", "advcl")) or (
+        opening and clauses.own_subject(index) is None
+    )
     if clauses.passive(index) or (participle and clauses.child(index, "aux") is None):
         return passive_statement(clauses, at, index, rule)
     source = clauses.subject(index)
