@@ -191,6 +191,13 @@ class Memory(threading.Thread):
         return total // 1024
 
 
+def cpu_seconds() -> float:
+    """Processor time of this process and of its finished children."""
+    return sum(
+        r.ru_utime + r.ru_stime for r in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
+
+
 def score(reports: Sequence[Report], label: Sequence[int]) -> str:
     """Recall by kind of copy and pairwise precision of a grouping."""
     hit: Counter[str] = Counter()
@@ -223,18 +230,17 @@ def grouped(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
 
 def run_firsthand(reports: Sequence[Report], documents: list[Document], workers: int, memory: Memory) -> None:
     """Index, candidates, alignment, origins; then one report more."""
-    start = time.perf_counter()
+    start, before = time.perf_counter(), cpu_seconds()
     index = Index(documents, workers=workers)
     read = time.perf_counter()
     lineage = index.lineage()
-    end = time.perf_counter()
+    end, used = time.perf_counter(), cpu_seconds() - before
     label = [0] * len(documents)
     for number, origin in enumerate(lineage.origins):
         for report in origin.reports:
             label[int(report[4:])] = number
-    print(
-        f"firsthand  {len(documents) / (end - start):,.0f} reports/s  (read {read - start:.0f} s, trace {end - read:.0f} s)"
-    )
+    rate = f"{len(documents) / (end - start):,.0f} reports/s"
+    print(f"firsthand  {rate}  (read {read - start:.0f} s, trace {end - read:.0f} s; {used:.0f} s of processor time)")
     print(f"           peak memory {memory.peak:,} MB, the reports themselves included; {len(lineage.copies):,} copies")
     print(f"           {score(reports, label)}")
     source = next(number for number, report in enumerate(reports) if report.kind == "original")

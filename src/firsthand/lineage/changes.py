@@ -7,9 +7,9 @@ quotation marks is a change too. A change is reported where both texts stand; wh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
 from rapidfuzz.distance import DamerauLevenshtein, LCSseq
@@ -105,7 +105,7 @@ def _quotes(pair: _Pair) -> Iterator[Alteration]:
 
 def _quote_change(mine: Sequence[Word], theirs: Sequence[Word]) -> str:
     """How two versions of a quotation differ between the first and the last word they share; empty where one only cuts."""
-    for change in _changes(mine, theirs, _exact):
+    for change in _changes(mine, theirs, [_exact(w) for w in mine], [_exact(w) for w in theirs]):
         if change.inside:
             one, other = (" ".join(word.text for word in words) for words in (change.mine, change.theirs))
             if one and other:
@@ -122,33 +122,59 @@ class _Change(NamedTuple):
     inside: bool
     flanked: bool
 
+    @property
+    def small(self) -> bool:
+        """Whether what changed is little enough, beside words that agree, to be one thing said otherwise."""
+        return self.flanked and len(self.mine) + len(self.theirs) <= SMALL_CHANGE
+
+
+class _Sentences:
+    """Two linked sentences as written and as folded."""
+
+    def __init__(self, mine: list[Word], theirs: list[Word]) -> None:
+        self.mine, self.theirs = mine, theirs
+        self.my_keys, self.their_keys = [_key(word) for word in mine], [_key(word) for word in theirs]
+        self.known = frozenset(self.my_keys), frozenset(self.their_keys)
+
+    @cached_property
+    def negated(self) -> str:
+        """Which of the two is negated, where only one is and they are otherwise much the same; else empty."""
+        mine, theirs = _negations(self.mine), _negations(self.theirs)
+        if mine % 2 == theirs % 2:
+            return ""
+        common = LCSseq.similarity(self.my_keys, self.their_keys)
+        if common < SAME_NEGATED * max(len(self.mine), len(self.theirs)):
+            return ""
+        return "the other" if theirs > mine else "one"
+
 
 def _words(pair: _Pair) -> Iterator[Alteration]:
+    left, right = pair.alignment.left, pair.alignment.right
     seen: set[tuple[str, ...]] = set()
     for link in pair.alignment.links:
-        left, right = pair.alignment.left.reading.span(link.left), pair.alignment.right.reading.span(link.right)
-        if left.of(pair.source.text) == right.of(pair.derived.text):
+        if left.sentence(link.left) == right.sentence(link.right):
             continue
-        mine, theirs = _words_of(pair.source.text, left), _words_of(pair.derived.text, right)
-        for change in _changes(mine, theirs, _key):
+        mine = _words_of(pair.source.text, left.reading.span(link.left))
+        theirs = _words_of(pair.derived.text, right.reading.span(link.right))
+        both = _Sentences(mine, theirs)
+        for change in _changes(mine, theirs, both.my_keys, both.their_keys):
             for kind, source, derived, why in (
-                *_number_change(change, mine, theirs, pair),
-                *_name_change(change, mine, theirs, pair),
-                *_negation_change(change, mine, theirs),
+                *_number_change(change, both),
+                *_name_change(change, both, pair),
+                *_negation_change(change, both),
             ):
-                key = (
-                    kind,
-                    source.of(pair.source.text),
-                    derived.of(pair.derived.text),
-                    "" if kind == "name" else str(source),
-                )
+                words = (source.of(pair.source.text), derived.of(pair.derived.text))
+                key = (kind, *words, "" if kind == "name" else str(source))
                 if key not in seen:
                     seen.add(key)
                     yield pair.record(kind, source, derived, why)
 
 
-def _changes(mine: Sequence[Word], theirs: Sequence[Word], key: Callable[[Word], str]) -> Iterator[_Change]:
-    blocks = list(LCSseq.opcodes([key(w) for w in mine], [key(w) for w in theirs]))
+def _changes(
+    mine: Sequence[Word], theirs: Sequence[Word], my_keys: Sequence[str], their_keys: Sequence[str]
+) -> Iterator[_Change]:
+    """Where two sequences of words differ by their keys."""
+    blocks = list(LCSseq.opcodes(my_keys, their_keys))
     index = 0
     while index < len(blocks):
         start = index
@@ -169,35 +195,29 @@ def _changes(mine: Sequence[Word], theirs: Sequence[Word], key: Callable[[Word],
 _Found: TypeAlias = tuple[Kind, Span, Span, str]
 
 
-def _number_change(change: _Change, mine: Sequence[Word], theirs: Sequence[Word], pair: _Pair) -> Iterator[_Found]:
-    source = [w for w in change.mine if _key(w)[0].isdigit()]
-    derived = [w for w in change.theirs if _key(w)[0].isdigit()]
-    if (
-        len(source) != 1
-        or len(derived) != 1
-        or not change.flanked
-        or len(change.mine) + len(change.theirs) > SMALL_CHANGE
-    ):
+def _number_change(change: _Change, both: _Sentences) -> Iterator[_Found]:
+    if not change.small:
+        return
+    source = [word for word in change.mine if _key(word)[0].isdigit()]
+    derived = [word for word in change.theirs if _key(word)[0].isdigit()]
+    if len(source) != 1 or len(derived) != 1:
         return
     one, other = source[0], derived[0]
-    if _key(one) in {_key(w) for w in theirs} or _key(other) in {_key(w) for w in mine}:
+    if _key(one) not in both.known[1] and _key(other) not in both.known[0]:
+        why = f"The same sentence has {one.text} in one text and {other.text} in the other."
+        yield "number", _span(one), _span(other), why
+
+
+def _name_change(change: _Change, both: _Sentences, pair: _Pair) -> Iterator[_Found]:
+    elsewhere = both.known[0] & both.known[1]
+    theirs = [word for word in change.theirs if word.capital and _key(word) not in elsewhere]
+    if not theirs:
         return
-    yield (
-        "number",
-        _span(one),
-        _span(other),
-        f"The same sentence has {one.text} in one text and {other.text} in the other.",
-    )
-
-
-def _name_change(change: _Change, mine: Sequence[Word], theirs: Sequence[Word], pair: _Pair) -> Iterator[_Found]:
-    elsewhere = {_key(w) for w in mine} & {_key(w) for w in theirs}
-    for one in change.mine:
-        for other in change.theirs:
-            if (one is mine[0] and other is theirs[0]) or {_key(one), _key(other)} & elsewhere:
-                continue
-            a, b = pair.source.text[one.start : one.end], pair.derived.text[other.start : other.end]
-            if a[0].isupper() and b[0].isupper() and _respelled(one.text, other.text):
+    for one in (word for word in change.mine if word.capital and _key(word) not in elsewhere):
+        for other in theirs:
+            # Any word has a capital at the start of a sentence.
+            if not (one is both.mine[0] and other is both.theirs[0]) and _respelled(one.text, other.text):
+                a, b = _span(one).of(pair.source.text), _span(other).of(pair.derived.text)
                 yield (
                     "name",
                     _span(one),
@@ -216,17 +236,10 @@ def _respelled(one: str, other: str) -> bool:
     return distance <= limit
 
 
-def _negation_change(change: _Change, mine: Sequence[Word], theirs: Sequence[Word]) -> Iterator[_Found]:
-    if not change.flanked or len(change.mine) + len(change.theirs) > SMALL_CHANGE:
-        return
-    if _negations(mine) % 2 == _negations(theirs) % 2 or _negations(change.mine) == _negations(change.theirs):
-        return
-    common = LCSseq.similarity([_key(w) for w in mine], [_key(w) for w in theirs])
-    if common < SAME_NEGATED * max(len(mine), len(theirs)):
-        return
-    negated = "the other" if _negations(change.theirs) else "one"
-    why = f"The same sentence is negated in {negated} of the two texts only."
-    yield "negation", _extent(change.mine or mine), _extent(change.theirs or theirs), why
+def _negation_change(change: _Change, both: _Sentences) -> Iterator[_Found]:
+    if change.small and _negations(change.mine) != _negations(change.theirs) and both.negated:
+        why = f"The same sentence is negated in {both.negated} of the two texts only."
+        yield "negation", _extent(change.mine or both.mine), _extent(change.theirs or both.theirs), why
 
 
 def _extent(words: Sequence[Word]) -> Span:

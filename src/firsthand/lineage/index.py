@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -211,8 +212,14 @@ class Index:
             return
         global _work
         _work = work
-        with multiprocessing.get_context("fork").Pool(self.workers) as pool:
-            yield from pool.imap(_call, items, chunksize=CHUNK)
+        # What is there before the fork is left alone by the children's garbage collector, which would else copy every page.
+        gc.collect()
+        gc.freeze()
+        try:
+            with multiprocessing.get_context("fork").Pool(self.workers) as pool:
+                yield from pool.imap(_call, items, chunksize=CHUNK)
+        finally:
+            gc.unfreeze()
 
     def _ordinals(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         return np.array([_ordinal(document) for document in self.documents], np.int64)

@@ -90,8 +90,11 @@ def _copied(readings: Sequence[Reading]) -> list[npt.NDArray[np.bool_]]:
         if len(repeated) and len(key) >= runs:
             shared = repeated[np.minimum(np.searchsorted(repeated, key), len(repeated) - 1)] == key
             total = np.cumsum(np.r_[0, shared])
-            for start in np.flatnonzero(total[runs:] - total[:-runs] == runs).tolist():
-                where[start : start + COPIED_WORDS] = True
+            starts = np.flatnonzero(total[runs:] - total[:-runs] == runs)
+            edges = np.zeros(len(reading.words) + 1, np.int32)
+            np.add.at(edges, starts, 1)
+            np.add.at(edges, starts + COPIED_WORDS, -1)
+            where = np.cumsum(edges)[:-1] > 0
         marks.append(where)
     return marks
 
