@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TypeVar
 
-from firsthand.model import Span
+from firsthand.model import Interval, Layer, Phrase, PlaceMention, Span, TimeMention
 from firsthand.model.claim import Scope
+from firsthand.resources import word_set
 
 from .tallies_reading import Reading
+from .tallies_triggers import Trigger
 
 #: Words that make a count one of a whole war, year or campaign. "since Wednesday" and "since dawn" do not.
 _TOTAL = re.compile(
@@ -53,3 +59,110 @@ def scope_of(reading: Reading, clause: Span) -> Scope:
 def is_background(reading: Reading, clause: Span) -> bool:
     """True where the clause tells of an event before the report's own."""
     return _EARLIER.search(_around(reading, clause)) is not None
+
+
+_EVENTS = word_set(
+    "attack attacks strike strikes airstrike airstrikes raid raids bombing bombings blast blasts explosion explosions shelling "
+    "ambush ambushes clash clashes shooting shootings fighting battle battles offensive assault assaults massacre bombardment "
+    "bombardments rampage siege stampede crash fire flood quake earthquake protest protests crackdown gunfight crossfire bomb "
+    "bombs rocket rockets mortar mortars gunfire mine operation operations incident incidents"
+)
+_PHRASE_PARTS = frozenset({"det", "amod", "compound", "nummod", "poss", "case", "punct", "nmod", "quantmod", "advmod"})
+_STOPS = frozenset({",", ";", ":", "."})
+_Mention = TypeVar("_Mention", PlaceMention, TimeMention)
+
+
+class Surroundings:
+    """The places and event times of one field, to be asked for what stands nearest to a clause."""
+
+    def __init__(self, layer: Layer) -> None:
+        self._places = [m for m in layer.places if m.locative and m.place is not None]
+        self._times = [m for m in layer.times if m.role == "event" and m.interval is not None]
+        self._place_starts = [m.span.start for m in self._places]
+        self._time_starts = [m.span.start for m in self._times]
+
+    def place(self, clause: Span, window: Span) -> str | None:
+        """Id of the place where the clause's event is said to be, inside ``window``."""
+        mention = _nearest(self._places, self._place_starts, clause, window)
+        return mention.place.id if mention is not None and mention.place is not None else None
+
+    def when(self, clause: Span, window: Span) -> Interval | None:
+        """The stated time of the clause's event, inside ``window``."""
+        mention = _nearest(self._times, self._time_starts, clause, window)
+        return mention.interval if mention is not None else None
+
+
+def _nearest(mentions: Sequence[_Mention], starts: Sequence[int], clause: Span, window: Span) -> _Mention | None:
+    """The mention inside the clause or next behind it, else the last before it: news puts place and day behind the verb."""
+    inside = mentions[bisect_left(starts, window.start) : bisect_left(starts, window.end)]
+    behind = next((m for m in inside if m.span.start >= clause.start), None)
+    return behind or (inside[-1] if inside else None)
+
+
+def event_of(reading: Reading, clause: Span, window: Span) -> Phrase | None:
+    """The phrase nearest to the clause that names the event: "a drone strike"."""
+    tokens = reading.tokens
+    best: tuple[int, int] | None = None
+    for index, word in enumerate(reading.low):
+        if word not in _EVENTS or tokens[index].pos not in {"NOUN", "PROPN"} or not window.covers(tokens[index].span):
+            continue
+        distance = max(0, tokens[index].start - clause.end, clause.start - tokens[index].end)
+        if best is None or distance < best[0]:
+            best = distance, index
+    return _phrase(reading, best[1]) if best is not None else None
+
+
+def responsible_of(reading: Reading, trigger: Trigger | None) -> Phrase | None:
+    """Who is said to have done it: the subject of "killed", or who follows its "by". An event is nobody."""
+    if trigger is None or trigger.word.kind != "transitive":
+        return None
+    tokens, children = reading.tokens, reading.sentence.children
+    for verb in range(trigger.first, trigger.last + 1):
+        for child in children[verb]:
+            doer: int | None = None
+            if tokens[child].dep == "agent":
+                doer = next((c for c in children[child] if tokens[c].dep == "pobj"), None)
+            elif tokens[child].dep == "nsubj" and trigger.voice in ("active", "participle") and child < verb:
+                doer = child
+            if doer is None or tokens[doer].pos == "PRON":
+                continue
+            if reading.low[doer] in _EVENTS:
+                doer = _by(reading, doer)
+            if doer is not None and tokens[doer].pos in {"NOUN", "PROPN"}:
+                return _phrase(reading, doer)
+        for child in children[verb]:
+            if tokens[child].dep != "prep":
+                continue
+            event = next((c for c in children[child] if reading.low[c] in _EVENTS), None)
+            doer = _by(reading, event) if event is not None else None
+            if doer is not None:
+                return _phrase(reading, doer)
+    return None
+
+
+def _by(reading: Reading, event: int) -> int | None:
+    """ "An attack by raiders": the raiders."""
+    tokens, children = reading.tokens, reading.sentence.children
+    for child in children[event]:
+        if reading.low[child] == "by":
+            return next((c for c in children[child] if tokens[c].dep == "pobj"), None)
+    return None
+
+
+def _phrase(reading: Reading, head: int) -> Phrase:
+    first = head
+    while (
+        first > 0
+        and reading.tokens[first - 1].dep in _PHRASE_PARTS
+        and reading.tokens[first - 1].text not in {",", ";", ":", "."}
+    ):
+        first -= 1
+    span = reading.span(first, head)
+    return Phrase(span.of(reading.text), span)
+
+
+def told_earlier(when: Interval | None, main: Interval | None) -> bool:
+    """True where a stated time lies before the day of the report's main event, a night apart at least."""
+    if when is None or main is None or when.end is None or main.start is None or when.granularity == "none":
+        return False
+    return when.end < main.start - timedelta(days=1)

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from firsthand.model import Layer, Outcome, Span, VictimClass
+from firsthand.model import Interval, Layer, Outcome, Phrase, Span, VictimClass
 from firsthand.model.claim import Scope
 
-from .setting import is_background, scope_of
+from .setting import Surroundings, event_of, is_background, responsible_of, scope_of, told_earlier
 from .tallies_link import Link, link
 from .tallies_mentions import readings
 from .tallies_parts import add_parts
@@ -77,6 +77,10 @@ class FoundTally:
     shot: bool = False
     text: str = ""
     near: str = ""
+    place: str | None = None
+    when: Interval | None = None
+    event: Phrase | None = None
+    responsible: Phrase | None = None
 
 
 @dataclass(slots=True)
@@ -102,6 +106,7 @@ def find_tallies(text: str, layer: Layer) -> Found:
     """All tallies and named victims of the field ``text``. Spans are offsets of ``text``."""
     out = Found()
     found = out.tallies
+    surroundings = Surroundings(layer)
     for reading in readings(text, layer):
         links, triggers = link(reading)
         near = bool(found) and reading.sentence.span.start - found[-1].clause.end < _STILL_MEANT
@@ -117,12 +122,30 @@ def find_tallies(text: str, layer: Layer) -> Found:
         batch += [_unknown(reading, span, outcome, victims) for span, outcome in unknown]
         batch += _pronouns(reading, triggers, [*found, *batch])
         batch += [_bare(reading, span, outcome) for span, outcome in bare_casualties(reading, triggers, masked)]
-        found += sorted(batch, key=lambda tally: tally.span)
+        batch.sort(key=lambda tally: tally.span)
+        _set_in_place(reading, surroundings, batch)
+        found += batch
+    main = next((t.when for t in found if t.when is not None and t.scope == "incident" and not t.background), None)
+    for tally in found:
+        tally.background = tally.background or (tally.scope == "incident" and told_earlier(tally.when, main))
     for tally in found:
         if not tally.background:
             break
         tally.background = False  # what a report tells first is its own event, however long ago
     return out
+
+
+def _set_in_place(reading: Reading, surroundings: Surroundings, batch: Sequence[FoundTally]) -> None:
+    """Gives every tally of a sentence its place, time and event: those up to the clauses on both sides of its own."""
+    sentence = reading.sentence.span
+    clauses = sorted({tally.clause for tally in batch})
+    for tally in batch:
+        start = max((c.end for c in clauses if c.end <= tally.clause.start), default=sentence.start)
+        end = min((c.start for c in clauses if c.start >= tally.clause.end), default=sentence.end)
+        window = Span(start, end)
+        tally.place = surroundings.place(tally.clause, window) or surroundings.place(tally.clause, sentence)
+        tally.when = surroundings.when(tally.clause, window) or surroundings.when(tally.clause, sentence)
+        tally.event = event_of(reading, tally.clause, window)
 
 
 def _persons(reading: Reading, links: Sequence[Link]) -> list[NamedPerson]:
@@ -241,6 +264,7 @@ def _tally(
         scope=scope_of(reading, clause),
         background=is_background(reading, clause),
         shot=_shot(item),
+        responsible=responsible_of(reading, item.trigger),
         near=reading.text[clause.start : clause.end + _NEAR] if _shot(item) else "",
     )
 

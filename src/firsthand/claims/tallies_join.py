@@ -73,7 +73,11 @@ def _with_tally(
             scope=found.scope,
             side=found.side,
         ),
+        place=found.place,
+        when=found.when,
+        event=found.event,
         background=found.background,
+        responsible=found.responsible,
         rule=found.rule,
         why=f"{found.why} {speaking.why}" if speaking else f"{found.why} Nobody is named as its source.",
     )
