@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
@@ -229,3 +230,39 @@ def test_ids_are_unique_and_lasting(texts: list[str]) -> None:
     first, again = read(text), read.__wrapped__(text)
     assert first == again
     assert len({claim.id for claim in first.claims}) == len(first.claims)
+
+
+def setting(claim: Claim, places: dict[str, str]) -> tuple[str | None, str | None, str | None, str | None]:
+    return (
+        places.get(claim.place or ""),
+        claim.when.start.isoformat() if claim.when and claim.when.start else None,
+        claim.event.text if claim.event else None,
+        claim.responsible.text if claim.responsible else None,
+    )
+
+
+def test_every_count_has_the_setting_of_its_own_clause() -> None:
+    text = "A drone strike killed 12 fighters in Homs on Monday. On Friday 30 people were killed in Aleppo by Turkish shells."
+    document = Document(
+        "r1", "r1", text, OffsetMap.identity(len(text)), published=date(2019, 5, 8), published_basis="given"
+    )
+    annotation = next(iter(_annotator().annotate([document])))
+    places = {m.place.id: m.place.name for m in annotation.text.places if m.place}
+    first, second = [claim for claim in extract(document, annotation).claims if claim.tally]
+    assert setting(first, places) == ("Homs", "2019-05-06", "A drone strike", None)
+    assert setting(second, places) == ("Aleppo", "2019-05-03", None, "Turkish shells")
+    assert (first.background, second.background) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        ("Raiders killed two herders.", "Raiders"),
+        ("Two herders were killed by masked raiders.", "masked raiders"),
+        ("Two herders were killed in an attack by raiders.", "raiders"),
+        ("An explosion killed two herders.", None),
+    ],
+)
+def test_who_is_said_to_have_done_it(text: str, doer: str | None) -> None:
+    (claim,) = tallies(text)
+    assert (claim.responsible.text if claim.responsible else None) == doer

@@ -74,7 +74,7 @@ _MONTH_AFTER = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _YEAR_BEFORE = re.compile(
-    rf"(?:\b(?:in|since|of|from|by|until|till|during|before|after|early|late|mid|to|and|for|year|summer|winter|spring|autumn"
+    rf"(?:\b(?:in|since|from|by|until|till|during|before|after|early|late|mid|year|summer|winter|spring|autumn"
     rf"|fall|{_MONTH}|\d(?:st|nd|rd|th)?)\s|\d,\s|[-/(\[©])$",
     re.IGNORECASE,
 )

@@ -151,11 +151,7 @@ def _by(reading: Reading, event: int) -> int | None:
 
 def _phrase(reading: Reading, head: int) -> Phrase:
     first = head
-    while (
-        first > 0
-        and reading.tokens[first - 1].dep in _PHRASE_PARTS
-        and reading.tokens[first - 1].text not in {",", ";", ":", "."}
-    ):
+    while first > 0 and reading.tokens[first - 1].dep in _PHRASE_PARTS and reading.tokens[first - 1].text not in _STOPS:
         first -= 1
     span = reading.span(first, head)
     return Phrase(span.of(reading.text), span)
