@@ -177,4 +177,14 @@ def passive_statement(clauses: Clauses, at: int, index: int, rule: CueRule) -> D
     if after:
         parts.append(clauses.span(min(clauses.edges[k][0] for k in after), max(clauses.edges[k][1] for k in after)))
     certainty: Certainty = "alleged" if source is None else rule.certainty
+    if asked:
+        parts = [_to_comma(clauses, part) for part in parts]
     return Draft(at, clauses.verb_group(index), source, parts, "passive", certainty)
+
+
+def _to_comma(clauses: Clauses, span: Span) -> Span:
+    """The question of "Asked whether …, the mayor said …", where the parser took the answer in."""
+    for token in clauses.tokens:
+        if token.text == "," and span.start < token.start < span.end:
+            return Span(span.start, token.start)
+    return span

@@ -98,3 +98,8 @@ def continuations() -> frozenset[str]:
 def verifying() -> frozenset[str]:
     """Verbs of checking; "could not be verified" leaves its subject open."""
     return _words("verify")
+
+
+def light_verbs() -> frozenset[str]:
+    """Verbs that only carry a noun of speech or judgement: "made the claim", "voiced concern"."""
+    return _words("light")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .cues import CueRule, cue_rules
+from .cues import CueRule, cue_rules, light_verbs
 from .grammar import SUBJECTS, Clauses
 from .reading import Draft, Reading
 
@@ -76,7 +76,7 @@ def _owner(clauses: Clauses, index: int) -> int | None:
         if clauses.tokens[kid].lemma in _OWNERS:
             return clauses.child(kid, "pobj")
     token = clauses.tokens[index]
-    if token.dep == "dobj" and not clauses.passive(token.head):
+    if token.dep == "dobj" and clauses.tokens[token.head].lemma in light_verbs() and not clauses.passive(token.head):
         return clauses.subject(token.head)
     return None
 
