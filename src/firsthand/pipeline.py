@@ -25,7 +25,6 @@ from firsthand.model import (
     Incident,
     Judgement,
     Lineage,
-    Passage,
     RawReport,
     Reconciliation,
     ReportClaims,
@@ -214,21 +213,11 @@ class Reader:
             yield Reading.of(document, annotation, claims)
 
 
-def trace(documents: Sequence[Document]) -> Lineage:
-    """Who copies whom among ``documents``."""
+def trace(documents: Sequence[Document], *, workers: int = 1) -> Lineage:
+    """Who copies whom among ``documents``; in ``workers`` processes where there is enough to do."""
     from firsthand.lineage import trace as run
 
-    return run(documents)
-
-
-def aligned(left: Document, right: Document) -> tuple[Passage, ...]:
-    """The passages of two documents that tell the same in the same order, their source side in ``left``: for two reports
-    that share an origin through others."""
-    from firsthand.lineage import Index
-
-    index = Index((left, right))
-    verdict = index.judge(0, 1)
-    return (verdict if index.documents[0].id == left.id else verdict.turned).passages()
+    return run(documents, workers=workers)
 
 
 def group(

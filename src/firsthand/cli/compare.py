@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from firsthand.model import Alteration, Document, Passage
+from firsthand.model import Alteration, Document
 
 from .find import find
 from .terminal import console, one_line, safe, say
@@ -18,7 +18,7 @@ from .terminal import console, one_line, safe, say
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from firsthand.export.collate import Piece
+    from firsthand.export.pages import Piece
     from firsthand.ledger import View
 
 
@@ -35,15 +35,15 @@ def compare(ctx: click.Context, left: str, right: str, html: Path | None) -> Non
     Example:
       firsthand compare agency-dareth velm-online
     """
-    from firsthand.export.collate import collate
     from firsthand.export.files import write_text
-    from firsthand.export.pages import comparison_page
+    from firsthand.export.pages import comparison_page, left_pieces, right_pieces
     from firsthand.ledger import View
+    from firsthand.lineage import compare as align
 
     with View(ctx.obj) as view:
         first, second = (view.document(find(view, name, ("reports",))[1]) for name in (left, right))
-        verdict, passages, changes = between(view, first, second)
-    rows = collate(first.text, second.text, passages)
+        verdict, changes = between(view, first, second)
+    rows = align(first, second)
     if html is not None:
         write_text(html, comparison_page(first, second, verdict, rows, changes))
         return
@@ -55,7 +55,8 @@ def compare(ctx: click.Context, left: str, right: str, html: Path | None) -> Non
         table.add_column(safe(heading(document)), width=half, header_style="bold")
     table.add_row("", "")
     for row in rows:
-        ours, theirs = _cell(row.left, row.kind == "aligned"), _cell(row.right, row.kind == "aligned")
+        both = row.left is not None and row.right is not None
+        ours, theirs = _cell(left_pieces(row, first.text), both), _cell(right_pieces(row, second.text), both)
         if row.moved:
             theirs.append("  (moved)", style="dim italic")
         table.add_row(ours, theirs)
@@ -67,23 +68,18 @@ def compare(ctx: click.Context, left: str, right: str, html: Path | None) -> Non
         say("\n" + textwrap.fill(f"{change.kind}: {one_line(change.why)}", out.width, subsequent_indent="  "))
 
 
-def between(view: View, left: Document, right: Document) -> tuple[str, tuple[Passage, ...], tuple[Alteration, ...]]:
-    """The verdict on two reports in a sentence, their aligned passages (source side: ``left``), and what changed."""
+def between(view: View, left: Document, right: Document) -> tuple[str, tuple[Alteration, ...]]:
+    """The verdict on two reports in a sentence, and what changed on the way."""
     lineage = view.lineage_of([left.id, right.id])
     pair = {left.id, right.id}
     changes = tuple(change for change in lineage.alterations if {change.source, change.derived} == pair)
-    for copy in lineage.copies:
-        if {copy.source, copy.derived} == pair:
-            return one_line(copy.why), _from(left.id, copy.source, copy.passages), changes
+    whys = [copy.why for copy in lineage.copies if {copy.source, copy.derived} == pair]
     origins = {report: origin for origin in lineage.origins for report in origin.reports}
-    if origins[left.id] == origins[right.id] and left.id != right.id:
-        from firsthand.pipeline import aligned
-
-        return one_line(f"Both carry copy of one origin: {origins[left.id].why}"), aligned(left, right), changes
-    for item in lineage.shared:
-        if set(item.reports) == pair:
-            return one_line(item.why), _from(left.id, item.reports[0], item.passages), changes
-    return "No copying found between these two.", (), changes
+    if origins[left.id] == origins[right.id]:
+        whys.append(f"Both carry copy of one origin: {origins[left.id].why}")
+    whys += [item.why for item in lineage.shared if set(item.reports) == pair]
+    whys += [item.why for item in lineage.uncertain if set(item.reports) == pair]
+    return one_line(whys[0]) if whys else "No copying found between these two.", changes
 
 
 def heading(document: Document) -> str:
@@ -91,12 +87,6 @@ def heading(document: Document) -> str:
     when = document.published.isoformat() if document.published else "undated"
     parts = (document.source_id, document.site or "", when, document.title or "")
     return one_line(" · ".join(part for part in parts if part))
-
-
-def _from(left: str, source: str, passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    if source == left:
-        return tuple(passages)
-    return tuple(Passage(p.derived_span, p.source_span, p.score) for p in passages)
 
 
 def _cell(pieces: Sequence[Piece], aligned: bool) -> Text:

@@ -44,17 +44,16 @@ def lineage(ctx: click.Context, incident: str, html: Path | None) -> None:
     from firsthand.export.context import load_context
     from firsthand.export.files import write_text
     from firsthand.export.pages import page
-    from firsthand.export.tree import lineage_tree
+    from firsthand.export.tree import tree_html, tree_text
     from firsthand.ledger import View
 
     with View(ctx.obj) as view:
         context = load_context(view, find(view, incident, ("incidents",))[1])
-    tree = lineage_tree(context)
     if html is not None:
         title = f"Who copies whom: {context.incident.title}"
-        write_text(html, page(title, f"<h1>{escape(title)}</h1>\n{tree.as_html()}"))
+        write_text(html, page(title, f"<h1>{escape(title)}</h1>\n{tree_html(context)}"))
     else:
-        say(tree.as_text().rstrip("\n"))
+        say(tree_text(context).rstrip("\n"))
 
 
 @click.command(short_help="Print the reasons behind an incident.")

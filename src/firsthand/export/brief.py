@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from firsthand.ledger import View
-from firsthand.model import Claim, Copy, Document, Figure, Origin, Place, Span
+from firsthand.lineage import Descent, tree_lines
+from firsthand.model import Claim, Document, Figure, Place, Span
 from firsthand.wording import range_told, when_told
 
 from .context import IncidentContext, load_context
-from .tree import main_parents
+from .tree import how_told, tree_of
 
 _OUTCOME_VERB = {
     "killed": "killed",
@@ -113,8 +114,8 @@ def _facts(context: IncidentContext) -> str:
         f"- **Where:** {_places_told(context)}",
         f"- **Said to be responsible:** {_names(context, incident.perpetrators)}",
         f"- **Said to be targeted:** {_names(context, incident.targets)}",
-        f"- **Reports:** {len(incident.links)}, of {len(context.origins)} independent "
-        + ("origin" if len(context.origins) == 1 else "origins"),
+        f"- **Reports:** {len(incident.links)}, of {len(context.lineage.origins)} independent "
+        + ("origin" if len(context.lineage.origins) == 1 else "origins"),
     ]
     if grade is not None:
         lines.append(f"- **Grade:** {grade.grade}; {_sentence(grade.why)}")
@@ -214,7 +215,7 @@ def _place_of(context: IncidentContext, claim: Claim) -> tuple[str, str, Span]:
 def _statements(context: IncidentContext, claims: Sequence[Claim]) -> list[list[list[Claim]]]:
     """The claims by statement, and within it by wording. Reports of one origin carry one statement in several wordings;
     sentences of independent reports are never put together."""
-    origin = {report: origin.id for origin in context.origins for report in origin.reports}
+    origin = {report: origin.id for origin in context.lineage.origins for report in origin.reports}
     out: list[list[list[Claim]]] = []
     for claim in claims:
         words = context.sentence(claim)
@@ -265,39 +266,30 @@ def _victims(context: IncidentContext, references: _References) -> str:
 
 def _copies(context: IncidentContext) -> str:
     lines = ["## Who copies whom", ""]
-    for origin in context.origins:
-        lines += _origin_lines(context, origin)
+    for descent in tree_of(context).origins:
+        lines += _descent_lines(context, descent)
     return "\n".join(lines)
 
 
-def _origin_lines(context: IncidentContext, origin: Origin) -> list[str]:
-    carriers = [report for report in context.documents if report in origin.reports]
-    first, *others = carriers
-    if not others and not origin.unobserved:
-        return [f"- **{_plain(origin.name)}**: {_carrier(context, first)} alone."]
+def _descent_lines(context: IncidentContext, descent: Descent) -> list[str]:
+    origin = descent.origin
+    nodes = [node for _, node in tree_lines(descent.roots) if node.observed]
+    if len(nodes) == 1 and not origin.unobserved and not descent.elsewhere:
+        return [f"- **{_plain(origin.name)}**: {_carrier(context, nodes[0].id)} alone."]
     out = [f"- **{_plain(origin.name)}**{' (credited)' if origin.credited else ''}: {_sentence(origin.why)}"]
-    parents = main_parents([copy for copy in context.copies if copy.derived in carriers])
     absent = {parent.id: f"a text of {_plain(parent.name)} that is not in this ledger" for parent in origin.unobserved}
-    for report in carriers:
-        copy = parents.get(report)
-        if copy is None:
-            out.append(f"  - {_carrier(context, report)}")
-            continue
-        source = absent.get(copy.source) or _carrier(context, copy.source)
-        how = f"{copy.relation}, {copy.coverage:.0%} of its sentences"
-        out.append(f"  - {_carrier(context, report)}: from {source}; {how}{_direction(copy)}.")
+    for node in nodes:
+        line = f"  - {_carrier(context, node.id)}"
+        if node.copy is not None:
+            source = absent.get(node.copy.source) or _carrier(context, node.copy.source)
+            line += f": from {source}; {_plain(how_told(node.copy))}"
+        out.append(f"{line}.")
     return out
 
 
 def _carrier(context: IncidentContext, report: str) -> str:
     document = context.documents.get(report)
     return f"{told(document)} ({report})" if document else report
-
-
-def _direction(copy: Copy) -> str:
-    if copy.direction < 0.6:
-        return "; which came first is a coin toss"
-    return f"; direction {copy.direction:.2f} by {_plain(copy.direction_basis)}" if copy.direction_basis else ""
 
 
 def _related(context: IncidentContext) -> str:

@@ -10,19 +10,16 @@ from firsthand.model import (
     OUTCOMES,
     VICTIM_CLASSES,
     Actor,
-    Alteration,
     Annotation,
     Assignment,
     Claim,
     Conflict,
-    Copy,
     Document,
     Figure,
     Incident,
     IncidentGrade,
-    Origin,
+    Lineage,
     Place,
-    SharedPassage,
     Span,
     Victim,
 )
@@ -41,10 +38,7 @@ class IncidentContext:
     conflicts: tuple[Conflict, ...]
     grade: IncidentGrade | None
     victims: tuple[Victim, ...]
-    origins: tuple[Origin, ...]
-    copies: tuple[Copy, ...]
-    shared: tuple[SharedPassage, ...]
-    alterations: tuple[Alteration, ...]
+    lineage: Lineage
     actors: Mapping[str, Actor]
     places: Mapping[str, Place]
     related: Mapping[str, Incident]
@@ -91,7 +85,6 @@ def load_context(view: View, incident_id: str) -> IncidentContext:
     documents = {document.id: document for document in order}
     by_report = {found.report: found.claims for found in view.claims(sorted(reports))}
     claims = {c.id: c for report in documents for c in by_report.get(report, ()) if c.id in assignments}
-    lineage = view.lineage_of(sorted(reports))
     return IncidentContext(
         incident=incident,
         documents=documents,
@@ -102,10 +95,7 @@ def load_context(view: View, incident_id: str) -> IncidentContext:
         conflicts=view.conflicts_of(incident_id),
         grade=view.grade_of(incident_id),
         victims=view.victims_of(incident_id),
-        origins=lineage.origins,
-        copies=tuple(copy for copy in lineage.copies if copy.derived in reports),
-        shared=lineage.shared,
-        alterations=tuple(a for a in lineage.alterations if a.source in reports and a.derived in reports),
+        lineage=view.lineage_of(sorted(reports)),
         actors=view.actors(),
         places=view.places(),
         related={r.incident: view.incident(r.incident) for r in incident.related},

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
+from typing import NamedTuple
 
-from firsthand.model import Alteration, Document
-
-from .collate import Piece, Row
+from firsthand.lineage import Row
+from firsthand.model import Alteration, Document, Span
 
 _STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 80rem; margin: 2rem auto; padding: 0 1rem; }
@@ -29,9 +29,10 @@ def comparison_page(
     body += [f'<th scope="col">{_heading(document)}</th>' for document in (left, right)]
     body.append("</tr></thead>\n<tbody>")
     for row in rows:
-        shade = ' class="aligned"' if row.kind == "aligned" else ""
+        shade = ' class="aligned"' if row.left and row.right else ""
         moved = ' <span class="moved">(moved)</span>' if row.moved else ""
-        body.append(f"<tr><td{shade}>{_pieces(row.left)}</td><td{shade}>{_pieces(row.right)}{moved}</td></tr>")
+        ours, theirs = _html(left_pieces(row, left.text)), _html(right_pieces(row, right.text))
+        body.append(f"<tr><td{shade}>{ours}</td><td{shade}>{theirs}{moved}</td></tr>")
     body.append("</tbody>\n</table>")
     if changes:
         items = "\n".join(f"<li><b>{escape(change.kind)}</b>: {escape(change.why)}</li>" for change in changes)
@@ -54,5 +55,39 @@ def _heading(document: Document) -> str:
     return "<br>".join(escape(part) for part in (document.title, document.site, when, document.source_id) if part)
 
 
-def _pieces(pieces: Sequence[Piece]) -> str:
+class Piece(NamedTuple):
+    """A run of one side of a row; ``differs`` where the other side has it otherwise."""
+
+    text: str
+    differs: bool
+
+
+def left_pieces(row: Row, text: str) -> list[Piece]:
+    """The left side of ``row``, whose spans are in ``text``; alone in its row, nothing of it differs."""
+    marked = row.right is not None
+    return list(_pieces(row.left, [(s.left, marked and s.kind != "same") for s in row.segments], text))
+
+
+def right_pieces(row: Row, text: str) -> list[Piece]:
+    """The right side of ``row``."""
+    marked = row.left is not None
+    return list(_pieces(row.right, [(s.right, marked and s.kind != "same") for s in row.segments], text))
+
+
+def _pieces(whole: Span | None, segments: Sequence[tuple[Span | None, bool]], text: str) -> Iterator[Piece]:
+    """The segments with the space between them; space belongs to no segment and never differs."""
+    if whole is None:
+        return
+    at = whole.start
+    for span, differs in segments:
+        if span is not None:
+            if span.start > at:
+                yield Piece(text[at : span.start], False)
+            yield Piece(span.of(text), differs)
+            at = span.end
+    if at < whole.end:
+        yield Piece(text[at : whole.end], False)
+
+
+def _html(pieces: Sequence[Piece]) -> str:
     return "".join(f"<mark>{escape(p.text)}</mark>" if p.differs else escape(p.text) for p in pieces)

@@ -75,6 +75,9 @@ def lineage_rows(lineage: Lineage) -> Rows:
         t.shared: [
             {"id": s.id, "first": s.reports[0], "second": s.reports[1], "body": encode(s)} for s in lineage.shared
         ],
+        t.uncertain: [
+            {"id": u.id, "first": u.reports[0], "second": u.reports[1], "body": encode(u)} for u in lineage.uncertain
+        ],
         t.alterations: [
             {"id": a.id, "source": a.source, "derived": a.derived, "kind": a.kind, "body": encode(a)}
             for a in lineage.alterations

@@ -141,6 +141,15 @@ alterations = Table(
     Column("body", Text, nullable=False),
 )
 
+uncertain = Table(
+    "uncertain",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("first", Text, nullable=False, index=True),
+    Column("second", Text, nullable=False, index=True),
+    Column("body", Text, nullable=False),
+)
+
 incidents = Table(
     "incidents",
     metadata,
@@ -246,7 +255,7 @@ grades = Table(
 Index("ix_figures_outcome_incident", figures.c.outcome, figures.c.incident)
 
 READINGS = (documents, annotations, report_claims, claims)
-LINEAGE = (copies, origins, origin_reports, shared, alterations)
+LINEAGE = (copies, origins, origin_reports, shared, alterations, uncertain)
 GROUPING = (incidents, incident_reports, assignments, suggestions, actors, places, victims, report_dates)
 RECONCILIATION = (figures, conflicts, grades)
 DERIVED = (*READINGS, *LINEAGE, *GROUPING, *RECONCILIATION, stage_keys)

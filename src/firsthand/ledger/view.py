@@ -35,6 +35,7 @@ from firsthand.model import (
     ReportDate,
     SharedPassage,
     Suggestion,
+    UncertainPair,
     Victim,
 )
 
@@ -193,6 +194,7 @@ class View(AbstractContextManager["View"]):
             origins=self.origins(),
             shared=self._all(t.shared, SharedPassage),
             alterations=self._all(t.alterations, Alteration),
+            uncertain=self._all(t.uncertain, UncertainPair),
         )
 
     def origins(self) -> tuple[Origin, ...]:
@@ -225,6 +227,12 @@ class View(AbstractContextManager["View"]):
                 for part in _parts(wanted)
                 for found in self._where(t.alterations, Alteration, t.alterations.c.derived.in_(part))
                 if found.source in inside
+            ),
+            uncertain=tuple(
+                found
+                for part in _parts(wanted)
+                for found in self._where(t.uncertain, UncertainPair, t.uncertain.c.second.in_(part))
+                if found.reports[0] in inside
             ),
         )
 

@@ -4,8 +4,9 @@ Takes cleaned documents; gives origins (every document has exactly one), copies 
 independent reports share, and what was altered on the way. Never reads claims or incidents, never fetches anything.
 """
 
-from .compare import compare
+from .compare import Row, compare
 from .index import Index, trace
-from .tree import tree
+from .tree import Descent, Node, Tree, tree
+from .tree import lines as tree_lines
 
-__all__ = ["Index", "compare", "trace", "tree"]
+__all__ = ["Descent", "Index", "Node", "Row", "Tree", "compare", "trace", "tree", "tree_lines"]

@@ -76,11 +76,11 @@ def build(
         finally:
             # Also when a person interrupts: what was read is kept.
             writer.put_readings(pending, key)
-        stages = _relate(ledger, writer, settings, tell)
+        stages = _relate(ledger, writer, settings, workers or _cores(), tell)
     return Built(len(todo) - len(unreadable), tuple(unreadable), stages)
 
 
-def _relate(ledger: str, writer: Writer, settings: Settings, tell: Progress) -> tuple[str, ...]:
+def _relate(ledger: str, writer: Writer, settings: Settings, workers: int, tell: Progress) -> tuple[str, ...]:
     """Runs the stages over the whole ledger whose key has changed; returns which.
 
     One view stays open, so that all stages see the same readings; each kind of record is read when its stage comes.
@@ -101,7 +101,7 @@ def _relate(ledger: str, writer: Writer, settings: Settings, tell: Progress) -> 
             documents = _kept(view.documents())
             if "lineage" in stale:
                 tell("lineage", 0, total)
-                lineage = pipeline.trace(documents)
+                lineage = pipeline.trace(documents, workers=workers)
                 writer.put_lineage(lineage, lineage_key)
             else:
                 lineage = view.lineage()

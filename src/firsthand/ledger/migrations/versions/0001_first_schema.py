@@ -174,6 +174,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestions")),
     )
     op.create_table(
+        "uncertain",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("first", sa.Text(), nullable=False),
+        sa.Column("second", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_uncertain")),
+    )
+    op.create_index(op.f("ix_uncertain_first"), "uncertain", ["first"], unique=False)
+    op.create_index(op.f("ix_uncertain_second"), "uncertain", ["second"], unique=False)
+    op.create_table(
         "victims",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("incident", sa.Text(), nullable=True),
