@@ -12,6 +12,7 @@ from firsthand.model import Annotation, Claim, Document, FieldName, ReportClaims
 
 from .attribution import find_attributions
 from .named_victims import listed_persons, named_victims
+from .responsibility import responsibility_claims
 from .tallies import NamedPerson, find_tallies
 from .tallies_join import joined
 from .tallies_shot import settle_shot
@@ -37,5 +38,6 @@ def extract(document: Document, annotation: Annotation) -> ReportClaims:
     for (name, text, layer), one in zip(fields, found, strict=True):
         attributions = find_attributions(text, layer, title=document.title, document=document)
         claims += joined(document.id, name, text, one.tallies, attributions)
+        claims += responsibility_claims(document.id, name, text, layer, claims)
         persons.append((name, text, [*one.persons, *listed_persons(text)]))
     return ReportClaims(document.id, tuple(claims), tuple(named_victims(document.id, persons, claims)))
