@@ -148,9 +148,9 @@ def _responsibility(evidence: Evidence, voices: Voices) -> list[Conflict]:
     denied: dict[str, list[Claim]] = defaultdict(list)
     for claim, _ in evidence.claims:
         if claim.responsible is not None and claim.certainty != "unknown":
-            (denied if claim.certainty == "denied" else said)[voices.body(claim.responsible.text)].append(claim)
+            (denied if claim.certainty == "denied" else said)[voices.held(claim)].append(claim)
     names = {
-        voices.body(claim.responsible.text): claim.responsible.text
+        voices.held(claim): claim.responsible.text
         for claim, _ in reversed(evidence.claims)
         if claim.responsible is not None
     }
@@ -281,5 +281,5 @@ def responsible_bodies(evidence: Evidence, voices: Voices) -> dict[str, list[Cla
     out: dict[str, list[Claim]] = defaultdict(list)
     for claim, _ in evidence.claims:
         if claim.responsible is not None and claim.certainty in ("asserted", "alleged"):
-            out[voices.body(claim.responsible.text)].append(claim)
+            out[voices.held(claim)].append(claim)
     return dict(out)

@@ -69,8 +69,7 @@ def _accepted(evidence: Evidence, gathered: Gathered) -> str | None:
     for claim, _ in evidence.claims:
         if claim.responsible is None or claim.source is None or claim.certainty != "asserted":
             continue
-        speaker = claim.source.affiliation or claim.source.name
-        if gathered.voices.body(claim.responsible.text) == gathered.voices.body(speaker):
+        if gathered.voices.held(claim) == gathered.voices.body(claim.source.name):
             return claim.responsible.text
     return None
 

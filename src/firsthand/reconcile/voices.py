@@ -7,6 +7,7 @@ voice is the voice of its origin, a weaker kind: it usually repeats someone.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -40,6 +41,12 @@ def folded(name: str) -> str:
     plain = "".join(ch for ch in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(ch))
     words = "".join(ch if ch.isalnum() else " " if ch.isspace() or ch in "-–—/,." else "" for ch in plain).split()
     return " ".join(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)
+
+
+# Words that add nothing to who it is.
+_GENERIC = re.compile(
+    r"(?: (?:group|militants?|militia|fighters|rebels|gunmen|insurgents|forces?|military|army|troops|soldiers|airstrikes?|air))+$"
+)
 
 
 class Voices:
@@ -91,7 +98,16 @@ class Voices:
 
     def body(self, name: str) -> str:
         """What tells one body from another: its actor id where the name is known, else the folded name."""
-        return self._by_name.get(folded(name), folded(name))
+        short = _GENERIC.sub("", folded(name))
+        actor = self._by_name.get(folded(name)) or self._by_name.get(short)
+        return f"actor:{actor}" if actor is not None else f"name:{short}"
+
+    def held(self, claim: Claim) -> str:
+        """The body that a claim holds responsible; where it speaks of itself, by the name it is known by."""
+        own, said = claim.source, claim.responsible
+        if own is not None and said is not None and own.span == said.span and own.text == said.text:
+            return self.body(own.name)
+        return self.body(said.text) if said is not None else ""
 
 
 def _origin_name(origin: Origin, sites: Mapping[str, str]) -> str:
