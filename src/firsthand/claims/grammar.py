@@ -99,11 +99,13 @@ class Clauses:
         return None
 
     def own_subject(self, index: int) -> int | None:
-        """The verb's own subject; of several, which a misread quotation gives, the nearest."""
+        """The verb's own subject; of several, which a misread quotation gives, the nearest. Behind its verb a subject follows
+        at once."""
         found = [
             kid for kid in self.kids(index, *SUBJECTS, "expl") if self.tokens[kid].text.casefold() not in NEGATIONS
         ]
-        return min(found, key=lambda kid: abs(kid - index)) if found else None
+        adjoining = [kid for kid in found if kid < index or self.edges[kid][0] == index + 1]
+        return min(adjoining or found, key=lambda kid: abs(kid - index)) if found else None
 
     def phrase_before(self, index: int) -> tuple[int, int] | None:
         """First and last token of the noun phrase that ends right before the verb, for verbs whose subject the parser
