@@ -11,7 +11,7 @@ from firsthand.claims.tallies import FoundTally, find_tallies
 from firsthand.model import Document, OffsetMap
 from firsthand.resources import table
 
-TABLES = ("outcomes", "victims", "nonpersons", "buildings", "unknown")
+TABLES = ("outcomes", "victims", "nonpersons", "buildings", "unknown", "scope")
 
 
 @cache
@@ -61,3 +61,12 @@ def test_buildings(row: dict[str, str]) -> None:
 def test_unknown_counts(row: dict[str, str]) -> None:
     assert [tally.unknown for tally in read(row["example"])].count(True) == 1
     assert not any(tally.unknown for tally in read(row["counter"]))
+
+
+@pytest.mark.parametrize("row", table("claims/scope.tsv"), ids=lambda row: row["example"][:40])
+def test_scope_and_earlier_events(row: dict[str, str]) -> None:
+    def told(text: str) -> list[bool]:
+        return [tally.scope == "total" if row["reading"] == "total" else tally.background for tally in read(text)]
+
+    assert told(row["example"])[-1]
+    assert not any(told(row["counter"]))

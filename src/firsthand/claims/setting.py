@@ -6,59 +6,58 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 from typing import TypeVar
 
 from firsthand.model import Interval, Layer, Phrase, PlaceMention, Span, TimeMention
 from firsthand.model.claim import Scope
-from firsthand.resources import word_set
+from firsthand.resources import table, word_set
 
 from .tallies_reading import Reading
 from .tallies_triggers import Trigger
 
-#: Words that make a count one of a whole war, year or campaign. "since Wednesday" and "since dawn" do not.
-_TOTAL = re.compile(
-    r"\bsince\s+(?:the\s+|its\s+|an?\s+)?(?:(?:syrian|civil|armed|anti-government)\s+)*(?:(?:19|20)\d\d|january|february|march|april|may|june|july|august"
-    r"|september|october|november|december|war|conflict|uprising|revolt|revolution|start|beginning|outbreak|onset|invasion|rebellion|crisis|insurgency"
-    r"|protests?|unrest|then|early|mid|late|last\s+(?:year|month|week))"
-    r"|\b(?:war|conflict|uprising|revolt|rebellion|insurgency|infighting|violence|crackdown|civil\s+war)\b[^.;]{0,60}\b(?:has|have|had)\b[^.;]{0,30}"
-    r"\b(?:killed|claimed|taken|left|displaced|cost|forced|wounded)"
-    r"|\b(?:in|over|during|for)\s+the\s+(?:last|past)\s+(?:\w+\s+)?(?:weeks|months?|years?|decades?)\b"
-    r"|(?<!attack\s)(?<!bombing\s)\b(?:so\s+far\s+this|this|last)\s+year\b|\b(?:this|last)\s+month\s+alone\b|\b(?:began|erupted|started|broke\s+out)\s+in\s+(?:\w+\s+)?(?:19|20)\d\d"
-    r"|\bduring\s+the\s+(?:\w+\s+)?(?:war|conflict|uprising)\b|\byear-(?:old|long)\s+(?:\w+\s+)?(?:war|conflict|uprising|rebellion|revolt|insurgency)\b",
-    re.IGNORECASE,
-)
-#: Words that place an event before the report's own.
-_EARLIER = re.compile(
-    r"\b(?:last|previous|earlier)\s+(?:year|month|week|december|january|february|march|april|may|june|july|august|september|october|november)\b"
-    r"|\b(?:years?|months?|weeks?)\s+(?:ago|earlier|before)\b|\b(?:in\s+)?(?:a\s+)?(?:similar|previous|earlier)\s+(?:incident|attack|bombing|raid|strike|clash)"
-    r"|\bin\s+(?:19|20)\d\d\b",
-    re.IGNORECASE,
-)
-
-
-#: A relative clause tells of something else: "a poet who won a prize last year was killed".
-_RELATIVE = re.compile(
+_MACROS = {
+    "{month}": "(?:january|february|march|april|may|june|july|august|september|october|november|december)",
+    "{war}": "(?:war|conflict|uprising|revolt|revolution|rebellion|insurgency|infighting|violence|crackdown|crisis)",
+}
+#: What tells of something else than the count beside it: a relative clause ("a poet who won a prize last year was killed"),
+#: a comparison ("the worst raid this year").
+_OTHER_MATTER = re.compile(
     r",?\s(?:who|whose|where)\s[^,.;]*|\b(?:deadliest|worst|bloodiest|largest|biggest|latest|second|first)\b[^.;]*",
     re.IGNORECASE,
 )
-#: Characters on both sides of a clause that its time is looked for in; more reaches into the clauses of others.
+#: Characters on both sides of a clause that belong to it; more reaches into the clauses of others.
 _REACH = 90
 
 
-def _around(reading: Reading, clause: Span) -> str:
-    """The clause with what belongs to it on both sides, inside its sentence."""
-    sentence = reading.sentence.span
-    return reading.text[max(sentence.start, clause.start - _REACH) : min(sentence.end, clause.end + _REACH)]
+@cache
+def _pattern(reading: str, reach: str) -> re.Pattern[str]:
+    """The alternatives of ``resources/claims/scope.tsv`` for one reading and reach; matches nothing where there are none."""
+    patterns = [
+        row["pattern"] for row in table("claims/scope.tsv") if (row["reading"], row["reach"]) == (reading, reach)
+    ]
+    joined = "|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)"
+    for macro, words in _MACROS.items():
+        joined = joined.replace(macro, words)
+    return re.compile(joined, re.IGNORECASE)
+
+
+def _said(kind: str, reading: Reading, clause: Span) -> bool:
+    sentence, text = reading.sentence.span, reading.text
+    near = text[max(sentence.start, clause.start - _REACH) : min(sentence.end, clause.end + _REACH)]
+    if _pattern(kind, "near").search(_OTHER_MATTER.sub(" ", near)):
+        return True
+    return _pattern(kind, "wide").search(text, sentence.start, clause.end) is not None
 
 
 def scope_of(reading: Reading, clause: Span) -> Scope:
     """ "total" where the count runs over many incidents: a war, a year, the time since an uprising began."""
-    return "total" if _TOTAL.search(_RELATIVE.sub(" ", _around(reading, clause))) else "incident"
+    return "total" if _said("total", reading, clause) else "incident"
 
 
 def is_background(reading: Reading, clause: Span) -> bool:
     """True where the clause tells of an event before the report's own."""
-    return _EARLIER.search(_around(reading, clause)) is not None
+    return _said("earlier", reading, clause)
 
 
 _EVENTS = word_set(

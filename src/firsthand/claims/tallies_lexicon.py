@@ -118,7 +118,8 @@ _COUNTS = word_set(
     "casualty deaths fatalities injuries victims dead killed wounded injured many information word reports report news"
 )
 _IGNORANCE = word_set(
-    "no not t n't unknown unclear unable unavailable unconfirmed unspecified undisclosed declined refused without"
+    "no not t nt n't didnt doesnt hasnt havent wasnt werent isnt couldnt unknown "
+    "unclear unable unavailable unconfirmed unspecified undisclosed declined refused without"
 )
 
 

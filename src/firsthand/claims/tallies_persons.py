@@ -70,6 +70,8 @@ def _named(reading: Reading, index: int) -> Mention | None:
         first -= 1
     while last + 1 < len(reading.low) and _in_name(reading, last + 1):
         last += 1
+    if first > 0 and reading.low[first - 1] in {"the", "a", "an"}:
+        return None  # "the Observatory"
     if reading.low[index] in other_nouns() or any(m.first <= last and first <= m.last for m in reading.mentions):
         return None
     return Mention(first, last, index, "named", None, ("people",), reading.span(first, last))

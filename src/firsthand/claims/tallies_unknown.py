@@ -75,6 +75,9 @@ def bare_casualties(reading: Reading, triggers: list[Trigger], masked: list[Span
         if trigger.word.kind not in ("counted", "toll") or reading.low[trigger.first] not in _BARE | {"toll"}:
             continue
         left = reading.low[max(0, trigger.first - 4) : trigger.first]
+        of = reading.low[trigger.last + 1 : trigger.last + 2] == ("of",)
+        if of and any(trigger.last < m.first <= trigger.last + 3 for m in reading.mentions):
+            continue  # "the deaths of dozens of herders" counts the herders
         if "capable" in reading.low[max(0, trigger.first - 6) : trigger.first]:
             continue
         if not any(word in _REPORTED for word in left) or any(
