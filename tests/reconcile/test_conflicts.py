@@ -71,6 +71,7 @@ def test_responsibility():
         claim("a", None, "Ministry", responsible="the Front"),
         claim("a", None, "Monitor", at=60, responsible="the Army"),
         claim("a", None, "Army", at=90, responsible="the Army", certainty="denied"),
+        claim("b", None, "Police", responsible="unidentified gunmen"),  # nobody by name
     ]
     whys = sorted(c.why for c in reconcile(**pile(claims)).conflicts)
     assert whys == [

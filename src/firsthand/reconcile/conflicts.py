@@ -147,12 +147,12 @@ def _responsibility(evidence: Evidence, voices: Voices) -> list[Conflict]:
     said: dict[str, list[Claim]] = defaultdict(list)
     denied: dict[str, list[Claim]] = defaultdict(list)
     for claim, _ in evidence.claims:
-        if claim.responsible is not None and claim.certainty != "unknown":
+        if voices.held(claim) and claim.certainty != "unknown":
             (denied if claim.certainty == "denied" else said)[voices.held(claim)].append(claim)
     names = {
         voices.held(claim): claim.responsible.text
         for claim, _ in reversed(evidence.claims)
-        if claim.responsible is not None
+        if claim.responsible is not None and voices.held(claim)
     }
     out = []
     if len(said) > 1:
@@ -280,6 +280,6 @@ def responsible_bodies(evidence: Evidence, voices: Voices) -> dict[str, list[Cla
     """Who is said to have done it, by folded name or actor id, with the claims that assert it."""
     out: dict[str, list[Claim]] = defaultdict(list)
     for claim, _ in evidence.claims:
-        if claim.responsible is not None and claim.certainty in ("asserted", "alleged"):
+        if voices.held(claim) and claim.certainty in ("asserted", "alleged"):
             out[voices.held(claim)].append(claim)
     return dict(out)

@@ -69,7 +69,8 @@ def _accepted(evidence: Evidence, gathered: Gathered) -> str | None:
     for claim, _ in evidence.claims:
         if claim.responsible is None or claim.source is None or claim.certainty != "asserted":
             continue
-        if gathered.voices.held(claim) == gathered.voices.body(claim.source.name):
+        held = gathered.voices.held(claim)
+        if held and held == gathered.voices.body(claim.source.name):
             return claim.responsible.text
     return None
 

@@ -44,6 +44,7 @@ def folded(name: str) -> str:
 
 
 # Words that add nothing to who it is.
+_SUSPECTED = re.compile(r"^(?:(?:suspected|alleged|unidentified|unknown|armed|some|the|a|an) )+")
 _GENERIC = re.compile(
     r"(?: (?:group|militants?|militia|fighters|rebels|gunmen|insurgents|forces?|military|army|troops|soldiers|airstrikes?|air))+$"
 )
@@ -98,16 +99,21 @@ class Voices:
 
     def body(self, name: str) -> str:
         """What tells one body from another: its actor id where the name is known, else the folded name."""
-        short = _GENERIC.sub("", folded(name))
+        short = _SUSPECTED.sub("", _GENERIC.sub("", folded(name)))
         actor = self._by_name.get(folded(name)) or self._by_name.get(short)
         return f"actor:{actor}" if actor is not None else f"name:{short}"
 
     def held(self, claim: Claim) -> str:
-        """The body that a claim holds responsible; where it speaks of itself, by the name it is known by."""
+        """The body that a claim holds responsible; where it speaks of itself, by the name it is known by. Empty where the words
+        name no body: "gunmen", "unidentified attackers"."""
         own, said = claim.source, claim.responsible
-        if own is not None and said is not None and own.span == said.span and own.text == said.text:
+        if said is None:
+            return ""
+        if own is not None and own.span == said.span and own.text == said.text:
             return self.body(own.name)
-        return self.body(said.text) if said is not None else ""
+        body = self.body(said.text)
+        named = any(word[:1].isupper() for word in said.text.split()[1:]) or claim.rule == "responsibility"
+        return body if named or body.startswith("actor:") else ""
 
 
 def _origin_name(origin: Origin, sites: Mapping[str, str]) -> str:
