@@ -75,8 +75,9 @@ def between(view: View, left: Document, right: Document) -> tuple[str, tuple[Alt
     changes = tuple(change for change in lineage.alterations if {change.source, change.derived} == pair)
     whys = [copy.why for copy in lineage.copies if {copy.source, copy.derived} == pair]
     origins = {report: origin for origin in lineage.origins for report in origin.reports}
-    if origins[left.id] == origins[right.id]:
-        whys.append(f"Both carry copy of one origin: {origins[left.id].why}")
+    origin = origins.get(left.id)
+    if origin is not None and origin == origins.get(right.id):
+        whys.append(f"Both carry copy of one origin: {origin.why}")
     whys += [item.why for item in lineage.shared if set(item.reports) == pair]
     whys += [item.why for item in lineage.uncertain if set(item.reports) == pair]
     return one_line(whys[0]) if whys else "No copying found between these two.", changes

@@ -19,7 +19,8 @@ def find(view: View, typed: str, kinds: Iterable[str] = ("reports", "incidents",
     found = view.named(typed, tables)
     if not found and "reports" in tables:
         found = [("reports", report) for report in view.by_source_id(typed)]
-    wanted = " or ".join(NOUNS[table] for table in tables)
+    nouns = [NOUNS[table] for table in tables]
+    wanted = " or ".join([part for part in (", ".join(nouns[:-1]), nouns[-1]) if part])
     if not found:
         raise NotFound(f"no {wanted} goes by {typed!r}", hint="`firsthand incidents` lists incidents")
     if len(found) > 1:
