@@ -83,6 +83,19 @@ def test_an_agency_that_is_present_needs_no_unobserved_parent(make: Make) -> Non
     assert (origin.name, origin.unobserved) == ("Lakeside Press", ())
 
 
+def test_the_outlet_that_the_text_names_is_its_source(make: Make) -> None:
+    text = AGENCY.replace("told reporters", "told the Lake Courier")
+    for names in (("a", "b"), ("b", "a")):
+        own, other = (
+            make(names[0], text, day=4, site="lake-courier.example"),
+            make(names[1], text, day=4, site="x.example"),
+        )
+        lineage = trace([own, other])
+        (copy,) = lineage.copies
+        assert (copy.source, copy.direction_basis) == (own.id, "credits")
+        assert lineage.origins[0].name == "lake-courier.example"
+
+
 def test_siblings_that_complete_each_other_have_an_unobserved_parent(make: Make) -> None:
     head, tail, middle = cut(AGENCY, 0, 4), cut(AGENCY, 1), cut(AGENCY, 0, 1) + "\n\n" + cut(AGENCY, 2)
     (origin,) = trace([make("head", head), make("tail", tail), make("middle", middle)]).origins
@@ -152,6 +165,16 @@ def test_what_a_site_prints_under_every_story_ties_nothing(make: Make) -> None:
     lineage = trace(documents)
     assert origins(lineage) == [["0"], ["1"], ["2"], ["3"]]
     assert not lineage.shared
+
+
+def test_a_notice_under_stories_of_many_sites_ties_nothing(make: Make) -> None:
+    stories = [*(text.split("\n\n")[k] for text in (ELSEWHERE, INDEPENDENT) for k in range(3))]
+    notice = CHROME.replace("\n\nOur", "\n\nReaders know that our")
+    documents = [make(str(k), text + notice, day=4, site=f"site{k}.example") for k, text in enumerate(stories)]
+    lineage = trace(documents)
+    assert len(lineage.origins) == len(stories)
+    assert not lineage.shared
+    assert not lineage.copies
 
 
 def test_updates_of_one_story_on_one_site_are_no_chrome(make: Make) -> None:

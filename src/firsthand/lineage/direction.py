@@ -5,6 +5,7 @@ Every sign adds its log odds; the sum is the confidence. A sign that is not ther
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from math import exp
 
@@ -24,6 +25,11 @@ DATED, CREDITED = 3.5, 3.0
 QUOTATION, DETAIL, CUT, CORRUPTION = 1.2, 1.3, 0.3, 1.5
 #: A spelling is the garbled one where it is this much rarer in the ledger, in nats: one report against three.
 RARER = 0.7
+
+
+#: A site's name must have so many letters to be looked for in a text.
+LEAST_LABEL = 6
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,11 @@ def published_by(document: Document, agency: str) -> bool:
 
 
 def _credited_by(document: Document, other: Document) -> bool:
-    return any(published_by(document, credit.agency) for credit in other.credits)
+    """Whether ``other`` credits the publisher of ``document``, in a credit line or by name in its text ("told the Courier")."""
+    if any(published_by(document, credit.agency) for credit in other.credits):
+        return True
+    label = _NO_LETTER.sub("", _letters(document.site or "").split(".")[0])
+    return len(label) >= LEAST_LABEL and label in _NO_LETTER.sub("", other.text.casefold())
 
 
 def _letters(text: str) -> str:

@@ -15,7 +15,7 @@ from firsthand.model import Alteration, Copy, Document, Lineage, Origin, SharedP
 from .align import Side, align
 from .candidates import UNDATED, candidates
 from .changes import alterations, altered_quotations
-from .chrome import site_chrome, without_chrome
+from .chrome import common_property, site_chrome, without_chrome
 from .evidence import UNCERTAIN, confidence, hopeless, measure
 from .groups import components, split
 from .lookup import Lookup
@@ -51,9 +51,9 @@ class Index:
         self.workers = workers
         self.documents = sorted(documents, key=lambda document: document.id)
         readings = list(self._map(_read, self.documents))
-        self._chrome = site_chrome(self.documents, readings)
+        self._chrome = site_chrome(self.documents, readings), common_property(readings)
         self.readings: list[Reading] = [
-            without_chrome(document, reading, self._chrome)
+            without_chrome(document, reading, *self._chrome)
             for document, reading in zip(self.documents, readings, strict=True)
         ]
         self.weights = Weights(self.readings)
@@ -83,7 +83,7 @@ class Index:
         whole pile has the last word.
         """
         lookup = self.ready()
-        reading = without_chrome(document, _read(document), self._chrome)
+        reading = without_chrome(document, _read(document), *self._chrome)
         number = len(self.documents)
         near = lookup.near(reading, self.weights, _ordinal(document))
         lookup.add(reading, self.weights, _ordinal(document))

@@ -170,3 +170,12 @@ def word_id(word: str) -> int:
 @cache
 def _variants() -> dict[str, str]:
     return {row["written"]: row["folded"] for row in table("lineage/variants.tsv")}
+
+
+#: Words of which one is in most sentences that report what somebody said.
+SPEECH = frozenset(
+    map(
+        word_id,
+        ("said", "told", "statement", "announced", "declared", "according", "claimed", "confirmed", "denied", "added"),
+    )
+)

@@ -13,7 +13,7 @@ from firsthand.model.lineage import Relation
 
 from .align import Alignment, Link, Side
 from .evidence import Measures
-from .reading import NAME, NUMBER, word_id
+from .reading import NAME, NUMBER, SPEECH
 
 #: Share of the words of aligned sentences that agree, in order. Real syndication loses a headline and a comma; a subeditor
 #: changes one word in five; below that the sentences have been written again.
@@ -127,7 +127,7 @@ class Verdict:
                 )
             )
             quoted += in_quotes
-            spoken += bool(_SPEECH & set(left.sentence(link.left)) & set(right.sentence(link.right)))
+            spoken += bool(SPEECH & set(left.sentence(link.left)) & set(right.sentence(link.right)))
         if not passages:
             return None
         kind: Literal["quotation", "statement", "background"]
@@ -138,12 +138,6 @@ class Verdict:
         return SharedPassage(record_id("shp", *ids), ids, tuple(passages), kind, _why_shared(kind, len(passages), self))
 
 
-_SPEECH = frozenset(
-    map(
-        word_id,
-        ("said", "told", "statement", "announced", "declared", "according", "claimed", "confirmed", "denied", "added"),
-    )
-)
 _SHARED = {
     "quotation": "the same quoted words stand in both",
     "statement": "the same statement is reported in the same words",
