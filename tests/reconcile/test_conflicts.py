@@ -72,6 +72,7 @@ def test_responsibility():
         claim("a", None, "Monitor", at=60, responsible="the Army"),
         claim("a", None, "Army", at=90, responsible="the Army", certainty="denied"),
         claim("b", None, "Police", responsible="unidentified gunmen"),  # nobody by name
+        claim("b", None, "Mayor", at=60, responsible="Gunmen"),
     ]
     whys = sorted(c.why for c in reconcile(**pile(claims)).conflicts)
     assert whys == [

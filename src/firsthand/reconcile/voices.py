@@ -46,8 +46,12 @@ def folded(name: str) -> str:
 # Words that add nothing to who it is.
 _SUSPECTED = re.compile(r"^(?:(?:suspected|alleged|unidentified|unknown|armed|some|the|a|an) )+")
 _GENERIC = re.compile(
-    r"(?:(?:^| )(?:group|militants?|militia|fighters|rebels|gunmen|gunman|insurgents|forces?|military|army|troops|soldiers|"
-    r"airstrikes?|air|attackers?|assailants?|bandits?|bombers?|terrorists|jihadists|extremists|men|man|people|others|police))+$"
+    r"(?: (?:group|militants?|militia|fighters|rebels|gunmen|insurgents|forces?|military|army|troops|soldiers|airstrikes?|air))+$"
+)
+# Words for whoever did it.
+_WHOEVER = re.compile(
+    r"(?:group|militants?|fighters|rebels|gunm[ae]n|insurgents|attackers?|assailants?|bandits?|bombers?|terrorists|jihadists|"
+    r"extremists|m[ae]n|people|others)"
 )
 
 
@@ -101,7 +105,7 @@ class Voices:
     def body(self, name: str) -> str:
         """What tells one body from another: its actor id where the name is known, else the folded name."""
         short = _SUSPECTED.sub("", _GENERIC.sub("", folded(name)))
-        actor = (self._by_name.get(folded(name)) if short else None) or self._by_name.get(short)
+        actor = self._by_name.get(folded(name)) or self._by_name.get(short)
         return f"actor:{actor}" if actor is not None else f"name:{short}"
 
     def held(self, claim: Claim) -> str:
@@ -113,7 +117,7 @@ class Voices:
         if own is not None and own.span == said.span and own.text == said.text:
             return self.body(own.name)
         body = self.body(said.text)
-        if body == "name:":
+        if _WHOEVER.fullmatch(_SUSPECTED.sub("", folded(said.text))):
             return ""
         named = any(word[:1].isupper() for word in said.text.split()[1:]) or claim.rule == "responsibility"
         return body if named or body.startswith("actor:") else ""
