@@ -88,8 +88,10 @@ _PERSON = (
 )
 _AGE_AFTER_NAME = re.compile(rf"(?:[A-Z][\w’'.-]*|\b(?:{_PERSON}))(?:,\s|\s\()$")
 _AGES_OF_SEVERAL = re.compile(
-    r"\b(?:sons|daughters|children|brothers|sisters|boys|girls|kids|teens|twins|siblings|men|women),\s(?:\d{1,2},\s)?(?:\d{1,2}\sand\s)?$"
+    r"\b(?:(?:sons|daughters|children|brothers|sisters|boys|girls|kids|teens|twins|siblings|men|women),|ages?|aged)\s"
+    r"(?:\d{1,2},\s)*(?:\d{1,2},?\sand\s)?$"
 )
+_PICTURE = re.compile(r"\b(?:image|photo|slide|page|part)\s(?:\d+\sof\s)?$", re.IGNORECASE)
 _AGE_TAIL = re.compile(r"(?=\)|,|\.\s|\.$|;|$|\s(?:of|from|who|was|were|is|has|had|died|dies|and\s\d))")
 _ONE_PRONOUN = re.compile(r"\b(?:no|any|some|every|each|which|this|that)[\s-]$", re.IGNORECASE)
 
@@ -332,7 +334,7 @@ def _digit_unit(text: str, number: _Number, left: str) -> str | None:
         return "age"
     if text[end : end + 2] in ("'s", "’s"):
         return "age"  # "in his 20's"
-    return "label" if _LABEL_BEFORE.search(left) else None
+    return "label" if _LABEL_BEFORE.search(left) or _PICTURE.search(left) else None
 
 
 def _vague(text: str, start: int, limit: int) -> Quantity | None:

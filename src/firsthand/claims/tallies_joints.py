@@ -95,7 +95,11 @@ def rightwards(reading: Reading, first: Mention, triggers: list[Trigger]) -> lis
             broken = True
             if not conjoined(reading, mention, {m.head for m in out}) and not _of_the_same(reading, out[-1], mention):
                 continue
-        if (triggers and has_own_trigger(reading, mention, triggers)) or (broken and mention.kind == "plural"):
+        if (
+            mention.state
+            or (triggers and has_own_trigger(reading, mention, triggers))
+            or (broken and mention.kind == "plural")
+        ):
             break
         out.append(mention)
         left, parted, broken = mention, False, False

@@ -10,11 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from firsthand.model import VICTIM_CLASSES, Outcome
+from firsthand.resources import word_set
 
 from .tallies_joints import gap, has_own_trigger, leftwards, rightwards
 from .tallies_reading import Mention, Reading
 from .tallies_roles import has_other_object, mention_before, objects_of, subjects_of, victims_of_noun
 from .tallies_triggers import OF_THINGS_TOO, Trigger, find_triggers
+
+#: Below this many, "fled" tells of people running, not of people driven out; families and villages are more.
+_MANY = 10
+_HOMES = word_set(
+    "home homes house houses village villages town towns city cities country region district province area areas camp camps "
+    "fighting violence clashes war offensive bombardment shelling advance abroad"
+)
 
 
 @dataclass(slots=True)
@@ -36,7 +44,7 @@ def link(reading: Reading) -> tuple[list[Link], list[Trigger]]:
         if not trigger.factual or trigger.negated:
             continue
         for mention, rule in _victims(reading, trigger, triggers, number, links):
-            if fits(mention, trigger):
+            if fits(reading, mention, trigger):
                 links.append(Link(mention, trigger.outcome, rule, trigger))
     for mention in reading.mentions:
         if mention.state:
@@ -75,10 +83,20 @@ def _one_by_one(mention: Mention) -> bool:
     return mention.kind == "definite" or (mention.quantity is not None and mention.quantity.text.lower() == "another")
 
 
-def fits(mention: Mention, trigger: Trigger) -> bool:
+def _leaves_home(reading: Reading, mention: Mention, trigger: Trigger) -> bool:
+    """Displaced are many, or those who leave home or flee fighting; one who runs from a scene is not."""
+    quantity = mention.quantity
+    many = quantity is not None and (quantity.vague or (quantity.low or quantity.high or 0) >= _MANY)
+    behind = reading.low[trigger.last + 1 : trigger.last + 7]
+    return "scene" not in behind and (many or not _HOMES.isdisjoint(behind))
+
+
+def fits(reading: Reading, mention: Mention, trigger: Trigger) -> bool:
     """Buildings are destroyed and people are not; only people suffer everything else."""
     if trigger.outcome == "destroyed":
         return mention.building
+    if trigger.word.word == "flee" and not _leaves_home(reading, mention, trigger):
+        return False
     if not mention.sure and (trigger.word.word in OF_THINGS_TOO or trigger.word.kind == "event"):
         return False  # "executed two manoeuvres", "the death of two plans"
     return not mention.building

@@ -203,6 +203,8 @@ def _continues(reading: Reading, index: int, at: dict[int, Quantity]) -> bool:
         return word != "and" or _joins_modifiers(reading, index, at)
     if token.tag in STOP_TAGS or token.pos in {"PUNCT", "AUX", "ADP", "SCONJ", "PRON"} or word in DETERMINERS:
         return False
+    if word.endswith("ing") and any(entry.kind == "transitive" for entry in outcome_words().get(word, ())):
+        return False  # "killing civilians" acts on them
     if token.tag.startswith("VB") or word in outcome_words():
         return (
             token.tag in {"VBN", "VBG", "JJ", "NN", "NNP"}

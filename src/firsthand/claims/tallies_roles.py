@@ -129,7 +129,12 @@ def subjects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> 
                 named = person_at(reading, parsed, trigger)
             if named is not None and named is not mention:
                 return [mention, named]
-            if reading.low[parsed] in _RELATIVES and (mention.quantity is None or mention.quantity.article):
+            several = any(reading.low[i] in {"were", "both", "are"} for i in range(parsed + 1, verb))
+            if (
+                reading.low[parsed] in _RELATIVES
+                and not several
+                and (mention.quantity is None or mention.quantity.article)
+            ):
                 return [mention]
             right = [m for m in rightwards(reading, mention, []) if m.last < trigger.first]
             return leftwards(reading, mention) + right[1:]

@@ -41,7 +41,8 @@ OF_THINGS_TOO = word_set(
     "torch was escape graze beat suffocate shoot strangle have hit strike rush transport airlift"
 )
 _POSSIBILITIES = word_set(
-    "possibility risk danger likelihood chance threat threatened threatening prevent avoid capable plot plotting"
+    "possibility risk danger likelihood chance threat threatened threatening prevent avoid capable plot "
+    "plotting pray praying prayed hope hoped hoping wish wished"
 )
 _PREDICATED = frozenset({"state", "transitive"})
 _CONDITIONS = frozenset({"if", "unless", "whether"})

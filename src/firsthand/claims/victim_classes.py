@@ -31,6 +31,10 @@ _ARMED_BODIES: frozenset[str] = word_set(
     "shabab haram legion"
 )
 _NO_LONGER = frozenset({"former", "ex", "ex-", "retired", "demobilised", "demobilized"})
+_SPELT_AGES = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+}  # fmt: skip
 _FAMILY = frozenset({"family", "families", "household", "clan", "community", "congregation"})
 _NEUTRAL = frozenset({"people", "civilians", "men", "women"})
 
@@ -79,10 +83,12 @@ def _from_context(modifiers: Sequence[str], after: Sequence[str]) -> list[Victim
 
 def _age(words: Sequence[str]) -> int | None:
     joined = " ".join(words).replace(" - ", "-").replace("- ", "-").replace(" -", "-")
-    match = re.search(r"\b(\d{1,2})[ -](year|month|week|day)s?[ -]old\b", joined)
+    match = re.search(r"\b(\d{1,2}|[a-z]+)[ -](year|month|week|day)s?[ -]old\b", joined)
     if not match:
         return None
-    return int(match[1]) if match[2] == "year" else 0
+    if match[2] != "year":
+        return 0
+    return int(match[1]) if match[1].isdigit() else _SPELT_AGES.get(match[1])
 
 
 def is_armed(word: str) -> bool:
