@@ -194,10 +194,8 @@ def _dates(evidence: Evidence, voices: Voices) -> list[Conflict]:
     }
     if not clashing:
         return []
-    told = "; ".join(
-        f"{voices.of(claim).name}: {when.start}"
-        for claim, when in sorted(clashing.values(), key=lambda pair: pair[0].id)
-    )
+    days = (f"{voices.of(claim).name}: {when.start}" for _, (claim, when) in sorted(clashing.items()))
+    told = "; ".join(dict.fromkeys(days))
     claims = [claim for claim, _ in clashing.values()]
     return [_between(evidence, "date", claims, f"The incident is put on different days: {told}.")]
 
