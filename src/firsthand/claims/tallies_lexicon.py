@@ -74,7 +74,7 @@ def outcome_signs() -> frozenset[str]:
             if not entry.tails:
                 signs.add(form)
             for tail in entry.tails:
-                signs.add(max((word for word in tail if word != "…"), key=len) if tail[0] != "…" else form)
+                signs |= set(tail[1:]) if tail[0] == "…" else {max(tail, key=len)}
     return frozenset(signs)
 
 

@@ -223,45 +223,32 @@ def _uncounted(reading: Reading, index: int, at: dict[int, Quantity]) -> Mention
     if low[index] == "others" and (index == 0 or low[index - 1] not in {"each", "the", "many"}):
         return Mention(index, index, index, "plural", None, ("people",), token.span, elided=True)
     phrase = phrase_at(reading, start, at, plural=None)
-    if phrase is not None and sum(word[0].isalpha() for word in low[start : phrase.head]) > _LONGEST_UNCOUNTED:
-        return None
     if phrase is None or phrase.elided or not phrase.sure or phrase.counted_noun or low[phrase.head - 1] == "own":
         return None
+    if sum(word[0].isalpha() for word in low[start : phrase.head]) > _LONGEST_UNCOUNTED:
+        return None
     if phrase.plural or low[phrase.head] in _COLLECTIVE:
-        return Mention(
-            index,
-            phrase.last,
-            phrase.head,
-            "plural",
-            None,
-            phrase.classes,
-            reading.span(index, phrase.last),
-            phrase.state,
-        )
-    named = (
-        phrase.last + 1 < len(tokens) and tokens[phrase.last + 1].pos == "PROPN" and capital(reading, phrase.last + 1)
-    )
-    possessed = any(low[k] in POSSESSIVES or low[k].endswith("'s") for k in range(index, phrase.head))
-    if named:
-        last = phrase.last + 1
-        while last + 1 < len(tokens) and tokens[last + 1].pos == "PROPN" and capital(reading, last + 1):
-            last += 1
+        span = reading.span(index, phrase.last)
+        return Mention(index, phrase.last, phrase.head, "plural", None, phrase.classes, span, phrase.state)
+    return _one_person(reading, index, phrase, determined=determined)
+
+
+def _one_person(reading: Reading, index: int, phrase: Phrase, *, determined: bool) -> Mention | None:
+    """A named person ("Mayor Elena Sokolova"), or one whom a determiner, an owner or an age tells apart."""
+    tokens, low = reading.tokens, reading.low
+    last = phrase.last
+    while last + 1 < len(tokens) and tokens[last + 1].pos == "PROPN" and capital(reading, last + 1):
+        last += 1
+    if last > phrase.last:
         return Mention(index, last, phrase.head, "named", None, phrase.classes, reading.span(index, last))
+    possessed = any(low[k] in POSSESSIVES or low[k].endswith("'s") for k in range(index, phrase.head))
     aged = low[phrase.head] == "old"  # "16-year-old shot", as headlines have it
     if not (determined or possessed or index == 0 or aged):
         return None
     last, more = _under_one_determiner(low, phrase.last)
-    return Mention(
-        index,
-        last,
-        phrase.head,
-        "definite",
-        None,
-        ("people",) if more else phrase.classes,
-        reading.span(index, last),
-        phrase.state,
-        persons=1 + more,
-    )
+    classes = ("people",) if more else phrase.classes
+    span = reading.span(index, last)
+    return Mention(index, last, phrase.head, "definite", None, classes, span, phrase.state, persons=1 + more)
 
 
 def _under_one_determiner(low: Sequence[str], last: int) -> tuple[int, int]:

@@ -24,6 +24,8 @@ STOP_TAGS = word_set("CC PRP WP WDT . WRB EX TO IN RP UH MD")
 RESUMED = frozenset(
     {"dead", "killed", "wounded", "injured", "missing", "victims", "fallen", "hurt", "detained", "arrested", "deceased"}
 )
+_LONGEST = 14  # tokens that a noun phrase is followed for
+_PEOPLE: tuple[VictimClass, ...] = ("people",)
 _AGENT_ENDINGS = ("er", "or", "ist", "man", "ian", "ant", "eer")
 
 
@@ -56,69 +58,103 @@ def _counted_at(low: Sequence[str], index: int) -> OutcomeWord | None:
     return next((w for w in outcome_words().get(low[index], ()) if w.kind == "counted"), None)
 
 
+@dataclass(slots=True)
+class _Draft:
+    """A noun phrase while it is read: what it is if it ends here, an outcome said in it, and whether it has ended."""
+
+    best: Phrase | None = None
+    state: Outcome | None = None
+    elided: bool = False
+    ended: bool = False
+
+
 def phrase_at(reading: Reading, start: int, at: dict[int, Quantity], *, plural: bool | None) -> Phrase | None:
     """The noun phrase that begins at ``start`` (after determiner and number), where it is one for people.
 
     ``plural``: what the number asks for; None where there is no number.
     """
-    low, tokens = reading.low, reading.tokens
-    best: Phrase | None = None
-    state: Outcome | None = None
-    elided = False
+    draft = _Draft()
     index = start
-    while index < len(low) and index < start + 14 and index not in at:
-        word, token = low[index], tokens[index]
-        noun = noun_at(low, index)
+    while index < len(reading.low) and index < start + _LONGEST and index not in at:
+        noun = noun_at(reading.low, index)
         if noun is not None and not (noun.plural and not noun.singular and plural is False):
-            last = index + len(noun.words) - 1
-            if noun.singular and not noun.plural and _qualifies_next(reading, last, at):
-                index = last + 1
-                continue
-            best = Phrase(last, last, noun.classes, noun.plural, state)
-            if noun.plural and not noun.singular and not _modifies(reading, last):
-                if plural:
-                    best = _with_bare_plural(reading, best, at)
-                break
-            index = last + 1
-            continue
-        counted = _counted_at(low, index)
-        outcome = _state_at(low, index)
-        if (
-            counted
-            and plural is not None
-            and token.tag.startswith("NN")
-            and counted.word not in RESUMED
-            and word not in {"life", "lives"}
-        ):
-            found = Phrase(
-                index, index, best.classes if best else ("people",), True, counted.outcome, counted_noun=True
-            )
-            return _with_modifiers(reading, start, found)
-        joined = low[index + 1 : index + 2] in (("and",), ("or",))
-        qualified = any(
-            t.pos in {"NOUN", "PROPN"} for t in tokens[start:index]
-        )  # "the raid killed villagers" is a clause
-        told = token.tag == "VBD" and plural is None  # "killed" here is the verb of a clause
-        if outcome and best is None and not (joined or qualified or told) and _leads_to_person(reading, index + 1, at):
-            state = outcome.outcome
-        elif word in _ELIDED:
-            elided = True
-            if word == "others":
-                best = Phrase(index, index, ("people",), True, state, elided=True)
-                break
-        elif word == "old" and index > start and low[index - 1] in {"-", "year", "years"} and plural is not True:
-            best = Phrase(index, index, ("people",), False, state, agent=True)
-        elif not _continues(reading, index, at):
+            _take_noun(reading, draft, index, noun, at, plural)
+            index += len(noun.words)
+        elif plural is not None and _counts_itself(reading, index):
+            classes = draft.best.classes if draft.best else _PEOPLE
+            counted = _counted_at(reading.low, index)
+            outcome = counted.outcome if counted else None
+            return _with_modifiers(reading, start, Phrase(index, index, classes, True, outcome, counted_noun=True))
+        else:
+            _take_word(reading, draft, start, index, at, plural)
+            index += not draft.ended
+        if draft.ended:
             break
-        elif word in building_nouns() and best is None:
-            best = Phrase(index, index, ("people",), True, None, sure=False, building=True)
-        elif token.pos in {"NOUN", "PROPN"} and (best is None or not best.sure) and word not in other_nouns():
-            best = Phrase(index, index, ("people",), token.tag in {"NNS", "NNPS"} or word.endswith("s"), state, sure=False,
-                           agent=word.endswith(_AGENT_ENDINGS))  # fmt: skip
-        elif word in other_nouns() and word not in DETERMINERS:
-            best = None
-        index += 1
-    return _accepted(reading, start, index, best, plural, state, elided=elided)
+    return _accepted(reading, start, index, draft.best, plural, draft.state, elided=draft.elided)
+
+
+def _take_noun(
+    reading: Reading, draft: _Draft, index: int, noun: Noun, at: dict[int, Quantity], plural: bool | None
+) -> None:
+    """A noun for people: the head, unless it only qualifies the noun behind it."""
+    last = index + len(noun.words) - 1
+    if noun.singular and not noun.plural and _qualifies_next(reading, last, at):
+        return
+    draft.best = Phrase(last, last, noun.classes, noun.plural, draft.state)
+    if noun.plural and not noun.singular and not _modifies(reading, last):
+        draft.ended = True
+        if plural:
+            draft.best = _with_bare_plural(reading, draft.best, at)
+
+
+def _counts_itself(reading: Reading, index: int) -> bool:
+    """A noun of outcome that a number counts: "22 bodies"."""
+    word = reading.low[index]
+    counted = _counted_at(reading.low, index)
+    noun = reading.tokens[index].tag.startswith("NN")
+    return counted is not None and noun and counted.word not in RESUMED and word not in {"life", "lives"}
+
+
+def _take_word(
+    reading: Reading, draft: _Draft, start: int, index: int, at: dict[int, Quantity], plural: bool | None
+) -> None:
+    """Any other word: an outcome that qualifies the noun, a noun of no lexicon, a modifier, or the end."""
+    word, token = reading.low[index], reading.tokens[index]
+    state = _qualifying_state(reading, draft, start, index, at, plural)
+    if state is not None:
+        draft.state = state
+    elif word in _ELIDED:
+        draft.elided = True
+        if word == "others":
+            draft.best, draft.ended = Phrase(index, index, _PEOPLE, True, draft.state, elided=True), True
+    elif word == "old" and index > start and reading.low[index - 1] in {"-", "year", "years"} and plural is not True:
+        draft.best = Phrase(index, index, _PEOPLE, False, draft.state, agent=True)
+    elif not _continues(reading, index, at):
+        draft.ended = True
+    elif word in building_nouns() and draft.best is None:
+        draft.best = Phrase(index, index, _PEOPLE, True, None, sure=False, building=True)
+    elif word in other_nouns():
+        draft.best = None
+    elif token.pos in {"NOUN", "PROPN"} and (draft.best is None or not draft.best.sure):
+        plural_form = token.tag in {"NNS", "NNPS"} or word.endswith("s")
+        agent = word.endswith(_AGENT_ENDINGS)
+        draft.best = Phrase(index, index, _PEOPLE, plural_form, draft.state, sure=False, agent=agent)
+
+
+def _qualifying_state(
+    reading: Reading, draft: _Draft, start: int, index: int, at: dict[int, Quantity], plural: bool | None
+) -> Outcome | None:
+    """The outcome of "wounded" in "two wounded men"; none where the word is the verb of a clause or one of a pair."""
+    outcome = _state_at(reading.low, index)
+    if outcome is None or draft.best is not None:
+        return None
+    joined = reading.low[index + 1 : index + 2] in (("and",), ("or",))
+    told = reading.tokens[index].tag == "VBD" and plural is None
+    # "The raid killed villagers" is a clause, "killed" no qualifier.
+    clause = any(t.pos in {"NOUN", "PROPN"} for t in reading.tokens[start:index])
+    if joined or told or clause or not _leads_to_person(reading, index + 1, at):
+        return None
+    return outcome.outcome
 
 
 def _accepted(
