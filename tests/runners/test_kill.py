@@ -44,7 +44,7 @@ def dump(ledger: Path) -> dict[str, list[tuple[object, ...]]]:
         return view.dump()
 
 
-@pytest.mark.parametrize(("workers", "shares"), [("1", (0.4, 0.6, 0.75, 0.9)), ("2", (0.5, 0.8))])
+@pytest.mark.parametrize(("workers", "shares"), [("1", (0.45, 0.65, 0.85)), ("2", (0.5, 0.8))])
 def test_a_killed_build_is_finished_by_the_next(
     pile: Path, tmp_path: Path, workers: str, shares: tuple[float, ...]
 ) -> None:
