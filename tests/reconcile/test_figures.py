@@ -275,6 +275,16 @@ def test_countries_apart_add_up():
     assert figure(result).why == "Added up over places that lie apart: 16 in Norland and 23 in Sorland."
 
 
+def test_town_put_into_another_country_splits_nothing():
+    places = [town("Akra", "NO"), town("Akra Junction", "SO")]
+    claims = [
+        claim("a", 16, "Ministry", place="place:Akra"),
+        claim("a", 14, "Monitor", at=50, place="place:Akra Junction"),
+    ]
+    result = reconcile(**pile(claims, places=places, incident_places=["place:Akra", "place:Akra Junction"]))
+    assert range_of(result) == (14, 14, 16)
+
+
 def test_number_for_one_town_is_no_rival_to_the_same_voice_on_the_province():
     places = [town("North", precision=4, kind="admin1"), town("Akra")]
     claims = [claim("a", 16, "Militia", place="place:North"), claim("b", 7, "Militia", place="place:Akra")]

@@ -156,16 +156,18 @@ def split_by_place(evidence: Evidence, places: Mapping[str, Place]) -> dict[str 
     Parts are countries, where the incident lies in several; and places that a voice itself sets apart from the whole by giving
     a smaller number for them than for the area around them. Otherwise different place names are taken as ways to name one spot.
     """
+    # Only countries that counts name as such: a town put into the wrong country must not split an incident.
     countries = {
         place.country
         for standing in evidence.counts
-        if (place := places.get(standing.claim.place or "")) is not None and place.country is not None
-    }
+        if standing.tally.counted and (place := places.get(standing.claim.place or "")) is not None
+        and place.kind == "country" and place.country is not None
+    }  # fmt: skip
     lying = {place.country for key in evidence.incident.places if (place := places.get(key)) is not None}
     if len(countries) < 2 or not countries <= lying:
         return _by_spot(None, evidence.counts, places)
     out: dict[str | None, list[Standing]] = defaultdict(list)
-    for area, standings in _by_country(evidence, places).items():
+    for area, standings in _by_country(evidence, countries, places).items():
         for part, own in _by_spot(area, standings, places).items():
             out[part].extend(own)
     return dict(out)
@@ -184,7 +186,9 @@ def _by_spot(
     return dict(out)
 
 
-def _by_country(evidence: Evidence, places: Mapping[str, Place]) -> dict[str | None, list[Standing]]:
+def _by_country(
+    evidence: Evidence, countries: set[str], places: Mapping[str, Place]
+) -> dict[str | None, list[Standing]]:
     out: dict[str | None, list[Standing]] = defaultdict(list)
     ids: dict[str, str] = {}
     for key in sorted(places):
@@ -193,7 +197,7 @@ def _by_country(evidence: Evidence, places: Mapping[str, Place]) -> dict[str | N
             ids.setdefault(place.country, key)
     for standing in evidence.counts:
         stated = places.get(standing.claim.place or standing.place or "")
-        part = None if stated is None or stated.country is None else ids.get(stated.country, stated.id)
+        part = ids.get(stated.country) if stated is not None and stated.country in countries else None
         out[part].append(standing)
     return dict(out)
 
