@@ -16,6 +16,10 @@ from .tallies_phrases import DETERMINERS, POSSESSIVES, RESUMED, STOP_TAGS, Phras
 from .tallies_reading import Kind, Mention, Reading
 
 _PRONOUN_PARTS = frozenset({"them", "whom", "us", "which"})
+_POINTING = frozenset(
+    {"the", "these", "those"}
+)  # "two of his guards" are told for the first time, "two of the guards" not
+_PAIRS = frozenset({"couple", "twins"})
 _GATHERED = frozenset({"family", "household", "group", "party", "crew"})
 _LONGEST_UNCOUNTED = (
     6  # words from the determiner to the noun; longer runs are lines of tags and headings without stops
@@ -91,6 +95,13 @@ def _nobody(reading: Reading, index: int) -> Mention | None:
     """ "No one", "nobody": zero, save where others were counted before ("no one else")."""
     low = reading.low
     words = 2 if low[index : index + 2] == ("no", "one") else 1 if low[index] == "nobody" else 0
+    if low[index : index + 2] == ("none", "of"):
+        phrase = phrase_at(reading, index + 3, {}, plural=None) if low[index + 2 : index + 3] == ("the",) else None
+        last = phrase.last if phrase is not None else index + 2 if low[index + 2 : index + 3] == ("them",) else None
+        classes = phrase.classes if phrase is not None else ("people",)
+        return (
+            Mention(index, last, last, "zero", None, classes, reading.span(index, last)) if last is not None else None
+        )
     if not words or low[index + words : index + words + 1] in {("else",), ("other",), ("of",)}:
         return None
     last = index + words - 1
@@ -126,6 +137,8 @@ def _counted(reading: Reading, index: int, quantity: Quantity, at: dict[int, Qua
         return Mention(index, last, last, kind, quantity, ("people",), quantity.span, elided=True)
     if quantity.article and (phrase.elided or (not phrase.sure and not phrase.agent)):
         return None
+    if quantity.article and low[phrase.head] in _PAIRS:
+        return _pair(reading, index, phrase)
     if quantity.article and low[phrase.head] in _COLLECTIVE:
         return None
     if quantity.article and phrase.counted_noun and low[phrase.head] not in {"body", "corpse"}:
@@ -188,6 +201,7 @@ def _of_phrase(
         return None
     if definite and not phrase.sure:
         return None
+    definite = definite and low[after] in _POINTING
     partitive = (definite and not quantity.vague) or quantity.text.lower().startswith(
         ("most", "some", "several of", "many of")
     )
@@ -227,10 +241,18 @@ def _uncounted(reading: Reading, index: int, at: dict[int, Quantity]) -> Mention
         return None
     if sum(word[0].isalpha() for word in low[start : phrase.head]) > _LONGEST_UNCOUNTED:
         return None
+    if low[phrase.head] in _PAIRS:
+        return _pair(reading, index, phrase)
     if phrase.plural or low[phrase.head] in _COLLECTIVE:
         span = reading.span(index, phrase.last)
         return Mention(index, phrase.last, phrase.head, "plural", None, phrase.classes, span, phrase.state)
     return _one_person(reading, index, phrase, determined=determined)
+
+
+def _pair(reading: Reading, index: int, phrase: Phrase) -> Mention:
+    """ "A couple", "the twins": two."""
+    span = reading.span(index, phrase.last)
+    return Mention(index, phrase.last, phrase.head, "definite", None, phrase.classes, span, phrase.state, persons=2)
 
 
 def _one_person(reading: Reading, index: int, phrase: Phrase, *, determined: bool) -> Mention | None:

@@ -46,8 +46,14 @@ def add_parts(reading: Reading, links: list[Link], before: Outcome | None) -> li
         ):
             classes = (*whole.mention.classes, *mention.classes)
             whole.mention.classes = tuple(c for c in VICTIM_CLASSES if c in classes)
-        elif whole is not None and position and _part_of(reading, position, linked):
+        elif whole is not None and _told_apart(reading, whole.mention, position):
             part = Link(mention, whole.outcome, "part", whole.trigger, whole.mention)
+            out.append(part)
+            linked[id(mention)] = part
+        elif position and _part_of(reading, position, linked):
+            beside = linked[id(reading.mentions[position - 1])]
+            bearer = whole or beside
+            part = Link(mention, bearer.outcome, "part", bearer.trigger, whole.mention if whole else beside.whole)
             out.append(part)
             linked[id(mention)] = part
         elif before is not None and _included(reading, position, linked):
@@ -84,6 +90,13 @@ def _most_of(reading: Reading, linked: dict[int, Link]) -> list[Link]:
             item = linked[id(inner)]
             out.append(Link(mention, item.outcome, "part", item.trigger, inner))
     return out
+
+
+def _told_apart(reading: Reading, whole: Mention, position: int) -> bool:
+    """ "Nine members of the Tor family, including a nurse": what stands between is nobody's count."""
+    mention, before = reading.mentions[position], reading.mentions[position - 1]
+    between = before is not whole and before.first > whole.last and before.quantity is None
+    return position > 0 and between and not mention.partitive and gap(reading, before, mention) == "part"
 
 
 def _part_of(reading: Reading, position: int, linked: dict[int, Link]) -> bool:

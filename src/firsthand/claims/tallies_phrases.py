@@ -18,7 +18,9 @@ from .victim_classes import combined_classes
 DETERMINERS = word_set("those her its these your that this their our my his the")
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _JOINED = frozenset({"-", "–", "/", '"', "“", "”", "(", ")", "‘"})
-_SUBSET_WORDS = frozenset({"including", "inculding", "include", "includes", "included", "among", "amongst"})
+_SUBSET_WORDS = frozenset(
+    {"including", "inculding", "include", "includes", "included", "among", "amongst", "mainly", "mostly", "primarily"}
+)
 _ELIDED = frozenset({"other", "others", "more", "additional", "further", "else"})
 STOP_TAGS = word_set("CC PRP WP WDT . WRB EX TO IN RP UH MD")
 RESUMED = frozenset(

@@ -64,7 +64,7 @@ def _pronoun_of_list(reading: Reading, index: int) -> Mention | None:
     """ "Killing him, his son and two guests": the pronoun counts where others are counted beside it."""
     after = reading.low[index + 1 : index + 3]
     beside = next((m for m in reading.mentions if index < m.first <= index + 3), None)
-    if not after or after[0] not in {",", "and"} or beside is None:
+    if not after or after[0] not in {",", "and", "alongside", "along", "together"} or beside is None:
         return None
     mention = Mention(index, index, index, "definite", None, ("people",), reading.tokens[index].span)
     reading.mentions.append(mention)
@@ -115,6 +115,14 @@ def _owner(reading: Reading, trigger: Trigger) -> Mention | None:
 
 
 def subjects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> list[Mention]:
+    """Mentions that are the trigger's subject; of "fourteen of the 20 miners died" the fourteen."""
+    found = _subjects(reading, trigger, triggers)
+    if trigger.voice not in ("passive", "state"):
+        return found
+    return [next((m for m in reading.mentions if m.partitive and m.head == f.head and m is not f), f) for f in found]
+
+
+def _subjects(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> list[Mention]:
     """Mentions that are the trigger's subject: by the parse, else the nearest before it with no verb between."""
     verb = trigger.first
     beside = _beside(reading, trigger)
@@ -162,6 +170,9 @@ def _whole_of(reading: Reading, near: Mention, trigger: Trigger) -> Mention | No
 def _in_verb_group(reading: Reading, index: int) -> bool:
     """Auxiliaries, adverbs and times between a subject and its verb: "have been feared killed", "were on Monday killed"."""
     token = reading.tokens[index]
+    if token.text == "," and 0 < index < len(reading.low) - 1:
+        # "were, yesterday, killed"
+        return reading.tokens[index - 1].pos == "AUX" or reading.low[index - 1] in BETWEEN_AUXILIARY_AND_VERB
     return token.pos == "AUX" or token.tag in {"RB", "MD"} or reading.low[index] in BETWEEN_AUXILIARY_AND_VERB
 
 

@@ -34,9 +34,7 @@ def add_tolls(reading: Reading, links: list[Link], triggers: list[Trigger]) -> l
         mention = _number_after(reading, trigger.last, _LEADS)
         if mention is not None and id(mention) not in linked:
             if mention.classes == ("people",):
-                mention.classes = combined_classes(
-                    reading.low[max(0, trigger.first - 3) : trigger.first], mention.classes
-                )
+                mention.classes = combined_classes(_qualifiers(reading, trigger), mention.classes)
             out.append(Link(mention, trigger.outcome, "toll", trigger))
             linked.add(id(mention))
     for item in links:
@@ -50,6 +48,18 @@ def add_tolls(reading: Reading, links: list[Link], triggers: list[Trigger]) -> l
             out = [other for other in out if other is not item]
             out.append(Link(mention, item.outcome, "toll", item.trigger))
     return sorted(out, key=lambda item: item.mention.first)
+
+
+def _qualifiers(reading: Reading, trigger: Trigger) -> tuple[str, ...]:
+    """Words that qualify the toll itself: "the civilian death toll"."""
+    first = trigger.first
+    while first > 0 and (
+        reading.low[first - 1] == "death"
+        or reading.tokens[first - 1].pos == "ADJ"
+        or reading.low[first - 1] == "civilian"
+    ):
+        first -= 1
+    return reading.low[first : trigger.first]
 
 
 def _counting(reading: Reading, trigger: Trigger) -> bool:
