@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from firsthand.model import VICTIM_CLASSES, Outcome
 
 from .tallies_joints import gap
@@ -61,6 +63,7 @@ def add_parts(reading: Reading, links: list[Link], before: Outcome | None) -> li
             out.append(part)
             linked[id(mention)] = part
     out += _most_of(reading, linked)
+    out += _named_together(reading, linked)
     return sorted(out, key=lambda item: item.mention.first)
 
 
@@ -79,6 +82,23 @@ def _included(reading: Reading, position: int, linked: dict[int, Link]) -> bool:
         and reading.low[before.first] == "the"
         and any(w in {"included", "include"} for w in words)
     )
+
+
+def _named_together(reading: Reading, linked: dict[int, Link]) -> list[Link]:
+    """ "A girl and her grandmother were among the dead": the girl too."""
+    out = []
+    for left, right in pairwise(reading.mentions):
+        item = linked.get(id(right))
+        counted = left.kind in ("single", "definite", "count") and not left.partitive
+        if (
+            item is not None
+            and item.rule == "among"
+            and counted
+            and id(left) not in linked
+            and gap(reading, left, right) == "and"
+        ):
+            out.append(Link(left, item.outcome, "among", None, item.whole))
+    return out
 
 
 def _most_of(reading: Reading, linked: dict[int, Link]) -> list[Link]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .tallies_lexicon import building_nouns, other_nouns, outcome_words
+from .tallies_phrases import noun_at
 from .tallies_reading import Mention, Reading
 from .tallies_triggers import OF_THINGS_TOO, Trigger
 from .victim_classes import combined_classes
@@ -100,7 +101,8 @@ def _described(reading: Reading, index: int) -> Mention | None:
         if reading.mention_of(first - 1):
             return None
         first -= 1
-    classes = combined_classes(reading.low[first:index], ("people",))
+    noun = noun_at(reading.low, index)
+    classes = combined_classes(reading.low[first:index], noun.classes if noun is not None else ("people",))
     names = [t for t in reading.tokens[first:index] if t.pos == "PROPN" and t.dep != "poss" and t.text[0].isupper()]
     if len(names) > 1 and reading.low[first] not in {"a", "an", "the"}:
         return Mention(first, index, index, "named", None, classes, reading.span(first, index))

@@ -26,7 +26,8 @@ _MODALS = frozenset(
 )
 #: What makes "to kill", "to have killed" a report of something that happened.
 _FACTUAL_TO = word_set(
-    "forced forcing forces said believed reported thought feared known understood presumed confirmed alleged claimed appeared "
+    "forced forcing forces said believed reported thought feared known understood presumed confirmed "
+    "alleged claim claims claimed appeared "
     "appear appears seen managed causing caused went compelled obliged"
 )
 BETWEEN_AUXILIARY_AND_VERB = word_set(
