@@ -19,6 +19,12 @@ from firsthand.resources import table
 from .cluster import united
 from .spelling import body_key, initials, is_initialism, name_words, person_key, skeleton
 
+_KINDS: Mapping[str, ActorKind] = {
+    "person": "person",
+    "organisation": "organisation",
+    "state": "state",
+    "group": "group",
+}
 _EMPTY_ROLE = frozenset(
     ("spokesman", "spokeswoman", "spokesperson", "official", "head", "chief", "senior", "top", "former")
 )
@@ -26,7 +32,8 @@ _EMPTY_ROLE = frozenset(
 
 @dataclass(frozen=True)
 class Sighting:
-    """One report's use of a name. ``claim`` is the claim whose source it is, where it is one."""
+    """One report's use of a name. ``canonical`` is the lexicon's spelling, empty where it has none; ``claim`` is the claim whose
+    source it is, where it is one."""
 
     report: str
     incident: str | None
@@ -78,36 +85,30 @@ def link_actors(sightings: Iterable[Sighting]) -> Linked:
 def sightings_of(
     annotation: Annotation, claims: Sequence[Claim], incident_of: Mapping[str, str], main: str | None
 ) -> list[Sighting]:
-    """The names that one report uses: of its claims' sources, and of the bodies and states it names."""
+    """The names that one report uses: of its claims' sources, and of the people, bodies and states it names."""
     report = annotation.document
-    canonical = {n.text: n.canonical for layer in (annotation.title, annotation.text) for n in layer.names}
+    names = [n for layer in (annotation.title, annotation.text) for n in layer.names if n.kind in _KINDS]
+    known = {n.text: n for n in sorted(names, key=lambda n: n.basis == "lexicon")}
+    surnames = {name_words(n.text)[-1] for n in names if n.kind == "person" and len(name_words(n.text)) > 1}
     out = []
     for claim in claims:
         source = claim.source
-        if source is None or source.kind not in ("named", "organisation", "group"):
+        if source is None or source.kind not in ("named", "organisation", "group") or source.name.islower():
             continue
         kind: ActorKind = "person" if source.kind == "named" else "group" if source.kind == "group" else "organisation"
-        known = canonical.get(source.name, source.name)
-        if kind == "person" and known in _lexicon():
-            kind = _lexicon()[known][0]
-        out.append(
-            Sighting(
-                report,
-                incident_of.get(claim.id, main),
-                source.name,
-                kind,
-                known,
-                source.role or "",
-                source.affiliation or "",
-                claim.id,
-            )
-        )
-    for layer in (annotation.title, annotation.text):
-        for name in layer.names:
-            if name.kind in ("organisation", "state", "group"):
-                out.append(Sighting(report, main, name.text, name.kind, name.canonical))
-            elif name.kind == "person" and person_key(name.text) is not None:
-                out.append(Sighting(report, main, name.text, "person", name.canonical))
+        name = known.get(source.name)
+        if name is not None:
+            kind = _KINDS[name.kind]
+        elif kind != "person" and len(found := name_words(source.name)) == 1 and found[0] in surnames:
+            kind = "person"
+        where = incident_of.get(claim.id, main)
+        canonical = name.canonical if name is not None and name.basis == "lexicon" else ""
+        role, affiliation = source.role or "", source.affiliation or ""
+        out.append(Sighting(report, where, source.name, kind, canonical, role, affiliation, claim.id))
+    for name in names:
+        if name.kind != "person" or person_key(name.text) is not None:
+            canonical = name.canonical if name.basis == "lexicon" else ""
+            out.append(Sighting(report, main, name.text, _KINDS[name.kind], canonical))
     return out
 
 
@@ -126,8 +127,7 @@ def _bodies(sightings: Sequence[Sighting]) -> list[tuple[list[Sighting], str]]:
     long_forms: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     beside: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
     for index, sighting in enumerate(sightings):
-        known = sighting.canonical in _lexicon()
-        keys[index] = ("=", sighting.canonical) if known else body_key(sighting.text)
+        keys[index] = ("=", sighting.canonical) if sighting.canonical else body_key(sighting.text)
         if short := initials(sighting.text):
             long_forms[short].add(keys[index])
             beside[sighting.report, short].add(keys[index])
@@ -201,8 +201,8 @@ def _same_person(sightings: Sequence[Sighting]) -> list[list[Sighting]]:
 
 
 def _actor(members: Sequence[Sighting], why: str) -> Actor:
-    known = next((s.canonical for s in members if s.canonical in _lexicon()), None)
-    kind, country, part_of = _lexicon()[known] if known else (members[0].kind, "", ())
+    known = next((s.canonical for s in members if s.canonical), None)
+    kind, country, part_of = _lexicon().get(known or "", (members[0].kind, "", ()))
     spellings: dict[str, set[str]] = defaultdict(set)
     for sighting in members:
         spellings[sighting.text].add(sighting.report)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import cast
@@ -41,7 +41,7 @@ def incident_days(profiles: Sequence[Profile]) -> Interval:
         for day, share in profile.days.shares.items():
             total[day] = total.get(day, 0.0) + share
     if not total:
-        return _widest_known(profiles)
+        return _told(profiles)
     best = min(total, key=lambda d: (-total[d], d))
     beside = max((best - timedelta(1), best + timedelta(1)), key=lambda d: (total.get(d, 0.0), -d.toordinal()))
     if total.get(beside, 0.0) >= _SECOND_DAY * total[best]:
@@ -49,17 +49,10 @@ def incident_days(profiles: Sequence[Profile]) -> Interval:
     return Interval(best, best, "day")
 
 
-def _widest_known(profiles: Sequence[Profile]) -> Interval:
-    """The longer time that most speaks for, where no day is known."""
-    weights: dict[tuple[date, date], float] = defaultdict(float)
-    for profile in profiles:
-        for start, end, weight in profile.days.wide:
-            weights[start, end] += weight
-    if not weights:
-        return Interval(None, None, "none")
-    start, end = min(weights, key=lambda w: (-weights[w], w))
-    length = (end - start).days + 1
-    return Interval(start, end, "week" if length <= 10 else "month" if length <= 31 else "year")
+def _told(profiles: Sequence[Profile]) -> Interval:
+    """The longer time at which most main claims put the event, where no day is known."""
+    found = Counter(i for p in profiles for i in p.days.told if i.start is not None and i.end is not None)
+    return min(found, key=lambda i: (-found[i], str(i.start), str(i.end)), default=Interval(None, None, "none"))
 
 
 def incident_places(profiles: Sequence[Profile]) -> list[Place]:

@@ -23,6 +23,7 @@ _LONGEST_WIDE = 366
 # What a date weighs whose sentence has no word for an event, or one for the aftermath that stands nearer to the date.
 # Set by hand and checked against the stated event days of the development halves; rerun those before touching them.
 _WITHOUT_EVENT = 0.4
+_CLAIM = 0.5
 _AFTERMATH_ALONE = 0.2
 _AFTERMATH_NEARER = 0.35
 _TITLE = 1.5
@@ -41,12 +42,14 @@ _LAG_SHARES = (0.4, 0.25, 0.05)
 class DayShares:
     """Shares of belief by day (sum ≤ 1; the rest is unknown). ``stated``: at least one day is named in the text.
 
-    ``wide`` holds longer times that the report names, with what speaks for each.
+    ``wide`` holds longer times that the report names, with what speaks for each; ``told`` those at which its main claims put
+    the event.
     """
 
     shares: Mapping[date, float]
     stated: bool = False
     wide: tuple[tuple[date, date, float], ...] = ()
+    told: tuple[Interval, ...] = ()
 
     @property
     def best(self) -> date | None:
@@ -66,8 +69,10 @@ def event_days(document: Document, annotation: Annotation, claims: Iterable[Clai
             weight = mention_weight(mention, layer, text, late=late, title=name == "title")
             spread(weights, mention.interval, weight, document.published)
             wide.extend(_wide(mention.interval, weight))
-    for claim in claims:
-        spread(weights, claim.when, 0.5, document.published)
+    told = [claim.when for claim in claims if claim.when is not None]
+    for interval in told:
+        spread(weights, interval, _CLAIM, document.published)
+        wide.extend(_wide(interval, _CLAIM))
     total = sum(weights.values())
     shares: dict[date, float] = defaultdict(float)
     sure = total / (total + _HALF_SURE)
@@ -78,7 +83,7 @@ def event_days(document: Document, annotation: Annotation, claims: Iterable[Clai
     if document.published:
         for lag, share in enumerate(_LAG_SHARES):
             shares[document.published - timedelta(lag)] += (1 - sure) * share * (1 - late)
-    return DayShares(dict(sorted(shares.items())), stated=bool(weights), wide=tuple(wide))
+    return DayShares(dict(sorted(shares.items())), stated=bool(weights), wide=tuple(wide), told=tuple(told))
 
 
 def aftermath_share(document: Document) -> float:
