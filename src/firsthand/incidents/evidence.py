@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from .placing import PlaceShares, nearness
 from .profile import Profile
@@ -22,7 +22,9 @@ _PRIOR = -6.5
 # Of two reports of one incident, how much likelier than of two others that they name the same day; that their days differ
 # though both name one; and that one of them leaves it open.
 _SAME_DAY, _OTHER_DAY, _OPEN_DAY = 15.0, 0.03, 0.6
-_DAY_KERNEL = {0: 1.0, 1: 0.3, 2: 0.05}
+# How far a day agrees with one that lies so many days off: by name the night between two days at most, by guess more.
+_NAMED_KERNEL = {0: 1.0, 1: 0.12}
+_GUESSED_KERNEL = {0: 1.0, 1: 0.4, 2: 0.1}
 # What a longer time that one names and that holds the other's day adds ("last June").
 _WIDE = 2.0
 # The same for places; a rare place tells more than a capital, up to a limit.
@@ -35,6 +37,10 @@ _FLOOR = 0.02
 # Names that both use, in shares of their information: people who did or suffered it, other people, and the rarest other name.
 _PARTY, _OTHER_PERSON, _RARE_NAME = 0.3, 0.1, 0.65
 _NAMES_COUNTED = 3
+# Equal counts, in shares of the logarithm of the count: that both say two were killed means little. Differing counts are the
+# rule among reports of one incident and weigh next to nothing.
+_SAME_TOLL = {"killed": 0.4, "wounded": 0.5}
+_OTHER_TOLL = -0.1
 _OTHER_AGES = -1.3
 _OTHER_VICTIMS = -1.2
 
@@ -69,6 +75,7 @@ class Comparison:
             place_part(a.places, b.places, self._place_share),
             self._wording(a, b),
             self._names_part(a, b),
+            *_toll_parts(a, b),
             *_differences(a, b),
         ]
         return sorted((p for p in parts if p.weight), key=lambda p: (-abs(p.weight), p.name))
@@ -101,11 +108,11 @@ class Comparison:
 
 def day_part(a: DayShares, b: DayShares) -> Part:
     """What the days of two reports say."""
-    agree = sum(
-        x * b.shares.get(day + timedelta(lag * side), 0.0) * kernel
-        for day, x in a.shares.items()
-        for lag, kernel in _DAY_KERNEL.items()
-        for side in ((1, -1) if lag else (1,))
+    agree = (
+        _agreement(a.named, b.named, _NAMED_KERNEL)
+        + _agreement(a.named, b.guessed, _GUESSED_KERNEL)
+        + _agreement(a.guessed, b.named, _GUESSED_KERNEL)
+        + _agreement(a.guessed, b.guessed, _GUESSED_KERNEL)
     )
     known = sum(a.shares.values()) * sum(b.shares.values())
     odds = agree * _SAME_DAY + max(0.0, 1 - known) * _OPEN_DAY + max(0.0, known - agree) * _OTHER_DAY
@@ -118,6 +125,15 @@ def day_part(a: DayShares, b: DayShares) -> Part:
             "day", weight, f"both point to {best.isoformat()}" if best in b.shares else "their days are neighbours"
         )
     return Part("day", weight, f"one points to {a.best}, the other to {b.best}")
+
+
+def _agreement(a: Mapping[date, float], b: Mapping[date, float], kernel: Mapping[int, float]) -> float:
+    return sum(
+        x * b.get(day + timedelta(lag * side), 0.0) * factor
+        for day, x in a.items()
+        for lag, factor in kernel.items()
+        for side in ((1, -1) if lag else (1,))
+    )
 
 
 def _within(a: DayShares, b: DayShares) -> float:
@@ -154,6 +170,20 @@ def _main(places: PlaceShares) -> str:
 
 def _listed(places: PlaceShares) -> str:
     return ", ".join(sorted(places.countries))
+
+
+def _toll_parts(a: Profile, b: Profile) -> list[Part]:
+    out = []
+    for outcome, share in _SAME_TOLL.items():
+        if outcome not in a.tolls or outcome not in b.tolls:
+            continue
+        one, other = (p.tolls[outcome][0] or p.tolls[outcome][1] or 0 for p in (a, b))
+        if one == other:
+            out.append(Part(outcome, share * math.log1p(one), f"both count {one} {outcome}"))
+        else:
+            gap = abs(math.log((one + 1) / (other + 1)))
+            out.append(Part(outcome, _OTHER_TOLL * gap, f"one counts {one} {outcome}, the other {other}"))
+    return out
 
 
 def _differences(a: Profile, b: Profile) -> list[Part]:

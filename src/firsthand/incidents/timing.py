@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from firsthand.model import Annotation, Claim, Document, Interval, Layer, TimeMention
 
@@ -40,16 +41,22 @@ _LAG_SHARES = (0.4, 0.25, 0.05)
 
 @dataclass(frozen=True)
 class DayShares:
-    """Shares of belief by day (sum ≤ 1; the rest is unknown). ``stated``: at least one day is named in the text.
+    """Shares of belief by day (sum ≤ 1; the rest is unknown): of days that the text names, and of days guessed from the day
+    of publication.
 
     ``wide`` holds longer times that the report names, with what speaks for each; ``told`` those at which its main claims put
     the event.
     """
 
-    shares: Mapping[date, float]
-    stated: bool = False
+    named: Mapping[date, float]
+    guessed: Mapping[date, float]
     wide: tuple[tuple[date, date, float], ...] = ()
     told: tuple[Interval, ...] = ()
+
+    @cached_property
+    def shares(self) -> Mapping[date, float]:
+        """Both together."""
+        return {d: self.named.get(d, 0.0) + self.guessed.get(d, 0.0) for d in sorted({*self.named, *self.guessed})}
 
     @property
     def best(self) -> date | None:
@@ -74,16 +81,15 @@ def event_days(document: Document, annotation: Annotation, claims: Iterable[Clai
         spread(weights, interval, _CLAIM, document.published)
         wide.extend(_wide(interval, _CLAIM))
     total = sum(weights.values())
-    shares: dict[date, float] = defaultdict(float)
     sure = total / (total + _HALF_SURE)
     # The power favours the day that most speaks for over the rest put together.
     scale = sum(w**1.5 for w in weights.values())
-    for day, weight in weights.items():
-        shares[day] += sure * weight**1.5 / scale
+    named = {day: sure * weight**1.5 / scale for day, weight in sorted(weights.items()) if weight > 0}
+    guessed: dict[date, float] = {}
     if document.published:
         for lag, share in enumerate(_LAG_SHARES):
-            shares[document.published - timedelta(lag)] += (1 - sure) * share * (1 - late)
-    return DayShares(dict(sorted(shares.items())), stated=bool(weights), wide=tuple(wide), told=tuple(told))
+            guessed[document.published - timedelta(lag)] = (1 - sure) * share * (1 - late)
+    return DayShares(named, guessed, wide=tuple(wide), told=tuple(told))
 
 
 def aftermath_share(document: Document) -> float:
