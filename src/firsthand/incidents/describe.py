@@ -22,6 +22,8 @@ _GENERAL = {"attack": 0.25, "clash": 0.6, "massacre": 0.6}
 # The second day of a pair counts as stated where it has this share of the first one's weight.
 _SECOND_DAY = 0.6
 _MINOR_PLACE = 0.15
+# Towns stand for the incident where its reports name one more likely than not; else their areas do.
+_SURE = 0.5
 
 
 def incident_type(profiles: Sequence[Profile]) -> IncidentType:
@@ -65,7 +67,7 @@ def incident_places(profiles: Sequence[Profile]) -> list[Place]:
         for found, shares in ((fine, profile.places.fine), (coarse, profile.places.coarse)):
             for place, share in shares.items():
                 found[place] += share
-    chosen = fine or coarse
+    chosen = fine if sum(fine.values()) >= _SURE * len(profiles) or not coarse else coarse
     total = sum(chosen.values())
     ranked = sorted(chosen, key=lambda p: (-chosen[p], p))
     return [places[p] for n, p in enumerate(ranked) if n == 0 or chosen[p] >= _MINOR_PLACE * total]

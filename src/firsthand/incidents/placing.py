@@ -18,6 +18,13 @@ _SLOPE = 0.2
 # A place that merely qualifies a noun ("Syrian state media") or stands in a sentence without an event weighs little.
 _NOT_LOCATIVE = 0.15
 _WITHOUT_EVENT = 0.5
+# The town from which a report is sent is seldom where its event was.
+_DATELINE = 0.2
+_DATELINE_END = 60
+_INITIALS = 4
+# A report whose places weigh this much in all is even odds to have named the event's.
+_HALF_SURE = 0.3
+_SURE = 0.5
 # Two towns this far apart are half as likely to be two names for one event's area as one town is.
 _HALVING_KM = 12.0
 _FAR_KM = 60.0
@@ -26,7 +33,7 @@ _EARTH_KM = 6371.0
 
 @dataclass(frozen=True)
 class PlaceShares:
-    """Shares of belief by place id, coarse and fine apart; each sums to 1 or is empty where no such place is named."""
+    """Shares of belief by place id, coarse and fine apart: each sums to less than 1, the rest is "not named"."""
 
     fine: Mapping[str, float]
     coarse: Mapping[str, float]
@@ -34,8 +41,8 @@ class PlaceShares:
 
     @property
     def main(self) -> Place | None:
-        """The likeliest fine place, else the likeliest area."""
-        shares = self.fine or self.coarse
+        """The likeliest fine place where the report more likely than not names one, else the likeliest area."""
+        shares = self.fine if sum(self.fine.values()) >= _SURE or not self.coarse else self.coarse
         return self.places[min(shares, key=lambda p: (-shares[p], p))] if shares else None
 
     @property
@@ -64,7 +71,8 @@ def event_places(document: Document, annotation: Annotation, claims: Iterable[Cl
 
 def _scaled(weights: Mapping[str, float]) -> dict[str, float]:
     total = sum(w**1.5 for w in weights.values())
-    return {p: w**1.5 / total for p, w in sorted(weights.items())} if total else {}
+    sure = sum(weights.values()) / (sum(weights.values()) + _HALF_SURE)
+    return {p: sure * w**1.5 / total for p, w in sorted(weights.items())} if total else {}
 
 
 def _weight(mention: PlaceMention, layer: Layer, text: str, *, title: bool) -> float:
@@ -74,6 +82,8 @@ def _weight(mention: PlaceMention, layer: Layer, text: str, *, title: bool) -> f
     weight = _TITLE if title else 1 / (1 + _SLOPE * index)
     if not mention.locative:
         weight *= _NOT_LOCATIVE
+    if not title and mention.text.isupper() and mention.span.end < _DATELINE_END and len(mention.text) > _INITIALS:
+        weight *= _DATELINE
     if next(cues(layer.sentences[index].span.of(text), "event"), None) is None:
         weight *= _WITHOUT_EVENT
     return weight

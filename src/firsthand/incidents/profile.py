@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from firsthand.model import Annotation, Claim, Document, Interval, ReportClaims, Span
+from firsthand.model import Annotation, Claim, Document, ReportClaims, Span
 
 from .cues import cues, is_body, is_official
 from .placing import PlaceShares, event_places
@@ -172,31 +172,15 @@ def kind_shares(document: Document) -> dict[str, float]:
     return {kind: n / total for kind, n in sorted(found.items())} if total else {}
 
 
-def tolls(claims: Iterable[Claim]) -> dict[str, tuple[int | None, int | None]]:
-    """The largest count the report states for each outcome of its main event."""
+def tolls(claims: Sequence[Claim]) -> dict[str, tuple[int | None, int | None]]:
+    """For each outcome the first count that the report states of its main event, title before text.
+
+    Not the largest: later paragraphs hold what a whole war has cost.
+    """
     out: dict[str, tuple[int | None, int | None]] = {}
-    for claim in claims:
+    for claim in sorted(claims, key=lambda c: (c.field != "title", c.span)):
         tally = claim.tally
-        if (
-            tally is None
-            or not tally.counted
-            or tally.scope != "incident"
-            or tally.part_of
-            or claim.certainty == "denied"
-        ):
+        if tally is None or not tally.counted or tally.scope != "incident" or tally.part_of or claim.certainty == "denied":
             continue
-        old = out.get(tally.outcome)
-        if old is None or _size(tally.low, tally.high) > _size(*old):
-            out[tally.outcome] = (tally.low, tally.high)
+        out.setdefault(tally.outcome, (tally.low, tally.high))
     return out
-
-
-def _size(low: int | None, high: int | None) -> int:
-    return low if low is not None else high or 0
-
-
-def same_interval(a: Interval, b: Interval) -> bool:
-    """Whether two intervals share a day."""
-    return (a.start is None or b.end is None or a.start <= b.end) and (
-        b.start is None or a.end is None or b.start <= a.end
-    )

@@ -29,8 +29,9 @@ _AFTERMATH_ALONE = 0.2
 _AFTERMATH_NEARER = 0.35
 _TITLE = 1.5
 _SLOPE = 0.2
-# A report whose dates weigh this much in all is even odds to have named the event's day.
-_HALF_SURE = 0.35
+# A report whose dates weigh this much in all is even odds to have named the event's day; a date that cannot be resolved
+# ("on Friday" in an undated report) counts against those that can.
+_HALF_SURE = 0.3
 # How far the words of title and lead make a report one of the aftermath: events are named in those too, so they count less.
 _TITLE_FACTOR = 2.0
 _LEAD = 400
@@ -68,12 +69,15 @@ def event_days(document: Document, annotation: Annotation, claims: Iterable[Clai
     """The days on which the report's main event may have been. ``claims`` are those of the main event."""
     weights: dict[date, float] = defaultdict(float)
     wide: list[tuple[date, date, float]] = []
+    unresolved = 0.0
     late = aftermath_share(document)
     for name in ("title", "text"):
         layer = annotation.title if name == "title" else annotation.text
         text = document.field_text(name)
         for mention in layer.times:
             weight = mention_weight(mention, layer, text, late=late, title=name == "title")
+            if mention.interval is None:
+                unresolved += weight
             spread(weights, mention.interval, weight, document.published)
             wide.extend(_wide(mention.interval, weight))
     told = [claim.when for claim in claims if claim.when is not None]
@@ -81,7 +85,7 @@ def event_days(document: Document, annotation: Annotation, claims: Iterable[Clai
         spread(weights, interval, _CLAIM, document.published)
         wide.extend(_wide(interval, _CLAIM))
     total = sum(weights.values())
-    sure = total / (total + _HALF_SURE)
+    sure = total / (total + unresolved + _HALF_SURE)
     # The power favours the day that most speaks for over the rest put together.
     scale = sum(w**1.5 for w in weights.values())
     named = {day: sure * weight**1.5 / scale for day, weight in sorted(weights.items()) if weight > 0}
