@@ -149,8 +149,6 @@ def place_part(a: PlaceShares, b: PlaceShares, share: Mapping[str, float]) -> Pa
     """What the places of two reports say. ``share`` is each place's share of the pile's origins."""
     if a.countries and b.countries and not a.countries & b.countries:
         return Part("place", _OTHER_COUNTRY, f"one is in {_listed(a)}, the other in {_listed(b)}")
-    if not a.fine or not b.fine:
-        return Part("place", _PLACE * math.log(_OPEN_PLACE), "one of them names no town")
     agree, best = 0.0, (0.0, "", "")
     same = 0.0
     for p, x in a.fine.items():
@@ -161,6 +159,8 @@ def place_part(a: PlaceShares, b: PlaceShares, share: Mapping[str, float]) -> Pa
                 same += x * y * near
                 agree += x * y * near * rarity
                 best = max(best, (x * y * near * rarity, a.places[p].name, b.places[q].name))
+    if not same:
+        agree += _same_province(a, b) + _same_province(b, a)
     known = sum(a.fine.values()) * sum(b.fine.values())
     odds = agree + max(0.0, 1 - known) * _OPEN_PLACE + max(0.0, known - same) * _OTHER_PLACE
     weight = _PLACE * math.log(odds)
@@ -168,6 +168,12 @@ def place_part(a: PlaceShares, b: PlaceShares, share: Mapping[str, float]) -> Pa
         return Part("place", weight, f"one is about {_main(a)}, the other about {_main(b)}")
     words = f"both are about {best[1]}" if best[1] == best[2] else f"{best[1]} is near {best[2]}"
     return Part("place", weight, words)
+
+
+def _same_province(a: PlaceShares, b: PlaceShares) -> float:
+    """How far towns of ``a`` lie in provinces that ``b`` names without a town."""
+    provinces = {b.places[q].name: y for q, y in b.coarse.items() if b.places[q].kind == "admin1"}
+    return _SAME_AREA * sum(x * provinces.get(a.places[p].admin1 or "", 0.0) for p, x in a.fine.items())
 
 
 def _main(places: PlaceShares) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from firsthand.model import Annotation, Claim, Document, ReportClaims, Span
+from firsthand.model import Annotation, Claim, Document, Layer, ReportClaims, Span
 
 from .cues import cues, is_body, is_official
 from .placing import PlaceShares, event_places
@@ -65,10 +65,11 @@ class Profile:
 def profile(document: Document, annotation: Annotation, claims: ReportClaims | None) -> Profile:
     """The profile of one report. ``claims`` None: the claims room found nothing in it."""
     title, text = words(document.title or ""), words(document.text)
-    terms = counted(title)
-    terms.update(counted(text))
-    lead = counted(title)
-    lead.update(counted(w for w in text if w.start < _LEAD_CHARACTERS))
+    title_names, text_names = one_spelling(annotation.title), one_spelling(annotation.text)
+    terms = counted(title, title_names)
+    terms.update(counted(text, text_names))
+    lead = counted(title, title_names)
+    lead.update(counted((w for w in text if w.start < _LEAD_CHARACTERS), text_names))
     people = _by_name(persons(document.text, text))
     main = [c for c in claims.claims if not c.background] if claims else []
     kinds = kind_shares(document)
@@ -87,6 +88,17 @@ def profile(document: Document, annotation: Annotation, claims: ReportClaims | N
         tolls=tolls(main),
         violent=bool(main) or bool(kinds),
     )
+
+
+def one_spelling(layer: Layer) -> list[tuple[int, int, str]]:
+    """The places and known bodies of a field with the one name for all their spellings, in order, none overlapping."""
+    found = [(m.span.start, m.span.end, m.place.name) for m in layer.places if m.place is not None]
+    found += [(n.span.start, n.span.end, n.canonical) for n in layer.names if n.basis == "lexicon"]
+    out: list[tuple[int, int, str]] = []
+    for start, end, name in sorted(found, key=lambda f: (f[0], -f[1], f[2])):
+        if not out or start >= out[-1][1]:
+            out.append((start, end, name))
+    return out
 
 
 def _by_name(found: Iterable[Person]) -> dict[tuple[str, str], Person]:
@@ -180,7 +192,13 @@ def tolls(claims: Sequence[Claim]) -> dict[str, tuple[int | None, int | None]]:
     out: dict[str, tuple[int | None, int | None]] = {}
     for claim in sorted(claims, key=lambda c: (c.field != "title", c.span)):
         tally = claim.tally
-        if tally is None or not tally.counted or tally.scope != "incident" or tally.part_of or claim.certainty == "denied":
+        if (
+            tally is None
+            or not tally.counted
+            or tally.scope != "incident"
+            or tally.part_of
+            or claim.certainty == "denied"
+        ):
             continue
         out.setdefault(tally.outcome, (tally.low, tally.high))
     return out

@@ -10,9 +10,9 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from firsthand.resources import table
@@ -58,6 +58,20 @@ def stem(word: str) -> str:
     return word
 
 
+@cache
+def _senses() -> dict[str, str]:
+    return {word: f"={row['sense']}" for row in table("incidents/senses.tsv") for word in row["words"].split()}
+
+
+def sense(word: str) -> str:
+    """The term that stands for a folded word: its shared sense, or its stem.
+
+    >>> sense("insurgents") == sense("fighters"), sense("bakeries")
+    (True, 'bakery')
+    """
+    return _senses().get(word) or stem(word)
+
+
 class Word(NamedTuple):
     """One word as it stands: its text, folded form, offset, and whether a capital there is no mere sentence start."""
 
@@ -88,22 +102,34 @@ def sort_of(term: str) -> str:
     return "name" if term[0] == "@" else "number" if term[0].isdigit() else "word"
 
 
-def counted(found: Iterable[Word]) -> Counter[str]:
-    """The terms of a text: stems of content words, numbers, and capitalised words marked ``@``.
+def counted(found: Iterable[Word], names: Sequence[tuple[int, int, str]] = ()) -> Counter[str]:
+    """The terms of a text: senses or stems of content words, numbers, and names marked ``@``.
 
-    >>> sorted(counted(words("Two bombs hit Tal Rifa near Homs, police in Tal Rifa said.")).items())
-    [('@homs', 1), ('@rifa', 2), ('@tal', 2), ('bomb', 1), ('hit', 1), ('police', 1)]
+    ``names`` are stretches of the text with the one name that stands for all its spellings (start, end, name), in order and
+    not overlapping; other capitalised words inside sentences are names of their own.
+
+    >>> sorted(counted(words("Two bombs hit Tal Rifa, police in Tal Rifa said."), [(14, 22, "Tall Rifaa")]).items())
+    [('=blast', 1), ('=police', 1), ('@rifa', 1), ('@tal', 1), ('@tall rifaa', 1), ('hit', 1)]
     """
     out: Counter[str] = Counter()
+    spans = iter(names)
+    span = next(spans, None)
+    used = False
     for word in found:
-        if word.folded in STOP_WORDS or (len(word.folded) < 2 and not word.folded.isdigit()):
+        while span is not None and span[1] <= word.start:
+            span, used = next(spans, None), False
+        if span is not None and span[0] <= word.start < span[1]:
+            if not used:
+                out["@" + fold(span[2])] += 1
+                used = True
+        elif word.folded in STOP_WORDS or (len(word.folded) < 2 and not word.folded.isdigit()):
             continue
-        if word.text[0].isdigit():
+        elif word.text[0].isdigit():
             out[word.folded] += 1
-        elif word.capital and not word.opens:
+        elif word.capital and not word.opens and word.folded not in _senses():
             out["@" + word.folded] += 1
         else:
-            out[stem(word.folded)] += 1
+            out[sense(word.folded)] += 1
     return out
 
 
