@@ -22,29 +22,29 @@ _PRIOR = -6.3
 # Of two reports of one incident, how much likelier than of two others that they name the same day; that their days differ
 # though both name one; and that one of them leaves it open.
 _SAME_DAY, _OTHER_DAY, _OPEN_DAY = 15.0, 0.03, 0.6
-# The day decides more than its odds alone say, the place less: names of places are wrong more often.
-_DAY, _PLACE = 1.3, 0.75
+# Names of places are read wrongly more often than days, so their odds count for less.
+_PLACE = 0.75
 # How far a day agrees with one that lies so many days off: by name the night between two days at most, by guess more.
 _NAMED_KERNEL = {0: 1.0, 1: 0.1}
 _GUESSED_KERNEL = {0: 1.0, 1: 0.4, 2: 0.1}
 # What a longer time that one names and that holds the other's day adds ("last June").
-_WIDE = 2.0
+_WIDE = 1.0
 # The same for places; a rare place tells more than a capital, up to a limit.
 _OTHER_PLACE, _OPEN_PLACE, _SAME_AREA = 0.15, 0.7, 1.5
 _MOST_SAME_PLACE = 12.0
 _OTHER_COUNTRY = -4.0
 # Wording: logarithm of the cosine, in the whole text and in title and lead, against what strangers reach.
-_TEXT, _LEAD, _STRANGERS = 1.35, 0.85, 0.08
+_TEXT, _LEAD, _STRANGERS = 1.4, 0.75, 0.08
 _FLOOR = 0.02
 # Names that both use, in shares of their information: people who did or suffered it, other people, and the rarest other name.
-_PARTY, _OTHER_PERSON, _RARE_NAME = 0.3, 0.1, 0.65
+_PARTY, _OTHER_PERSON, _RARE_NAME = 0.3, 0.12, 0.7
 _NAMES_COUNTED = 3
 # Equal counts, in shares of the logarithm of the count: that both say two were killed means little. Differing counts are the
 # rule among reports of one incident and weigh little.
-_SAME_TOLL = {"killed": 0.6, "wounded": 0.4}
-_OTHER_TOLL = -0.3
+_SAME_TOLL = {"killed": 0.65, "wounded": 0.35}
+_OTHER_TOLL = -0.25
 _OTHER_AGES = -1.5
-_OTHER_VICTIMS = -1.5
+_OTHER_VICTIMS = -1.4
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def day_part(a: DayShares, b: DayShares) -> Part:
     )
     known = sum(a.shares.values()) * sum(b.shares.values())
     odds = agree * _SAME_DAY + max(0.0, 1 - known) * _OPEN_DAY + max(0.0, known - agree) * _OTHER_DAY
-    weight = _DAY * math.log(odds) + _WIDE * max(_within(a, b), _within(b, a))
+    weight = math.log(odds) + _WIDE * max(_within(a, b), _within(b, a))
     if not a.shares or not b.shares:
         return Part("day", weight, "one of them names no day")
     if weight > 0:

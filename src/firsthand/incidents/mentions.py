@@ -7,17 +7,17 @@ event in several reports, and the reports whose main incident it is, belong toge
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from firsthand.model import Annotation, Claim, Document, Interval, Outcome, Place
+from firsthand.model import Claim, Document, Interval, Outcome, Place
 from firsthand.model.incident import IncidentType
 
 from .cues import cues
 from .placing import nearness
+from .setting import Setting
 from .terms import Weights, cosine, counted, vector, words
 
 # Log-odds that a mention and an incident brought together by a block are one event, before anything is compared; and the
@@ -59,24 +59,20 @@ class Mention:
         return next(iter(self.places.values()), None)
 
 
-def background_mentions(document: Document, annotation: Annotation, claims: Iterable[Claim]) -> list[Mention]:
-    """The mentions of one report, in text order, from its background claims."""
-    known = {m.place.id: m.place for layer in (annotation.title, annotation.text) for m in layer.places if m.place}
+def background_mentions(document: Document, claims: Iterable[Claim], settings: Mapping[str, Setting]) -> list[Mention]:
+    """The mentions of one report, in text order, from the claims whose setting is another event's."""
     out: list[Mention] = []
     for claim in claims:
-        if not claim.background or (claim.tally is not None and claim.tally.scope == "total"):
+        setting = settings.get(claim.id)
+        if setting is None or not setting.background or (claim.tally is not None and claim.tally.scope == "total"):
             continue
-        layer = annotation.layer(claim.field)
-        index = bisect_right([s.span.start for s in layer.sentences], claim.span.start) - 1
-        span = layer.sentences[index].span if index >= 0 else claim.span
-        text = span.of(document.field_text(claim.field))
-        place = known.get(claim.place) if claim.place else None
+        text = setting.sentence.of(document.field_text(claim.field))
         mention = Mention(
             report=document.id,
             main=False,
             claims=(claim.id,),
-            when=claim.when,
-            places={place.id: place} if place else {},
+            when=setting.when,
+            places={setting.place.id: setting.place} if setting.place else {},
             terms=counted(words(text)),
             tolls=_tolls(claim),
             phrase=claim.event.text if claim.event else "",

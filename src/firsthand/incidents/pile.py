@@ -146,7 +146,9 @@ class Pile:
         """Mentions by event: for each main group its own summary and what other reports tell of it, then further events."""
         found: list[Mention] = [self._summary(members) for members in mains]
         for document in self.documents:
-            found.extend(background_mentions(document, self.annotation(document.id), self.claims_of(document.id)))
+            found.extend(
+                background_mentions(document, self.claims_of(document.id), self.profile_of(document.id).settings)
+            )
         home = {self.profiles[i].report: n for n, members in enumerate(mains) for i in members}
         scores: dict[Pair, float] = {}
         apart: set[Pair] = set()

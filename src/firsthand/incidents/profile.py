@@ -8,15 +8,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from firsthand.model import Annotation, Claim, Document, Layer, ReportClaims, Span
+from firsthand.model import Annotation, Claim, Document, Layer, ReportClaims, Span, Victim
 
 from .cues import cues, is_body, is_official
 from .placing import PlaceShares, event_places
+from .setting import Setting, settings_of
 from .terms import STOP_WORDS, Word, counted, fold, words
 from .timing import DayShares, event_days
 
 # A report's first words carry its main event; later paragraphs are background as often as not.
 _LEAD_CHARACTERS = 700
+# The time of an attack is told early; later ones are of the printing or of what followed.
+_CLOCK_CHARACTERS = 1500
 # A name is judged by this many characters on either side, as far as its sentence goes.
 _BESIDE = 90
 # fmt: off
@@ -29,6 +32,8 @@ _AGED_AFTER = re.compile(r"^,?\s*(?:aged?\s+)?(\d{1,3})\b(?!\s*(?:percent|people
 _AGED_BEFORE = re.compile(r"\b(\d{1,3})-(?:year|month)-old,?\s+$")
 _AGE_WORDS = re.compile(r"\b(\d{1,3})[\s-]+(?:year|month|day)s?[\s-]+olds?\b", re.IGNORECASE)
 _JOIN = re.compile(r"[ \t]|[ ][“\"‘']")
+_FAMILY = re.compile(r"((?:[aA]l[- ])?[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)?)(?:[’']s?)? famil(?:y|ies)\b")
+_CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))?\s*([aApP])\.?[mM]\b")
 _SAYS_AFTER = re.compile(r"^,?\s*(?:said|says|told|added|announced|reported|wrote|tweeted|photo|/)\b", re.IGNORECASE)
 
 
@@ -56,9 +61,12 @@ class Profile:
     lead: Mapping[str, int]
     people: Mapping[tuple[str, str], Person]
     victims: frozenset[tuple[str, str]]
+    families: frozenset[str]
     ages: frozenset[int]
+    hours: tuple[float, ...]
     kinds: Mapping[str, float]
     tolls: Mapping[str, tuple[int | None, int | None]]
+    settings: Mapping[str, Setting]
     violent: bool = True
 
 
@@ -71,17 +79,23 @@ def profile(document: Document, annotation: Annotation, claims: ReportClaims | N
     lead = counted(title, title_names)
     lead.update(counted((w for w in text if w.start < _LEAD_CHARACTERS), text_names))
     people = _by_name(persons(document.text, text))
-    main = [c for c in claims.claims if not c.background] if claims else []
+    stated = [c for c in claims.claims if not c.background] if claims else []
+    days, places = event_days(document, annotation, stated), event_places(document, annotation, stated)
+    settings = settings_of(document, annotation, claims.claims if claims else (), days, places)
+    main = [c for c in stated if c.id not in settings or not settings[c.id].background]
     kinds = kind_shares(document)
     return Profile(
         report=document.id,
         published=document.published,
-        days=event_days(document, annotation, main),
-        places=event_places(document, annotation, main),
+        days=days,
+        places=places,
+        settings=settings,
         terms=terms,
         lead=lead,
         people=people,
         victims=frozenset(k for v in (claims.victims if claims else ()) if (k := name_key(v.name)) is not None),
+        families=families(document.text, people.values(), claims.victims if claims else ()),
+        hours=clock_times(document.text[:_CLOCK_CHARACTERS]),
         ages=frozenset(int(m) for m in _AGE_WORDS.findall(document.text))
         | frozenset(p.age for p in people.values() if p.age),
         kinds=kinds,
@@ -171,6 +185,29 @@ def _person(text: str, run: list[Word]) -> Iterable[Person]:
     beside = re.split(r"[.!?]\s|\n", before)[-1] + " | " + re.split(r"[.!?]\s|\n", after)[0]
     party = age is not None or (not official and next(cues(beside, "party"), None) is not None)
     yield Person(key, text[start:end], Span(start, end), party, int(age.group(1)) if age else None)
+
+
+def families(text: str, people: Iterable[Person], victims: Iterable[Victim]) -> frozenset[str]:
+    """The surnames of the dead and wounded: of those named with their age or as victims, and of "the … family"."""
+    found = {p.key[1] for p in people if p.age is not None}
+    found.update(k[1] for v in victims if (k := name_key(v.name)) is not None)
+    for match in _FAMILY.finditer(text):
+        parts = [w for p in re.split(r"[\s-]+", match.group(1)) if (w := fold(p)) and w not in _PARTICLES]
+        found.update(parts[-1:])
+    return frozenset(found)
+
+
+def clock_times(text: str) -> tuple[float, ...]:
+    """The times of day that ``text`` states with "a.m." or "p.m.", in hours, in order.
+
+    >>> clock_times("around 3:15 p.m., two hours after 1 PM; by 12:30 a.m.")
+    (15.25, 13.0, 0.5)
+    """
+    return tuple(
+        int(hour) % 12 + (12 if half in "pP" else 0) + int(minute or 0) / 60
+        for hour, minute, half in _CLOCK.findall(text)
+        if int(hour) <= 12
+    )
 
 
 def kind_shares(document: Document) -> dict[str, float]:

@@ -140,14 +140,18 @@ class Records:
         """(claim, incident) for every claim that speaks of one; the reasons are kept beside."""
         for name, (reports, told) in self._drafts.items():
             for i in reports:
+                settings = self._pile.profiles[i].settings
                 for claim in self._pile.claims_of(self._pile.profiles[i].report):
-                    if not claim.background and not _is_total(claim):
+                    setting = settings.get(claim.id)
+                    other = claim.background if setting is None else setting.background
+                    if not other and not _is_total(claim):
                         self._reasons[claim.id] = "It speaks of the report's main event."
                         yield claim.id, name
             for mention in told:
                 words = mention.phrase or mention.sentence[:120]
+                settings = self._pile.profile_of(mention.report).settings
                 for claim_id in mention.claims:
-                    self._reasons[claim_id] = f"It hangs on “{words}”, which is not the report's main event."
+                    self._reasons[claim_id] = f"It hangs on “{words}”: {settings[claim_id].why}."
                     yield claim_id, name
         for claim_id, (incident, judgement) in self._pile.decisions.assigned.items():
             if incident in self._drafts:
@@ -159,15 +163,17 @@ class Records:
         incidents = {incident.id: incident for incident in self._incidents}
         out = []
         for report in sorted(self._pile.claims):
+            settings = self._pile.profile_of(report).settings if report in self._pile.index else {}
             for claim in self._pile.claims_of(report):
                 name = self.incident_of.get(claim.id)
                 if name is not None:
                     incident = incidents[name]
-                    place = claim.place or (incident.places[0] if incident.places else None)
+                    setting = settings.get(claim.id)
+                    own = setting.place.id if setting and setting.place else claim.place
+                    place = own or (incident.places[0] if incident.places else None)
+                    when = (setting.when if setting else claim.when) or incident.when
                     actor = linked.by_claim.get(claim.id)
-                    out.append(
-                        Assignment(claim.id, name, place, claim.when or incident.when, self._reasons[claim.id], actor)
-                    )
+                    out.append(Assignment(claim.id, name, place, when, self._reasons[claim.id], actor))
         return out
 
     # -- pairs in doubt

@@ -1,0 +1,153 @@
+"""Where and when each claim of a report is set, and whether it speaks of the report's main event.
+
+A claim's place and time are those its clause states, else none: what surrounding sentences say is the incident's to give.
+A claim is of another event where its words say so ("in retaliation for a raid that killed three"), or where the clause names
+a country, a far town or a day that cannot be the main event's.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from firsthand.model import Annotation, Claim, Document, Interval, Layer, Place, PlaceMention, Sentence, Span
+
+from .cues import cues
+from .placing import FINE, PlaceShares, distance_km
+from .timing import DayShares
+
+# A place or time this many characters from the count still belongs to it; beyond, it is another clause's.
+_REACH = 120
+# A place that only qualifies a noun ("the Syria strikes") counts as so much further off than one at which something happens.
+_QUALIFIES = 60
+# A town this far from all main towns is another event's: the same operation seldom strikes wider in one night.
+_FAR_KM = 60.0
+# Countries that share less than this of the report's attention are not where its main event was.
+_MINOR_COUNTRY = 0.2
+# A day this far from every likely day of the main event is another event's.
+_OTHER_DAYS = 2
+_LIKELY_DAY = 0.08
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where and when a claim is set (None where its clause does not say), its sentence, and whether it is background."""
+
+    place: Place | None
+    when: Interval | None
+    sentence: Span
+    background: bool
+    why: str = ""
+
+
+def settings_of(
+    document: Document, annotation: Annotation, claims: Iterable[Claim], days: DayShares, places: PlaceShares
+) -> dict[str, Setting]:
+    """The setting of every claim with a count, by claim id. ``days`` and ``places`` are those of the main event."""
+    known = {m.place.id: m.place for layer in (annotation.title, annotation.text) for m in layer.places if m.place}
+    out = {}
+    for claim in claims:
+        if claim.tally is None:
+            continue
+        layer = annotation.layer(claim.field)
+        index = bisect_right([s.span.start for s in layer.sentences], claim.tally.span.start) - 1
+        sentence = layer.sentences[index] if index >= 0 else Sentence(claim.span)
+        place = known.get(claim.place or "") or _place(claim, layer, sentence.span)
+        when = claim.when or _time(claim, layer, sentence.span)
+        setting = Setting(place, when, sentence.span, claim.background, "its words tell of an earlier event")
+        if not claim.background:
+            text = document.field_text(claim.field)
+            why = _other_event(claim, text, sentence.span, place, when, days, places)
+            setting = replace(setting, background=bool(why), why=why)
+        out[claim.id] = setting
+    return out
+
+
+def _place(claim: Claim, layer: Layer, sentence: Span) -> Place | None:
+    """The place of the claim's clause: the nearest that something happens at, not one inside its source."""
+    assert claim.tally is not None
+    best: tuple[int, int, Place] | None = None
+    for mention in layer.places:
+        if mention.place is None or not sentence.covers(mention.span) or _of_source(claim, mention):
+            continue
+        distance = _gap(claim.tally.span, mention.span) + (0 if mention.locative else _QUALIFIES)
+        # Of two places told in one breath the narrower is meant ("in Qaim, near the Syrian border").
+        key = (distance + 10 * mention.place.precision, mention.span.start, mention.place)
+        if distance <= _REACH and (best is None or key[:2] < best[:2]):
+            best = key
+    return best[2] if best else None
+
+
+def _of_source(claim: Claim, mention: PlaceMention) -> bool:
+    source = claim.source
+    return source is not None and source.span.overlaps(mention.span)
+
+
+def _time(claim: Claim, layer: Layer, sentence: Span) -> Interval | None:
+    assert claim.tally is not None
+    found = [
+        (_gap(claim.tally.span, m.span), m.span.start, m.interval)
+        for m in layer.times
+        if m.interval is not None and sentence.covers(m.span)
+    ]
+    near = [f for f in found if f[0] <= _REACH]
+    return min(near, key=lambda f: f[:2])[2] if near else None
+
+
+def _gap(a: Span, b: Span) -> int:
+    return max(b.start - a.end, a.start - b.end, 0)
+
+
+def _other_event(
+    claim: Claim,
+    text: str,
+    sentence: Span,
+    place: Place | None,
+    when: Interval | None,
+    days: DayShares,
+    places: PlaceShares,
+) -> str:
+    """Why the claim speaks of another event than the main one; empty where it does not."""
+    assert claim.tally is not None
+    before = text[sentence.start : claim.tally.span.start]
+    if any(cue.kind == "retaliation_for" for cue in cues(before, "relation")):
+        return "its words name it as what the main event answers"
+    if place is not None and (why := _elsewhere(place, places)):
+        return why
+    if when is not None and _another_day(when, days):
+        return "its clause names a day that is not the main event's"
+    return ""
+
+
+def _elsewhere(place: Place, places: PlaceShares) -> str:
+    shares = _countries(places)
+    if place.country and shares and shares.get(place.country, 0.0) < _MINOR_COUNTRY:
+        return f"its clause is set in {place.name}, outside the countries of the main event"
+    if place.kind in FINE and places.fine and place.precision <= 2:
+        main = [p for p, share in places.fine.items() if share >= _MINOR_COUNTRY]
+        far = [distance_km(place, places.places[p]) for p in main]
+        if main and all(d is not None and d > _FAR_KM for d in far):
+            return f"its clause is set in {place.name}, far from the main event"
+    return ""
+
+
+def _countries(places: PlaceShares) -> Mapping[str, float]:
+    """The shares of the report's attention by country, out of 1."""
+    out: dict[str, float] = {}
+    for shares in (places.fine, places.coarse):
+        for place, share in shares.items():
+            country = places.places[place].country
+            if country:
+                out[country] = out.get(country, 0.0) + share
+    total = sum(out.values())
+    return {country: share / total for country, share in out.items()}
+
+
+def _another_day(when: Interval, days: DayShares) -> bool:
+    likely = [d for d, share in days.shares.items() if share >= _LIKELY_DAY]
+    if not likely or not days.named or when.start is None or when.end is None:
+        return False
+    margin = timedelta(days=_OTHER_DAYS)
+    return all(day > when.end + margin or day < when.start - margin for day in likely)
