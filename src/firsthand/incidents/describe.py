@@ -21,6 +21,8 @@ _TYPE_WORDS: Mapping[str, str] = {
 _GENERAL = {"attack": 0.25, "clash": 0.6, "massacre": 0.6}
 # The second day of a pair counts as stated where it has this share of the first one's weight.
 _SECOND_DAY = 0.6
+# A day is the incident's where its reports believe in it this much on average.
+_BELIEF = 0.15
 _MINOR_PLACE = 0.15
 # Towns stand for the incident where its reports name one more likely than not; else their areas do.
 _SURE = 0.5
@@ -42,9 +44,9 @@ def incident_days(profiles: Sequence[Profile]) -> Interval:
     for profile in profiles:
         for day, share in profile.days.shares.items():
             total[day] = total.get(day, 0.0) + share
-    if not total:
+    best = min(total, key=lambda d: (-total[d], d), default=None)
+    if best is None or total[best] < _BELIEF * len(profiles):
         return _told(profiles)
-    best = min(total, key=lambda d: (-total[d], d))
     beside = max((best - timedelta(1), best + timedelta(1)), key=lambda d: (total.get(d, 0.0), -d.toordinal()))
     if total.get(beside, 0.0) >= _SECOND_DAY * total[best]:
         return Interval(min(best, beside), max(best, beside), "days")
@@ -52,8 +54,12 @@ def incident_days(profiles: Sequence[Profile]) -> Interval:
 
 
 def _told(profiles: Sequence[Profile]) -> Interval:
-    """The longer time at which most main claims put the event, where no day is known."""
-    found = Counter(i for p in profiles for i in p.days.told if i.start is not None and i.end is not None)
+    """The longer time at which most main claims put the event, where no day is known; else that of their printing."""
+    found = Counter(
+        i for p in profiles for i in p.days.told if i.start is not None and i.end is not None and (i.days or 0) > 3
+    )
+    if not found:
+        found = Counter(p.days.printed for p in profiles if p.days.printed is not None)
     return min(found, key=lambda i: (-found[i], str(i.start), str(i.end)), default=Interval(None, None, "none"))
 
 

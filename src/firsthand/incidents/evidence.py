@@ -12,18 +12,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from firsthand.model import Outcome
+
 from .placing import PlaceShares, nearness
 from .profile import Profile
 from .terms import Weights, cosine, vector
 from .timing import DayShares
 
 # Log-odds that two reports brought together by a block tell of one incident, before anything is compared.
-_PRIOR = -6.3
+_PRIOR = -6.15
 # Of two reports of one incident, how much likelier than of two others that they name the same day; that their days differ
 # though both name one; and that one of them leaves it open.
 _SAME_DAY, _OTHER_DAY, _OPEN_DAY = 15.0, 0.03, 0.6
-# Names of places are read wrongly more often than days, so their odds count for less.
-_PLACE = 0.75
+# Names of places are read wrongly more often than days: their odds count for less.
+_PLACE = 0.7
 # How far a day agrees with one that lies so many days off: by name the night between two days at most, by guess more.
 _NAMED_KERNEL = {0: 1.0, 1: 0.1}
 _GUESSED_KERNEL = {0: 1.0, 1: 0.4, 2: 0.1}
@@ -34,17 +36,20 @@ _OTHER_PLACE, _OPEN_PLACE, _SAME_AREA = 0.15, 0.7, 1.5
 _MOST_SAME_PLACE = 12.0
 _OTHER_COUNTRY = -4.0
 # Wording: logarithm of the cosine, in the whole text and in title and lead, against what strangers reach.
-_TEXT, _LEAD, _STRANGERS = 1.4, 0.75, 0.08
+_TEXT, _LEAD, _STRANGERS = 1.6, 0.6, 0.08
 _FLOOR = 0.02
-# Names that both use, in shares of their information: people who did or suffered it, other people, and the rarest other name.
-_PARTY, _OTHER_PERSON, _RARE_NAME = 0.3, 0.12, 0.7
+# Names that both use, in shares of their information: people who did or suffered it, and the rarest other name. Officials and
+# witnesses whom both quote speak about many events.
+_PARTY, _RARE_NAME = 0.33, 0.7
 _NAMES_COUNTED = 3
-# Equal counts, in shares of the logarithm of the count: that both say two were killed means little. Differing counts are the
+# Equal first counts, in shares of the logarithm of the count: that both say two were killed means little; of further counts
+# that a report sets beside the first, only such as do not meet by chance. Differing counts are the
 # rule among reports of one incident and weigh little.
-_SAME_TOLL = {"killed": 0.65, "wounded": 0.35}
-_OTHER_TOLL = -0.25
-_OTHER_AGES = -1.5
-_OTHER_VICTIMS = -1.4
+_SAME_TOLL: Mapping[Outcome, float] = {"killed": 0.55, "wounded": 0.4}
+_SAME_FURTHER_TOLL, _TELLING_TOLL = 0.3, 10
+_OTHER_TOLL = -0.5
+_OTHER_AGES = -1.6
+_OTHER_FAMILIES = -1.25
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,6 @@ class Comparison:
             default=None,
         )
         weight = _PARTY * self._information(parties)
-        weight += _OTHER_PERSON * self._information([k for k in shared if k not in parties])
         weight += _RARE_NAME * self._weights.of(rarest) if rarest else 0.0
         told = [a.people[k].text for k in parties[:2] or shared[:1]] + ([rarest[1:].title()] if rarest else [])
         return Part("names", weight, f"both name {' and '.join(told)}" if told else "")
@@ -119,6 +123,8 @@ def day_part(a: DayShares, b: DayShares) -> Part:
     known = sum(a.shares.values()) * sum(b.shares.values())
     odds = agree * _SAME_DAY + max(0.0, 1 - known) * _OPEN_DAY + max(0.0, known - agree) * _OTHER_DAY
     weight = math.log(odds) + _WIDE * max(_within(a, b), _within(b, a))
+    if not a.shares and not b.shares:
+        return Part("day", 0.0, "")
     if not a.shares or not b.shares:
         return Part("day", weight, "one of them names no day")
     if weight > 0:
@@ -189,9 +195,14 @@ def _toll_parts(a: Profile, b: Profile) -> list[Part]:
     for outcome, share in _SAME_TOLL.items():
         if outcome not in a.tolls or outcome not in b.tolls:
             continue
-        one, other = (p.tolls[outcome][0] or p.tolls[outcome][1] or 0 for p in (a, b))
+        one, other = a.tolls[outcome][0], b.tolls[outcome][0]
+        further = [n for n in a.tolls[outcome] if n in b.tolls[outcome] and n >= _TELLING_TOLL]
         if one == other:
             out.append(Part(outcome, share * math.log1p(one), f"both count {one} {outcome}"))
+        elif further:
+            out.append(
+                Part(outcome, _SAME_FURTHER_TOLL * math.log1p(max(further)), f"both count {max(further)} {outcome}")
+            )
         else:
             gap = abs(math.log((one + 1) / (other + 1)))
             out.append(Part(outcome, _OTHER_TOLL * gap, f"one counts {one} {outcome}, the other {other}"))
@@ -202,12 +213,11 @@ def _differences(a: Profile, b: Profile) -> list[Part]:
     out = []
     if a.ages and b.ages and not a.ages & b.ages:
         out.append(Part("ages", _OTHER_AGES, "the people whose ages they give are of other ages"))
-    if others(a, b) and others(b, a):
-        out.append(Part("victims", _OTHER_VICTIMS, "the dead and wounded whom they name are others"))
+    if a.families and b.families and not _known(a, b) and not _known(b, a):
+        out.append(Part("families", _OTHER_FAMILIES, "the families of the dead and wounded whom they name are others"))
     return out
 
 
-def others(a: Profile, b: Profile) -> bool:
-    """Whether ``a`` names victims of whom ``b`` knows neither name nor surname."""
-    named = a.victims or frozenset(k for k, p in a.people.items() if p.age)
-    return bool(named) and not any(k in b.people or "@" + k[1] in b.terms for k in named)
+def _known(a: Profile, b: Profile) -> bool:
+    """Whether ``b`` names any family of ``a``'s dead and wounded."""
+    return any(family in b.families or "@" + family in b.terms for family in a.families)

@@ -170,7 +170,7 @@ class Pile:
         terms: Counter[str] = Counter()
         for member in profiles:
             terms.update(member.lead)
-        tolls = {(o, low if low is not None else high) for p in profiles for o, (low, high) in p.tolls.items()}
+        tolls = {(outcome, count) for p in profiles for outcome, counts in p.tolls.items() for count in counts}
         return Mention(
             report=profiles[0].report,
             main=True,
@@ -178,7 +178,7 @@ class Pile:
             when=incident_days(profiles),
             places={p.id: p for p in incident_places(profiles)},
             terms=terms,
-            tolls=frozenset((o, n) for o, n in tolls if n is not None),  # type: ignore[misc]
+            tolls=frozenset(tolls),
         )
 
 

@@ -16,8 +16,9 @@ FINE = frozenset({"city", "village", "site", "named", "admin2"})
 _TITLE = 1.5
 _SLOPE = 0.2
 # A place that merely qualifies a noun ("Syrian state media") or stands in a sentence without an event weighs little.
-_NOT_LOCATIVE = 0.15
+_NOT_LOCATIVE = 0.05
 _WITHOUT_EVENT = 0.5
+_AFTERMATH_NEARER = 0.5
 # The town from which a report is sent is seldom where its event was.
 _DATELINE = 0.2
 _DATELINE_END = 60
@@ -84,9 +85,13 @@ def _weight(mention: PlaceMention, layer: Layer, text: str, *, title: bool) -> f
         weight *= _NOT_LOCATIVE
     if not title and mention.text.isupper() and mention.span.end < _DATELINE_END and len(mention.text) > _INITIALS:
         weight *= _DATELINE
-    if next(cues(layer.sentences[index].span.of(text), "event"), None) is None:
-        weight *= _WITHOUT_EVENT
-    return weight
+    sentence = layer.sentences[index].span
+    offset = mention.span.start - sentence.start
+    event = min((abs(c.start - offset) for c in cues(sentence.of(text), "event")), default=None)
+    after = min((abs(c.start - offset) for c in cues(sentence.of(text), "aftermath")), default=None)
+    if event is None:
+        return weight * _WITHOUT_EVENT
+    return weight * _AFTERMATH_NEARER if after is not None and after < event else weight
 
 
 def distance_km(a: Place, b: Place) -> float | None:

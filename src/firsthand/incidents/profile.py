@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from firsthand.model import Annotation, Claim, Document, Layer, ReportClaims, Span, Victim
+from firsthand.model import Annotation, Claim, Document, Layer, Outcome, ReportClaims, Span, Victim
 
 from .cues import cues, is_body, is_official
 from .placing import PlaceShares, event_places
@@ -18,8 +18,8 @@ from .timing import DayShares, event_days
 
 # A report's first words carry its main event; later paragraphs are background as often as not.
 _LEAD_CHARACTERS = 700
-# The time of an attack is told early; later ones are of the printing or of what followed.
-_CLOCK_CHARACTERS = 1500
+# So many different counts of one outcome are compared.
+_TOLLS = 4
 # A name is judged by this many characters on either side, as far as its sentence goes.
 _BESIDE = 90
 # fmt: off
@@ -33,7 +33,6 @@ _AGED_BEFORE = re.compile(r"\b(\d{1,3})-(?:year|month)-old,?\s+$")
 _AGE_WORDS = re.compile(r"\b(\d{1,3})[\s-]+(?:year|month|day)s?[\s-]+olds?\b", re.IGNORECASE)
 _JOIN = re.compile(r"[ \t]|[ ][“\"‘']")
 _FAMILY = re.compile(r"((?:[aA]l[- ])?[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)?)(?:[’']s?)? famil(?:y|ies)\b")
-_CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))?\s*([aApP])\.?[mM]\b")
 _SAYS_AFTER = re.compile(r"^,?\s*(?:said|says|told|added|announced|reported|wrote|tweeted|photo|/)\b", re.IGNORECASE)
 
 
@@ -60,12 +59,10 @@ class Profile:
     terms: Mapping[str, int]
     lead: Mapping[str, int]
     people: Mapping[tuple[str, str], Person]
-    victims: frozenset[tuple[str, str]]
     families: frozenset[str]
     ages: frozenset[int]
-    hours: tuple[float, ...]
     kinds: Mapping[str, float]
-    tolls: Mapping[str, tuple[int | None, int | None]]
+    tolls: Mapping[Outcome, tuple[int, ...]]
     settings: Mapping[str, Setting]
     violent: bool = True
 
@@ -93,9 +90,7 @@ def profile(document: Document, annotation: Annotation, claims: ReportClaims | N
         terms=terms,
         lead=lead,
         people=people,
-        victims=frozenset(k for v in (claims.victims if claims else ()) if (k := name_key(v.name)) is not None),
         families=families(document.text, people.values(), claims.victims if claims else ()),
-        hours=clock_times(document.text[:_CLOCK_CHARACTERS]),
         ages=frozenset(int(m) for m in _AGE_WORDS.findall(document.text))
         | frozenset(p.age for p in people.values() if p.age),
         kinds=kinds,
@@ -197,19 +192,6 @@ def families(text: str, people: Iterable[Person], victims: Iterable[Victim]) -> 
     return frozenset(found)
 
 
-def clock_times(text: str) -> tuple[float, ...]:
-    """The times of day that ``text`` states with "a.m." or "p.m.", in hours, in order.
-
-    >>> clock_times("around 3:15 p.m., two hours after 1 PM; by 12:30 a.m.")
-    (15.25, 13.0, 0.5)
-    """
-    return tuple(
-        int(hour) % 12 + (12 if half in "pP" else 0) + int(minute or 0) / 60
-        for hour, minute, half in _CLOCK.findall(text)
-        if int(hour) <= 12
-    )
-
-
 def kind_shares(document: Document) -> dict[str, float]:
     """How much of the title and the lead speaks of each kind of event; shares sum to 1, empty where none is told."""
     found: dict[str, float] = defaultdict(float)
@@ -221,12 +203,12 @@ def kind_shares(document: Document) -> dict[str, float]:
     return {kind: n / total for kind, n in sorted(found.items())} if total else {}
 
 
-def tolls(claims: Sequence[Claim]) -> dict[str, tuple[int | None, int | None]]:
-    """For each outcome the first count that the report states of its main event, title before text.
+def tolls(claims: Sequence[Claim]) -> dict[Outcome, tuple[int, ...]]:
+    """For each outcome the first few counts that the report states of its main event, title before text.
 
-    Not the largest: later paragraphs hold what a whole war has cost.
+    First, not largest: later paragraphs hold what a whole war has cost. Several, since a report may set sources side by side.
     """
-    out: dict[str, tuple[int | None, int | None]] = {}
+    out: dict[Outcome, tuple[int, ...]] = {}
     for claim in sorted(claims, key=lambda c: (c.field != "title", c.span)):
         tally = claim.tally
         if (
@@ -237,5 +219,8 @@ def tolls(claims: Sequence[Claim]) -> dict[str, tuple[int | None, int | None]]:
             or claim.certainty == "denied"
         ):
             continue
-        out.setdefault(tally.outcome, (tally.low, tally.high))
+        count = tally.low if tally.low is not None else tally.high
+        known = out.get(tally.outcome, ())
+        if count is not None and count not in known and len(known) < _TOLLS:
+            out[tally.outcome] = (*known, count)
     return out

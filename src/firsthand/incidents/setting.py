@@ -24,8 +24,9 @@ _REACH = 120
 _QUALIFIES = 60
 # A town this far from all main towns is another event's: the same operation seldom strikes wider in one night.
 _FAR_KM = 60.0
-# Countries that share less than this of the report's attention are not where its main event was.
-_MINOR_COUNTRY = 0.2
+# A country with less than this of the attention that the first has is not where the main event was; of towns likewise.
+_MINOR_COUNTRY = 0.1
+_MINOR_TOWN = 0.2
 # A day this far from every likely day of the main event is another event's.
 _OTHER_DAYS = 2
 _LIKELY_DAY = 0.08
@@ -123,10 +124,10 @@ def _other_event(
 
 def _elsewhere(place: Place, places: PlaceShares) -> str:
     shares = _countries(places)
-    if place.country and shares and shares.get(place.country, 0.0) < _MINOR_COUNTRY:
+    if place.country and shares and shares.get(place.country, 0.0) < _MINOR_COUNTRY * max(shares.values()):
         return f"its clause is set in {place.name}, outside the countries of the main event"
     if place.kind in FINE and places.fine and place.precision <= 2:
-        main = [p for p, share in places.fine.items() if share >= _MINOR_COUNTRY]
+        main = [p for p, share in places.fine.items() if share >= _MINOR_TOWN * max(places.fine.values())]
         far = [distance_km(place, places.places[p]) for p in main]
         if main and all(d is not None and d > _FAR_KM for d in far):
             return f"its clause is set in {place.name}, far from the main event"

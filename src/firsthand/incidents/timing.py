@@ -46,13 +46,14 @@ class DayShares:
     of publication.
 
     ``wide`` holds longer times that the report names, with what speaks for each; ``told`` those at which its main claims put
-    the event.
+    the event; ``printed`` the year or month of its copyright line where it has no other date.
     """
 
     named: Mapping[date, float]
     guessed: Mapping[date, float]
     wide: tuple[tuple[date, date, float], ...] = ()
     told: tuple[Interval, ...] = ()
+    printed: Interval | None = None
 
     @cached_property
     def shares(self) -> Mapping[date, float]:
@@ -93,7 +94,18 @@ def event_days(document: Document, annotation: Annotation, claims: Iterable[Clai
     if document.published:
         for lag, share in enumerate(_LAG_SHARES):
             guessed[document.published - timedelta(lag)] = (1 - sure) * share * (1 - late)
-    return DayShares(named, guessed, wide=tuple(wide), told=tuple(told))
+    return DayShares(named, guessed, wide=tuple(wide), told=tuple(told), printed=_printed(document))
+
+
+def _printed(document: Document) -> Interval | None:
+    """The time of an undated report's copyright or update line."""
+    found = sorted(
+        (c.end - c.start, c.start, c.end) for c in document.date_clues if c.kind in ("copyright", "updated", "header")
+    )
+    if document.published is not None or not found:
+        return None
+    length, start, end = found[0]
+    return Interval(start, end, "day" if length.days == 0 else "month" if length.days <= 31 else "year")
 
 
 def aftermath_share(document: Document) -> float:
