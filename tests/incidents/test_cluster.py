@@ -23,16 +23,6 @@ def test_what_a_person_told_apart_stays_apart() -> None:
     assert average_link(3, {(0, 1): 9.0, (1, 2): 9.0, (0, 2): 9.0}, apart=[(0, 2)]) == [[0, 1], [2]]
 
 
-@given(st.dictionaries(st.sampled_from(_PAIRS), st.floats(-6, 6)), st.permutations(range(6)))
-def test_renumbering_changes_nothing_where_no_two_scores_are_equal(
-    scores: dict[tuple[int, int], float], order: list[int]
-) -> None:
-    distinct = {pair: score + n * 1e-3 for n, (pair, score) in enumerate(sorted(scores.items()))}
-    moved = {(min(order[i], order[j]), max(order[i], order[j])): s for (i, j), s in distinct.items()}
-    groups = {frozenset(order[i] for i in g) for g in average_link(6, distinct)}
-    assert groups == {frozenset(g) for g in average_link(6, moved)}
-
-
 @given(st.dictionaries(st.sampled_from(_PAIRS), st.floats(-6, 6)), st.sets(st.sampled_from(_PAIRS)))
 def test_nothing_is_lost_or_doubled_and_nothing_forbidden_joined(
     scores: dict[tuple[int, int], float], apart: set[tuple[int, int]]

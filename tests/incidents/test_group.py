@@ -31,14 +31,14 @@ AMBUSH = (
 def pile(told: Callable[..., object]) -> list[object]:
     thursday, friday = ("on Thursday", "2031-05-15"), ("on Friday", "2031-05-16")
     return [
-        told("a", MARKET, title="Shells kill eleven in Darrun market", published="2031-05-15", days=[thursday], places=["Darrun"],
-             tolls=[("eleven people", "killed", 11)]),
-        told("b", MARKET_OTHER, title="Eleven dead as shells hit market in Darrun", published="2031-05-16", days=[thursday], places=["Darrun"],
-             tolls=[("Eleven people", "killed", 11)]),
-        told("c", MARKET_AGAIN, title="Two guards killed in Darrun", published="2031-05-17", days=[friday], places=["Darrun"],
-             tolls=[("two guards", "killed", 2)]),
-        told("d", AMBUSH, title="Five drivers killed in ambush", published="2031-05-15", days=[thursday], places=["Sennick"],
-             tolls=[("five drivers", "killed", 5)]),
+        told("a", MARKET, title="Shells kill eleven in Darrun market", published="2031-05-15",
+             days=[thursday], places=["Darrun"], tolls=[("eleven people", "killed", 11)]),
+        told("b", MARKET_OTHER, title="Eleven dead as shells hit market in Darrun", published="2031-05-16",
+             days=[thursday], places=["Darrun"], tolls=[("Eleven people", "killed", 11)]),
+        told("c", MARKET_AGAIN, title="Two guards killed in Darrun", published="2031-05-17",
+             days=[friday], places=["Darrun"], tolls=[("two guards", "killed", 2)]),
+        told("d", AMBUSH, title="Five drivers killed in ambush", published="2031-05-15",
+             days=[thursday], places=["Sennick"], tolls=[("five drivers", "killed", 5)]),
     ]  # fmt: skip
 
 

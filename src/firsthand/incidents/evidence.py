@@ -20,14 +20,14 @@ from .terms import Weights, cosine, vector
 from .timing import DayShares
 
 # Log-odds that two reports brought together by a block tell of one incident, before anything is compared.
-_PRIOR = -6.15
+_PRIOR = -6.3
 # Of two reports of one incident, how much likelier than of two others that they name the same day; that their days differ
 # though both name one; and that one of them leaves it open.
 _SAME_DAY, _OTHER_DAY, _OPEN_DAY = 15.0, 0.03, 0.6
-# Names of places are read wrongly more often than days: their odds count for less.
-_PLACE = 0.7
+# Names of places are read wrongly more often than days: their odds count for less, those of days for more.
+_DAY, _PLACE = 1.5, 0.7
 # How far a day agrees with one that lies so many days off: by name the night between two days at most, by guess more.
-_NAMED_KERNEL = {0: 1.0, 1: 0.1}
+_NAMED_KERNEL = {0: 1.0, 1: 0.07}
 _GUESSED_KERNEL = {0: 1.0, 1: 0.4, 2: 0.1}
 # What a longer time that one names and that holds the other's day adds ("last June").
 _WIDE = 1.0
@@ -36,7 +36,7 @@ _OTHER_PLACE, _OPEN_PLACE, _SAME_AREA = 0.15, 0.7, 1.5
 _MOST_SAME_PLACE = 12.0
 _OTHER_COUNTRY = -4.0
 # Wording: logarithm of the cosine, in the whole text and in title and lead, against what strangers reach.
-_TEXT, _LEAD, _STRANGERS = 1.6, 0.6, 0.08
+_TEXT, _LEAD, _STRANGERS = 1.75, 0.5, 0.08
 _FLOOR = 0.02
 # Names that both use, in shares of their information: people who did or suffered it, and the rarest other name. Officials and
 # witnesses whom both quote speak about many events.
@@ -49,7 +49,7 @@ _SAME_TOLL: Mapping[Outcome, float] = {"killed": 0.55, "wounded": 0.4}
 _SAME_FURTHER_TOLL, _TELLING_TOLL = 0.3, 10
 _OTHER_TOLL = -0.5
 _OTHER_AGES = -1.6
-_OTHER_FAMILIES = -1.25
+_OTHER_FAMILIES = -2.2
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def day_part(a: DayShares, b: DayShares) -> Part:
     )
     known = sum(a.shares.values()) * sum(b.shares.values())
     odds = agree * _SAME_DAY + max(0.0, 1 - known) * _OPEN_DAY + max(0.0, known - agree) * _OTHER_DAY
-    weight = math.log(odds) + _WIDE * max(_within(a, b), _within(b, a))
+    weight = _DAY * math.log(odds) + _WIDE * max(_within(a, b), _within(b, a))
     if not a.shares and not b.shares:
         return Part("day", 0.0, "")
     if not a.shares or not b.shares:

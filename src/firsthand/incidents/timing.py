@@ -93,7 +93,7 @@ def event_days(document: Document, annotation: Annotation, claims: Iterable[Clai
     guessed: dict[date, float] = {}
     if document.published:
         for lag, share in enumerate(_LAG_SHARES):
-            guessed[document.published - timedelta(lag)] = (1 - sure) * share * (1 - late)
+            guessed[document.published - timedelta(lag)] = (1 - sure) ** 2 * share * (1 - late)
     return DayShares(named, guessed, wide=tuple(wide), told=tuple(told), printed=_printed(document))
 
 
