@@ -47,7 +47,7 @@ CASES = (
     Case("participles", "Gunmen attacked a bus, killing 12 and wounding 30.", (killed(12, 12), wounded(30, 30))),
     Case("elided noun keeps its class", "Three soldiers were killed and ten wounded.",
          (killed(3, 3, "fighters"), wounded(10, 10, "fighters"))),
-    Case("others", "Two pupils were killed and six others injured.", (killed(2, 2, "children"), wounded(6, 6, "children"))),
+    Case("others", "Two medics were killed and six others injured.", (killed(2, 2, "medics"), wounded(6, 6, "medics"))),
     Case("two nouns", "The shelling killed 50 rebels and eight civilians.",
          (killed(50, 50, "fighters"), killed(8, 8, "civilians"))),
     Case("one number, two nouns", "Nine journalists and media workers were killed.", (killed(9, 9, "journalists"),)),
@@ -98,7 +98,16 @@ CASES = (
     Case("shot and lived", "Two men were shot. Both were treated at a hospital.", (wounded(2, 2, "men"),)),
     Case("shot and no more", "The union leader was shot at his door.", (killed(1, 1),)),
     Case("shot, told apart from the dead", "One man was killed and four others were shot.",
-         (killed(1, 1, "men"), wounded(4, 4, "men"))),
+         (killed(1, 1, "men"), wounded(4, 4))),
+    Case("others follow the whole, not its part", "Shells killed 12 villagers including one boy and wounded 30 others.",
+         (killed(12, 12, "civilians"), killed(1, 1, "children"), wounded(30, 30, "civilians"))),
+    Case("others share no sex or age", "A woman was killed and 35 others were hurt.",
+         (killed(1, 1, "women"), wounded(35, 35))),
+    Case("several among the counted", "Seven nurses and 12 soldiers were among 30 people killed in Dili.",
+         (killed(7, 7, "medics"), killed(12, 12, "fighters"), killed(30, 30))),
+    Case("a part of those among the counted", "Four villagers including a boy were among at least 15 people killed.",
+         (killed(4, 4, "civilians"), killed(1, 1, "children"), killed(15, None))),
+    Case("an attack by its doers", "In a rebel shelling attack two nuns were killed.", (killed(2, 2, "civilians"),)),
 )  # fmt: skip
 
 NOTHING = (

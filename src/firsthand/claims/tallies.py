@@ -32,6 +32,9 @@ _NEAR = (
     180  # characters behind a count, about the rest of its sentence and the next, that tell what became of the people
 )
 _RESUMING = frozenset({"other", "others", "more", "another", "the"})
+_FURTHER = frozenset({"other", "others", "another", "more"})
+#: What sex and age say of those counted before holds for nobody else: "a woman was killed and nine others were hurt".
+_OWN_TRAITS: frozenset[VictimClass] = frozenset({"children", "women", "men", "elderly"})
 _WHY = {
     "passive": "{n} is the subject of “{t}”, said of those it befell.",
     "subject": "{n} is the subject of “{t}”.",
@@ -217,7 +220,7 @@ def _tallies(reading: Reading, links: Sequence[Link], before: Sequence[FoundTall
             continue
         tally = _tally(reading, item, links, out, before)
         if item.whole is not None:
-            tally.whole = made.get(id(item.whole))
+            tally.whole = _larger(made.get(id(item.whole)), tally)
             waiting += [(tally, item.whole)] if tally.whole is None else []
         elif item.mention.partitive:
             tally.whole = next(
@@ -226,8 +229,14 @@ def _tallies(reading: Reading, links: Sequence[Link], before: Sequence[FoundTall
         made.setdefault(id(item.mention), tally)
         out.append(tally)
     for tally, whole in waiting:
-        tally.whole = made.get(id(whole))
+        tally.whole = _larger(made.get(id(whole)), tally)
     return out
+
+
+def _larger(whole: FoundTally | None, part: FoundTally) -> FoundTally | None:
+    """``whole``, unless ``part`` exceeds it and so is no part of it."""
+    exceeded = whole is not None and whole.high is not None and part.low is not None and part.low > whole.high
+    return None if exceeded else whole
 
 
 def _tally(
@@ -237,7 +246,7 @@ def _tally(
     clause = _clause(reading, item, links)
     victims = mention.classes
     if victims == ("people",) and (mention.elided or _resumes(reading, mention)):
-        victims = _inherited(reading, mention, out, before)
+        victims = _inherited(reading, mention, out, before, part=item.whole is not None)
     low, high = (
         (quantity.low, quantity.high) if quantity is not None else _WITHOUT_NUMBER.get(mention.kind, (None, None))
     )
@@ -270,18 +279,31 @@ def _tally(
 
 
 def _inherited(
-    reading: Reading, mention: Mention, out: Sequence[FoundTally], before: Sequence[FoundTally]
+    reading: Reading, mention: Mention, out: Sequence[FoundTally], before: Sequence[FoundTally], *, part: bool
 ) -> tuple[VictimClass, ...]:
-    """Class of a number whose noun is left out: that of the number before it in the sentence or, for "others", in the text."""
+    """Class of a number whose noun is left out: that of the number before it in the sentence or, for "others", in the text.
+
+    A number that is no part itself follows the whole, not the part told last: "ten people, two of them women, died; 40 others".
+    """
+    further = bool(_FURTHER & set(reading.low[mention.first : mention.last + 1])) and not mention.partitive
     if out:
         between = reading.text[out[-1].span.end : mention.count_span.start]
-        return ("people",) if _NEW_SUBJECT.search(between) else out[-1].victims
+        new = _NEW_SUBJECT.search(between)
+        return ("people",) if new else out[-1].victims if part else _passed_on(out[-1], further=further)
     start = mention.first + (len(mention.quantity.text.split()) if mention.quantity else 0)
     opening = {reading.low[max(0, mention.first - 1)], reading.low[mention.first]} & {"the", "another"}
     words = opening | set(reading.low[start : mention.last + 1])
     if before and (mention.partitive or words & _RESUMING):
-        return before[-1].victims
+        return _passed_on(before[-1], further=further)
     return ("people",)
+
+
+def _passed_on(tally: FoundTally, *, further: bool) -> tuple[VictimClass, ...]:
+    """What the classes of ``tally`` say of a number after it; ``further``: of other people than those."""
+    classes = (tally.whole or tally).victims
+    if not further:
+        return classes
+    return tuple(victim for victim in classes if victim not in _OWN_TRAITS) or ("people",)
 
 
 def _resumes(reading: Reading, mention: Mention) -> bool:

@@ -32,7 +32,8 @@ def add_parts(reading: Reading, links: list[Link], before: Outcome | None) -> li
         if outcome is not None:
             larger = _among_counted(reading, mention, linked)
             if larger is not None:
-                part = Link(mention, larger.outcome, "among", None, larger.mention)
+                inside = _inside(reading, position, linked)
+                part = Link(mention, larger.outcome, "among", None, inside or larger.mention)
                 out.append(part)
                 linked[id(mention)] = part
                 continue
@@ -131,18 +132,50 @@ def _part_of(reading: Reading, position: int, linked: dict[int, Link]) -> bool:
 
 def _among_counted(reading: Reading, mention: Mention, linked: dict[int, Link]) -> Link | None:
     """ "Three nurses were among ten people killed": the link of the ten."""
-    after = reading.low[mention.last + 1 : mention.last + 12]
+    end = _list_end(reading, mention)
+    after = reading.low[end : end + 12]
     if "among" not in after:
         return None
-    start = mention.last + 1 + after.index("among")
+    start = end + after.index("among")
     larger = next((m for m in reading.mentions if start < m.first <= start + 3), None)
     return linked.get(id(larger)) if larger is not None else None
+
+
+def _inside(reading: Reading, position: int, linked: dict[int, Link]) -> Mention | None:
+    """ "Four villagers including a boy were among ten dead": for the boy, the four."""
+    if position == 0:
+        return None
+    before = reading.mentions[position - 1]
+    item = linked.get(id(before))
+    told = item is not None and item.rule == "among"
+    return before if told and gap(reading, before, reading.mentions[position]) == "part" else None
+
+
+def _list_end(reading: Reading, mention: Mention) -> int:
+    """Index behind ``mention`` and what is joined to it on the right: "four villagers, including a boy, and two nuns"."""
+    last = mention
+    for other in reading.mentions:
+        if (
+            other.first > last.last
+            and gap(reading, last, other) in {"and", "part"}
+            and not _verbs(reading, last, other)
+        ):
+            last = other
+    end = last.last + 1
+    return end + (reading.low[end : end + 1] == (",",))
+
+
+def _verbs(reading: Reading, left: Mention, right: Mention) -> bool:
+    return any(
+        token.pos in {"VERB", "AUX"} and token.text.lower() not in _INCLUDE
+        for token in reading.tokens[left.last + 1 : right.first]
+    )
 
 
 def _resumed(reading: Reading, mention: Mention) -> Outcome | None:
     """The outcome of "the dead" and the like that ``mention`` is said to be among."""
     low = reading.low
-    after = mention.last + 1
+    after = _list_end(reading, mention)
     if low[after : after + 1] and low[after] in _BE and "among" in low[after + 1 : after + 4]:
         return _state_after(reading, low.index("among", after) + 1)
     before = mention.first - 1

@@ -217,6 +217,8 @@ def _qualifies_next(reading: Reading, index: int, at: dict[int, Quantity]) -> bo
     if here >= len(reading.low) or here in at or noun_at(reading.low, here):
         return False
     token, word = reading.tokens[here], reading.low[here]
+    if token.tag == "VBG" and reading.low[here + 1 : here + 2] and reading.low[here + 1] in other_nouns():
+        return True  # "a rebel shelling attack"
     if word in outcome_words() or capital(reading, here):
         return False
     return token.pos == "NOUN" and (word in other_nouns() or token.tag == "NN")
