@@ -91,11 +91,18 @@ def _leaves_home(reading: Reading, mention: Mention, trigger: Trigger) -> bool:
     return "scene" not in behind and (many or not _HOMES.isdisjoint(behind))
 
 
+def _loss_of_life(mention: Mention) -> bool:
+    """An army that loses soldiers and parents who lose children lose them to death; a club that loses members need not."""
+    return mention.quantity is not None and not {"fighters", "children"}.isdisjoint(mention.classes)
+
+
 def fits(reading: Reading, mention: Mention, trigger: Trigger) -> bool:
     """Buildings are destroyed and people are not; only people suffer everything else."""
     if trigger.outcome == "destroyed":
         return mention.building
     if trigger.word.word == "flee" and not _leaves_home(reading, mention, trigger):
+        return False
+    if trigger.word.word == "lose" and not trigger.word.tails and not _loss_of_life(mention):
         return False
     if not mention.sure and (trigger.word.word in OF_THINGS_TOO or trigger.word.kind == "event"):
         return False  # "executed two manoeuvres", "the death of two plans"

@@ -141,10 +141,10 @@ def _tail(reading: Reading, index: int, entry: OutcomeWord) -> tuple[int | None,
     for tail in entry.tails:
         size = len(tail)
         for start in range(index + 2, min(index + 14, len(low) - size + 1)):
-            if low[start] in {".", ";", ","} or reading.tokens[start].tag in {"VBD", "VBZ", "MD"}:
-                break
             if low[start : start + size] == tail:
                 return index, True
+            if low[start] in {".", ";", ","} or reading.tokens[start].tag in {"VBD", "VBZ", "MD"}:
+                break
     return None, False
 
 
