@@ -60,6 +60,19 @@ CASES = (
         (("union", "according to", "Six miners died in the shaft"),),
     ),
     Case(
+        "according to, at the end, without its comma",
+        "Three nuns were killed in a fire which broke out in Vimy according to the abbey.",
+        (("abbey", "according to", "Three nuns were killed in a fire which broke out in Vimy"),),
+    ),
+    Case(
+        "inverted, and going on",
+        "Shells on the port killed 12 sailors said the navy adding that two of them were cooks.",
+        (
+            ("navy", "said", "Shells on the port killed 12 sailors"),
+            ("navy", "adding", "that two of them were cooks"),
+        ),
+    ),
+    Case(
         "according to, in front",
         "According to hospital records, nine patients were moved.",
         (("hospital records", "According to", "nine patients were moved."),),

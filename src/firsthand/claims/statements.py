@@ -67,7 +67,9 @@ def _host(clauses: Clauses, first: int, last: int) -> tuple[int, int]:
     host = tokens[first].head
     while tokens[host].head != host and not _is_clause(clauses, host):
         host = tokens[host].head
-    while _closes(clauses, last) and tokens[host].dep in ("conj", "advcl", "acl") and tokens[host].head != host:
+    while (
+        _closes(clauses, last) and tokens[host].dep in ("conj", "advcl", "acl", "relcl") and tokens[host].head != host
+    ):
         host = tokens[host].head
         while tokens[host].head != host and not _is_clause(clauses, host):
             host = tokens[host].head

@@ -184,6 +184,8 @@ def _speaker_behind(clauses: Clauses, index: int) -> tuple[int, int] | None:
             break
         if tokens[end].tag == "IN" and tokens[end].text.casefold() not in ("of", "for", "in", "at"):
             break
+        if tokens[end].tag == "VBG" and end > first and tokens[end - 1].tag.startswith("NN"):
+            break  # "said the observatory adding that …"
         end += 1
     last = end - 1
     while last > first and not tokens[last].tag.startswith("NN"):
@@ -191,7 +193,11 @@ def _speaker_behind(clauses: Clauses, index: int) -> tuple[int, int] | None:
     if last < first or not tokens[last].tag.startswith("NN") or tokens[first].tag == "IN":
         return None
     rest = tokens[end:]
-    if rest and rest[0].tag not in ("WP", ".", ",", ":", "''", "NNP") and rest[0].text.casefold() not in CALENDAR:
+    if (
+        rest
+        and rest[0].tag not in ("WP", ".", ",", ":", "''", "NNP", "VBG")
+        and rest[0].text.casefold() not in CALENDAR
+    ):
         return None
     if not any(t.text.casefold() in source_words() or t.tag == "NNP" for t in tokens[first : last + 1]):
         return None

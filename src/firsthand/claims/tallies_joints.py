@@ -15,6 +15,9 @@ SUBSET_WORDS = frozenset(
 _CONNECTORS = word_set("and , or as well along with plus together & also alongside besides then - – a the")
 _BARE_LISTED = frozenset({"and", "or", "&", "plus"})
 _PRONOUNS = frozenset({"them", "whom", "which", "those", "these"})
+_PREDICATES = frozenset(
+    (word,) for word in word_set("was were is are has have had died killed wounded injured missing")
+)
 _KIN = frozenset({"his", "her", "their", "other", "others"})
 _STARTS_AFTER_PLACE = frozenset({"in", "from", "at", "of", "near", "who", "on", "("})
 
@@ -28,7 +31,9 @@ def gap(reading: Reading, left: Mention, right: Mention) -> str:
     if any(word in SUBSET_WORDS for word in near):
         # "Three nurses were among ten people killed": the right one is the whole.
         return "" if "among" in near and not _PRONOUNS.intersection(near) else "part"
-    if not words or len(words) > 12:
+    if not words:
+        return "and" if _listed_bare(reading, left, right) else ""
+    if len(words) > 12:
         return ""
     if all(word in _CONNECTORS for word in words):
         return _listed(reading, words, left, right)
@@ -36,6 +41,24 @@ def gap(reading: Reading, left: Mention, right: Mention) -> str:
     if words[-1] == "and" and not any(t.tag.startswith("VB") or t.tag in {"MD", "WP", "WDT"} for t in tokens):
         return "and" if words[0] in _STARTS_AFTER_PLACE else ""
     return ""
+
+
+def _listed_bare(reading: Reading, left: Mention, right: Mention) -> bool:
+    """A list that has lost its commas ("a teacher a shop owner and two policemen"): it goes on to its "and", and nothing
+    behind that is said of its last members alone."""
+    if left.quantity is None or left.elided or left.kind == "vague":
+        return False
+    last, ended = right, False
+    for mention in reading.mentions:
+        if mention.first <= last.last or ended:
+            continue
+        words = reading.low[last.last + 1 : mention.first]
+        if mention.quantity is None or mention.elided or words not in ((), ("and",)):
+            return False
+        last, ended = mention, bool(words)
+    told_before = any(token.pos == "VERB" for token in reading.tokens[: left.first])
+    own = told_before and reading.low[last.last + 1 : last.last + 2] in _PREDICATES
+    return ended and right.quantity is not None and not right.elided and not own
 
 
 def _listed(reading: Reading, words: Sequence[str], left: Mention, right: Mention) -> str:
