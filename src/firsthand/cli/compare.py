@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from firsthand.model import Alteration, Document
+from firsthand.model import Document
 
 from .find import find
 from .terminal import console, one_line, safe, say
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from firsthand.export.pages import Piece
-    from firsthand.ledger import View
 
 
 @click.command(short_help="Print two reports side by side, what they share marked.")
@@ -35,6 +34,7 @@ def compare(ctx: click.Context, left: str, right: str, html: Path | None) -> Non
     Example:
       firsthand compare agency-dareth velm-online
     """
+    from firsthand.export.context import between
     from firsthand.export.files import write_text
     from firsthand.export.pages import comparison_page, left_pieces, right_pieces
     from firsthand.ledger import View
@@ -66,21 +66,6 @@ def compare(ctx: click.Context, left: str, right: str, html: Path | None) -> Non
     out.print(f"{verdict}", style="bold")
     for change in changes:
         say("\n" + textwrap.fill(f"{change.kind}: {one_line(change.why)}", out.width, subsequent_indent="  "))
-
-
-def between(view: View, left: Document, right: Document) -> tuple[str, tuple[Alteration, ...]]:
-    """The verdict on two reports in a sentence, and what changed on the way."""
-    lineage = view.lineage_of([left.id, right.id])
-    pair = {left.id, right.id}
-    changes = tuple(change for change in lineage.alterations if {change.source, change.derived} == pair)
-    whys = [copy.why for copy in lineage.copies if {copy.source, copy.derived} == pair]
-    origins = {report: origin for origin in lineage.origins for report in origin.reports}
-    origin = origins.get(left.id)
-    if origin is not None and origin == origins.get(right.id):
-        whys.append(f"Both carry copy of one origin: {origin.why}")
-    whys += [item.why for item in lineage.shared if set(item.reports) == pair]
-    whys += [item.why for item in lineage.uncertain if set(item.reports) == pair]
-    return one_line(whys[0]) if whys else "No copying found between these two.", changes
 
 
 def heading(document: Document) -> str:

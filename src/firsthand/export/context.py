@@ -10,6 +10,7 @@ from firsthand.model import (
     OUTCOMES,
     VICTIM_CLASSES,
     Actor,
+    Alteration,
     Annotation,
     Assignment,
     Claim,
@@ -100,6 +101,21 @@ def load_context(view: View, incident_id: str) -> IncidentContext:
         places=view.places(),
         related={r.incident: view.incident(r.incident) for r in incident.related},
     )
+
+
+def between(view: View, left: Document, right: Document) -> tuple[str, tuple[Alteration, ...]]:
+    """The verdict on two reports in a sentence, and what changed on the way."""
+    lineage = view.lineage_of([left.id, right.id])
+    pair = {left.id, right.id}
+    changes = tuple(change for change in lineage.alterations if {change.source, change.derived} == pair)
+    whys = [copy.why for copy in lineage.copies if {copy.source, copy.derived} == pair]
+    origins = {report: origin for origin in lineage.origins for report in origin.reports}
+    origin = origins.get(left.id)
+    if origin is not None and origin == origins.get(right.id):
+        whys.append(f"Both carry copy of one origin: {origin.why}")
+    whys += [item.why for item in lineage.shared if set(item.reports) == pair]
+    whys += [item.why for item in lineage.uncertain if set(item.reports) == pair]
+    return " ".join(whys[0].split()) if whys else "No copying found between these two.", changes
 
 
 def figure_order(figure: Figure) -> tuple[str, bool, int, int, str]:
