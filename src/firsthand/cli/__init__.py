@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "build": ("make", "build", "Bring everything derived up to date."),
     "compare": ("compare", "compare", "Print two reports side by side, what they share marked."),
     "demo": ("demo", "demo", "Build a ledger from the packaged invented reports and show it."),
+    "desk": ("desk", "desk", "Open the review desk in a browser, on this machine only."),
     "export": ("out", "export", "Write the ledger in a form that other programs read."),
     "figures": ("figures", "figures", "Print figures, under any policy."),
     "incidents": ("look", "incidents", "List incidents with their figures."),

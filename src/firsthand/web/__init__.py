@@ -1,0 +1,1 @@
+"""The desk: a person reads, compares, decides. Binds to loopback, loads nothing from elsewhere, works without scripts."""
