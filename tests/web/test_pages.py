@@ -52,7 +52,7 @@ def addresses(reader: Reviewer) -> Iterator[str]:
             yield f"/incidents/{incident.id}"
             yield f"/incidents/{incident.id}/sensitivity"
     yield from (f"/reports/{report}" for report in reports)
-    yield f"/compare?left={reports[0]}&right={reports[1]}"
+    yield f"/compare?left={reports[0]}&right={reports[-1]}"
 
 
 def test_every_page_is_well_formed_and_loads_only_from_the_desk(reader: Reviewer) -> None:
@@ -173,6 +173,23 @@ def test_actors_are_found_by_any_spelling(reader: Reviewer) -> None:
 )
 def test_what_is_not_there_is_told_on_a_page(reader: Reviewer, address: str, status: int) -> None:
     assert "To the incidents" in reader.page(address, status)
+
+
+def test_a_ledger_without_incidents_says_what_to_do(tmp_path: Path) -> None:
+    source, ledger = tmp_path / "a.txt", tmp_path / "ledger.db"
+    source.write_text("Two people were killed in Mosul on 5 March 2017, police said.")
+    with Writer(str(ledger)):
+        pass
+    empty = Reviewer(ledger)
+    assert "firsthand add" in empty.page("/")
+    with Writer(str(ledger)) as writer:
+        writer.add((item.report, item.original) for item in read([str(source)]) if isinstance(item, Intake))
+    assert "has not been built" in empty.page("/")
+    empty.send("/update")
+    assert "has not been built" not in empty.page("/")
+    assert empty.main_incident().title in empty.page("/")
+    for address in addresses(empty):
+        assert empty.client.get(address).status_code in (200, 404, 422), address
 
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"

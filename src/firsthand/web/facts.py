@@ -375,7 +375,7 @@ def queue(view: View, rows: Sequence[IncidentRow]) -> list[QueueItem]:
     """Contested figures, contradictions and doubtful merges, the most consequential first."""
     by_id = {row.id: row for row in rows}
     decided = {j.subject for j in standing(view.judgements())}
-    grouping, reconciliation = view.grouping(), view.reconciliation()
+    reconciliation = view.reconciliation()
     out: list[QueueItem] = []
     for figure in reconciliation.figures:
         row = by_id.get(figure.incident)
@@ -389,7 +389,7 @@ def queue(view: View, rows: Sequence[IncidentRow]) -> list[QueueItem]:
                     f"contradiction: {conflict.kind}", row.title, conflict.why, f"/incidents/{row.id}", row.best or 0
                 )
             )
-    for suggestion in grouping.suggestions:
+    for suggestion in view.suggestions():
         pair = [by_id[i] for i in suggestion.incidents if i in by_id]
         if len(pair) == 2 and suggestion.id not in decided:
             title = f"{pair[0].title} / {pair[1].title}"

@@ -45,6 +45,7 @@ def router(desk: Desk, render: Render) -> APIRouter:
         query = facts.Query(q.strip(), country, _day(start), _day(end), outcome, grade)
         with View(desk.ledger) as view:
             rows = desk.rows(view)
+            built = view.stage_key("reconcile") is not None
             counts = {"reports": view.count("reports"), "origins": view.count("origins")}
         chosen = [row for row in rows if query.matches(row)]
         page = max(1, min(page, (len(chosen) + PAGE - 1) // PAGE or 1))
@@ -56,6 +57,7 @@ def router(desk: Desk, render: Render) -> APIRouter:
             page=page,
             pages=(len(chosen) + PAGE - 1) // PAGE or 1,
             counts=counts,
+            built=built,
             asked={"q": q, "country": country, "start": start, "end": end, "outcome": outcome, "grade": grade},
             countries=sorted({row.country for row in rows if row.country}),
             outcomes=OUTCOMES,
