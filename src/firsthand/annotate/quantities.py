@@ -91,6 +91,11 @@ _AGES_OF_SEVERAL = re.compile(
     r"\b(?:(?:sons|daughters|children|brothers|sisters|boys|girls|kids|teens|twins|siblings|men|women),|ages?|aged)\s"
     r"(?:\d{1,2},\s)*(?:\d{1,2},?\sand\s)?$"
 )
+#: "a 12- and a 16-year-old", "aged from four to 10"
+_SUSPENDED_AGE = re.compile(r"[-–]\s?(?:,|and|or|to)\s(?:an?\s)?[\w-]{1,12}[-–\s](?:year|month)s?\b", re.IGNORECASE)
+_AGE_RANGE_BEFORE = re.compile(
+    r"\b(?:ages|aged|ranging in age)\s(?:from|between)\s(?:\w+\s(?:to|and)\s)?$", re.IGNORECASE
+)
 _PICTURE = re.compile(r"\b(?:image|photo|slide|page|part)\s(?:\d+\sof\s)?$", re.IGNORECASE)
 _AGE_TAIL = re.compile(r"(?=\)|,|\.\s|\.$|;|$|\s(?:of|from|who|was|were|is|has|had|died|dies|and\s\d))")
 _ONE_PRONOUN = re.compile(r"\b(?:no|any|some|every|each|which|this|that)[\s-]$", re.IGNORECASE)
@@ -303,6 +308,8 @@ def _unit(text: str, number: _Number, *, bare: bool) -> str | None:
     match = _units().match(text, end)
     if match:
         return match.lastgroup
+    if _SUSPENDED_AGE.match(text, end) or _AGE_RANGE_BEFORE.search(text[max(0, start - 28) : start]):
+        return "age"
     if number.spelt:
         return "age" if re.search(r"\b(?:aged?|ages)\s$", left, re.IGNORECASE) else None
     if _ORDINAL.match(text, end):

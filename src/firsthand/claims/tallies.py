@@ -224,7 +224,12 @@ def _tallies(reading: Reading, links: Sequence[Link], before: Sequence[FoundTall
             waiting += [(tally, item.whole)] if tally.whole is None else []
         elif item.mention.partitive:
             tally.whole = next(
-                (t for t in reversed([*before[-8:], *out]) if t.outcome == tally.outcome and t.whole is None), None
+                (
+                    t
+                    for t in reversed([*before[-8:], *out])
+                    if t.outcome == tally.outcome and t.whole is None and _larger(t, tally)
+                ),
+                None,
             )
         made.setdefault(id(item.mention), tally)
         out.append(tally)

@@ -178,13 +178,15 @@ def _of_phrase(
         return Mention(index, after, index, kind, quantity, ("people",), quantity.span, partitive=True, elided=True)
     if here < len(low) and low[here] in RESUMED and not phrase_at(reading, here, at, plural=True):
         state = next((w.outcome for w in outcome_words().get(low[here], ()) if w.kind in ("state", "counted")), None)
+        verb = next((k for k in range(here + 1, min(here + 5, len(low))) if low[k] in {"was", "were", "are"}), None)
+        said = _predicate(reading, verb, at) if verb is not None and definite else None
         return Mention(
             index,
             here,
             here,
             kind,
             quantity,
-            ("people",),
+            said.classes if said is not None else ("people",),
             quantity.span,
             state or "killed",
             partitive=definite,

@@ -23,6 +23,9 @@ _SURVIVED = re.compile(
     re.IGNORECASE,
 )
 _DIED = re.compile(r"\b(?:died|dead|fatal(?:ly)?|killed|murdered|slain|pronounced|homicide)\b", re.IGNORECASE)
+_BODIES = re.compile(
+    r"\b(?:their\s+(?:bodies|corpses)|in\s+the\s+(?:head|neck|back\s+of\s+the\s+head)|firing\s+squad)\b", re.IGNORECASE
+)
 _SAME_SENTENCE = 160  # characters from one count to the next, about a sentence
 _WHY: dict[str, str] = {
     "casualties": " The report tells of dead and of survivors, so that it is open who died.",
@@ -44,8 +47,12 @@ def settle_shot(text: str, tallies: Sequence[FoundTally], persons: Sequence[Name
     survived = bool(_SURVIVED.search(text))
     for tally in shot:
         tally.outcome = _outcome(dead, survived, tally.low or 1)
+        if tally.outcome == "wounded" and not survived and _BODIES.search(tally.near):
+            tally.outcome = "killed"
         if tally.outcome == "casualties" and (_beside_the_dead(tally, told_dead) or _lives(tally.near)):
             tally.outcome = "wounded"
+        if tally.whole is not None and tally.whole.shot:
+            tally.outcome = tally.whole.outcome
         tally.why += _WHY[tally.outcome]
     for person in named:
         person.outcome = _outcome(dead, survived, 1)

@@ -92,6 +92,8 @@ def _number_after(reading: Reading, index: int, leads: frozenset[str]) -> Mentio
         if before == "from" or mention.quantity.article:
             continue
         near = mention.first <= index + _NEAR
+        if near and reading.low[mention.first] == "estimated":
+            return mention
         if before in leads or (near and any(word in leads for word in reading.low[mention.first - 3 : mention.first])):
             return mention if near or _risen(reading, index, mention) else None
         if near:

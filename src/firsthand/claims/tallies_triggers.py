@@ -115,7 +115,7 @@ def _at(reading: Reading, index: int, entries: tuple[OutcomeWord, ...]) -> Trigg
         voice = _voice(reading, index, entry, tag)
         if voice is None:
             continue
-        factual = voice == "noun" or not _unreal(reading, index)
+        factual = voice == "noun" or not (_unreal(reading, index) or (voice == "state" and _supposed(reading, index)))
         return Trigger(index, last, entry, voice, factual, _negated(reading, index), parted)
     return None
 
@@ -236,6 +236,15 @@ def _unreal(reading: Reading, index: int) -> bool:
         if low[here] in _CONDITIONS:
             return True
     return False
+
+
+def _supposed(reading: Reading, index: int) -> bool:
+    """ "There should have been six people dead": a modal in front of those whose state it is."""
+    mention = next((m for m in reading.mentions if m.last == index - 1), None)
+    back = mention.first - 1 if mention is not None else -1
+    while back >= 0 and (reading.tokens[back].tag == "RB" or reading.low[back] in _BE | {"have", "left"}):
+        back -= 1
+    return back >= 0 and reading.low[back] in _MODALS
 
 
 def _negated(reading: Reading, index: int) -> bool:
