@@ -182,7 +182,7 @@ def _accepted(
 def _with_modifiers(reading: Reading, start: int, phrase: Phrase) -> Phrase:
     aged = reading.low[phrase.head] == "old"  # "a 2-year-old": the age is the head
     words = reading.low[max(0, start - 1) : phrase.head + aged]
-    phrase.classes = combined_classes(words, phrase.classes, after=reading.low[phrase.head + 1 : phrase.head + 9])
+    phrase.classes = combined_classes(words, phrase.classes, after=reading.low[phrase.head + 1 : phrase.head + 14])
     return phrase
 
 

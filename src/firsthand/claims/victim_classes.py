@@ -39,6 +39,9 @@ _FAMILY = frozenset({"family", "families", "household", "clan", "community", "co
 _NEUTRAL = frozenset({"people", "civilians", "men", "women"})
 
 
+_BANDS = frozenset({"groups", "organisations", "organizations", "militias", "factions", "brigades"})
+
+
 def combined_classes(
     modifiers: Sequence[str], classes: tuple[VictimClass, ...], *, after: Sequence[str] = ()
 ) -> tuple[VictimClass, ...]:
@@ -71,8 +74,15 @@ def _from_context(modifiers: Sequence[str], after: Sequence[str]) -> list[Victim
         return ["fighters"]
     if after and after[0] == "of":
         inside = [w for w in after[1:] if w not in {"the", "a", "an", "his", "her", "their", "same"}]
+        listed = armed = False
         for word in inside:
-            if word in {",", ".", "and", "were", "was", "have", "had", "killed", "who"}:
+            armed = armed or word in _ARMED
+            if listed and armed and word in _BANDS:
+                return ["fighters"]  # "of Seleka and Balaka rebel groups"
+            listed = listed or word == "and"
+            if listed and word not in {"were", "was", "have", "had", "killed", "who", ",", "."}:
+                continue
+            if word in {",", ".", "were", "was", "have", "had", "killed", "who"}:
                 break
             if word in _FAMILY:
                 return ["civilians"]
