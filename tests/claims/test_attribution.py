@@ -65,6 +65,11 @@ CASES = (
         (("abbey", "according to", "Three nuns were killed in a fire which broke out in Vimy"),),
     ),
     Case(
+        "quoted as saying, at the end",
+        "Two pilots were killed in the crash the Danish military was quoted as saying by local media.",
+        (("Danish military", "quoted", "Two pilots were killed in the crash"),),
+    ),
+    Case(
         "inverted, and going on",
         "Shells on the port killed 12 sailors said the navy adding that two of them were cooks.",
         (

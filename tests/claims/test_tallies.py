@@ -120,6 +120,7 @@ CASES = (
     Case("members of two bands", "Troops killed 35 members of Jund al-Noor and Faylaq Sawa terrorist groups.",
          (killed(35, 35, "fighters"),)),
     Case("members of no band", "Gunmen killed two members of parliament and the council.", (killed(2, 2),)),
+    Case("not only", "The strikes not only claimed the lives of six rebels but burnt a mill.", (killed(6, 6, "fighters"),)),
     Case("others follow the whole, not its part", "Shells killed 12 villagers including one boy and wounded 30 others.",
          (killed(12, 12, "civilians"), killed(1, 1, "children"), wounded(30, 30, "civilians"))),
     Case("others share no sex or age", "A woman was killed and 35 others were hurt.",

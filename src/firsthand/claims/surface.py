@@ -40,9 +40,10 @@ def tail_statements(reading: Reading, at: int) -> Iterator[Draft]:
     rules = cue_rules("verb")
     for index, token in enumerate(clauses.tokens):
         misread = token.tag == "VBN" and token.lemma == "say" and clauses.child(index, "aux", "auxpass") is None
-        if (token.tag not in _REPORTING and not misread) or index < _SHORTEST:
+        quoted = _quoted_as_saying(clauses, index)
+        if (token.tag not in _REPORTING and not misread and not quoted) or index < _SHORTEST:
             continue
-        rule = rules.get(token.lemma.casefold())
+        rule = rules.get("say" if quoted else token.lemma.casefold())
         if rule is None or "tail" not in rule.frames or reading.quotation_at(token.start) is not None:
             continue
         found = None
@@ -68,6 +69,12 @@ def tail_statements(reading: Reading, at: int) -> Iterator[Draft]:
             rule.certainty,
             source_edges=(first, last),
         )
+
+
+def _quoted_as_saying(clauses: Clauses, index: int) -> bool:
+    """ "… the army was quoted as saying (by an agency)": all that is said stands in front."""
+    words = [token.text.casefold() for token in clauses.tokens[index : index + 4]]
+    return words[:3] == ["quoted", "as", "saying"] and words[3:] in ([], ["by"], ["."])
 
 
 def _has_clause(clauses: Clauses, end: int) -> bool:

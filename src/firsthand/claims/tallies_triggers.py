@@ -248,4 +248,7 @@ def _supposed(reading: Reading, index: int) -> bool:
 
 
 def _negated(reading: Reading, index: int) -> bool:
-    return any(word in _NEGATIONS for word in reading.low[max(0, index - 4) : index])
+    before = reading.low[max(0, index - 4) : index]
+    return any(
+        word in _NEGATIONS and before[at + 1 : at + 2] not in {("only",), ("just",)} for at, word in enumerate(before)
+    )
