@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import tarfile
 import tempfile
-from collections.abc import Iterator, Sequence
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -12,15 +16,28 @@ from firsthand.errors import InputRejected
 
 from .formats import format_of
 from .sources import pieces_of
-from .types import Limits, Piece, Result
+from .types import Intake, Limits, Piece, Result
+
+DEFAULT = Limits()
+# What a stream inside a damaged archive raises while it is read.
+DAMAGED = (OSError, EOFError, zlib.error, zipfile.BadZipFile, tarfile.TarError)
 
 
-def read(sources: Sequence[str], *, limits: Limits = Limits(), stdin: BinaryIO | None = None) -> Iterator[Result]:  # noqa: B008
+def read(
+    sources: Sequence[str],
+    *,
+    limits: Limits = DEFAULT,
+    stdin: BinaryIO | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Result]:
     """The reports of ``sources`` in their order: files, folders (recursive), glob patterns, ``-`` for ``stdin``.
+
+    ``columns`` says for CSV files which column holds a field, e.g. ``{"text": "Body", "published": "Day"}``.
 
     What cannot be taken comes as an InputRejected that names it, says why and what to do; the rest goes on. Nothing is
     written, and no report is given twice differently: the same bytes have the same id.
     """
+    limits = replace(limits, columns=tuple((columns or {}).items())) if columns else limits
     for source in sources:
         if source == "-":
             yield from _standard_input(stdin, limits)
@@ -32,14 +49,21 @@ def read(sources: Sequence[str], *, limits: Limits = Limits(), stdin: BinaryIO |
                 yield from read_piece(piece, limits)
 
 
-def read_piece(piece: Piece, limits: Limits) -> Iterator[Result]:
-    """The reports of one file, member or stream."""
+def read_piece(piece: Piece, limits: Limits = DEFAULT) -> Iterator[Result]:
+    """The reports of one file, member or stream, and of what is inside it."""
     try:
-        yield from format_of(piece).reader(piece, limits)
+        form = format_of(piece)
+        for result in form.reader(piece, limits):
+            if isinstance(result, Piece):
+                yield from read_piece(result, limits)
+            elif isinstance(result, Intake):
+                yield replace(result, form=form.name)
+            else:
+                yield result
     except InputRejected as rejected:
         yield rejected
-    except OSError as error:
-        yield InputRejected(piece.name, why=error.strerror or str(error), hint="check that it can be read")
+    except DAMAGED as error:
+        yield InputRejected(piece.name, why=f"it cannot be read: {error}"[:200], hint="check that it is whole")
 
 
 def _standard_input(stdin: BinaryIO | None, limits: Limits) -> Iterator[Result]:

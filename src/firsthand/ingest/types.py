@@ -14,10 +14,14 @@ from firsthand.model import RawReport
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """One report with the bytes it was read from. ``original`` is what custody keeps: its SHA-256 is ``report.sha256``."""
+    """One report with the bytes it was read from. ``original`` is what custody keeps: its SHA-256 is ``report.sha256``.
+
+    ``form`` names the format it was taken as.
+    """
 
     report: RawReport
     original: bytes
+    form: str = ""
 
 
 Result: TypeAlias = Intake | InputRejected
@@ -25,22 +29,22 @@ Result: TypeAlias = Intake | InputRejected
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one ``read``; all sizes in bytes.
+    """Bounds of one ``read``, all sizes in bytes, and what a file cannot say of itself.
 
     ``report_bytes`` bounds one report, page, message or JSON line: the longest news page met in Common Crawl news is under
-    4 MiB, so 16 MiB leaves room for pages with embedded pictures. ``member_bytes``, ``archive_bytes``, ``members``,
-    ``ratio`` and ``depth`` bound archives: one member, all members together, how many, unpacked over packed, and archives
-    inside archives. A WARC is a stream and has no bound on its whole.
+    4 MiB, so 16 MiB leaves room for pages with embedded pictures. ``archive_bytes``, ``members``, ``ratio`` and ``depth``
+    bound archives: all members together, how many, unpacked over packed, and archives inside archives. A WARC is a stream
+    and has no bound on its whole. ``columns`` are (field, column name) pairs for CSV files.
     """
 
     report_bytes: int = 16 * 1024 * 1024
-    member_bytes: int = 256 * 1024 * 1024
     archive_bytes: int = 8 * 1024 * 1024 * 1024
     members: int = 1_000_000
     ratio: int = 200
     depth: int = 3
     json_depth: int = 64
     pdf_pages: int = 500
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ class Piece:
         return data
 
 
-Reader: TypeAlias = Callable[[Piece, Limits], Iterator[Result]]
+Reader: TypeAlias = Callable[[Piece, Limits], Iterator["Result | Piece"]]
 
 
 def too_large(name: str, limit: int) -> InputRejected:

@@ -72,7 +72,7 @@ def bounded_lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | N
 
 def from_json(name: str, line: bytes, limits: Limits, *, stem: str) -> Intake:
     """The report that one JSON object tells. Raises InputRejected with the reason."""
-    if _depth(line) > limits.json_depth:
+    if json_depth(line) > limits.json_depth:
         raise InputRejected(
             name, why=f"nested deeper than {limits.json_depth}", hint="give the report as a flat object"
         )
@@ -130,7 +130,7 @@ def _first(record: Mapping[str, object], names: tuple[str, ...]) -> str | None:
     return None
 
 
-def _depth(line: bytes) -> int:
+def json_depth(line: bytes) -> int:
     """How deep brackets nest at most, those inside strings counted too: an upper bound, found without parsing."""
     if line.count(b"[") + line.count(b"{") <= 64:
         return 0

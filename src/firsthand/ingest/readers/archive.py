@@ -1,0 +1,171 @@
+"""Zip, WACZ, tar and gzip: members are read in place, never unpacked to disk, and within bounds."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from firsthand.errors import InputRejected
+
+from ..types import Limits, Piece, Result
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+# Ratios of small members mean nothing: a page of blanks is no bomb.
+SMALL = 1024 * 1024
+DAMAGED = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+    KeyError,
+)
+LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|\.git/|\._|Thumbs\.db$)")
+
+
+def read_zip(piece: Piece, limits: Limits) -> Iterator[Result | Piece]:
+    """The members of a zip file; of a WACZ, its WARC files alone."""
+    try:
+        with piece.open() as stream, zipfile.ZipFile(stream) as archive:
+            members = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
+            names = {info.filename for info in members}
+            web_archive = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
+            budget = _Budget(piece, limits)
+            for info in members:
+                if LITTER.search(info.filename) or (web_archive and not info.filename.startswith("archive/")):
+                    continue
+                name = f"{piece.name}!{_shown(info.filename)}"
+                rejected = budget.refusal(name, info.filename, info.file_size, info.compress_size)
+                if info.flag_bits & 1:
+                    rejected = InputRejected(
+                        name, why="it is locked with a password", hint="unpack it and add the files"
+                    )
+                if rejected:
+                    yield rejected
+                    if budget.spent:
+                        return
+                    continue
+                yield Piece(name, lambda info=info: _opened(archive, info), info.file_size, piece.depth + 1)  # type: ignore[misc]
+    except DAMAGED as error:
+        yield InputRejected(
+            piece.name, why=f"the archive is damaged: {error}"[:200], hint="unpack it and add the files"
+        )
+
+
+def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
+    return cast(BinaryIO, archive.open(info))
+
+
+def read_tar(piece: Piece, limits: Limits) -> Iterator[Result | Piece]:
+    """The regular files of a tar archive, compressed or not, in their order."""
+    packed = piece.size or 0
+    try:
+        with piece.open() as stream, tarfile.open(fileobj=stream, mode="r:*") as archive:
+            budget = _Budget(piece, limits)
+            for member in archive:
+                if member.isdir() or LITTER.search(member.name):
+                    continue
+                name = f"{piece.name}!{_shown(member.name)}"
+                rejected = budget.refusal(name, member.name, member.size, packed)
+                if not member.isreg():
+                    rejected = InputRejected(
+                        name, why="it is a link or a device, not a file", hint="add the file it points to"
+                    )
+                if rejected:
+                    yield rejected
+                    # Past a member that is refused for its size lies nothing but its unpacking.
+                    if budget.spent or member.size > SMALL:
+                        return
+                    continue
+                yield Piece(name, lambda member=member: _extracted(archive, member), member.size, piece.depth + 1)  # type: ignore[misc]
+    except DAMAGED as error:
+        yield InputRejected(
+            piece.name, why=f"the archive is damaged: {error}"[:200], hint="unpack it and add the files"
+        )
+
+
+def _extracted(archive: tarfile.TarFile, member: tarfile.TarInfo) -> BinaryIO:
+    stream = archive.extractfile(member)
+    if stream is None:
+        raise OSError("the member has no content")
+    return cast(BinaryIO, stream)
+
+
+def read_gzip(piece: Piece, limits: Limits) -> Iterator[Result | Piece]:
+    """One file, gzipped: a piece under its name without the ``.gz``. Its size is known only by reading it, within bounds."""
+    if piece.depth >= limits.depth:
+        yield InputRejected(piece.name, why="archives inside archives, too deep", hint="unpack it and add the files")
+        return
+    name = piece.name[:-3] if piece.name.lower().endswith(".gz") else f"{piece.name}!content"
+    most = min(limits.archive_bytes, max(64 * SMALL, limits.ratio * piece.size) if piece.size else limits.archive_bytes)
+    yield Piece(name, lambda: unpacked(piece.open(), most), None, piece.depth + 1, piece.media_type, piece.url)
+
+
+def unpacked(stream: BinaryIO, most: int) -> BinaryIO:
+    """The content of a gzip stream; reading it raises OSError after ``most`` bytes."""
+    return cast(BinaryIO, io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=stream), most)))
+
+
+class _Bounded(io.RawIOBase):
+    def __init__(self, inner: gzip.GzipFile, most: int) -> None:
+        self.inner, self.left = inner, most
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer)
+        data = self.inner.read(len(view))
+        self.left -= len(data)
+        if self.left < 0:
+            raise OSError("it unpacks to more than the bound for its size")
+        view[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self.inner.close()
+        super().close()
+
+
+class _Budget:
+    """What the members of one archive may still take."""
+
+    def __init__(self, piece: Piece, limits: Limits) -> None:
+        self.piece, self.limits = piece, limits
+        self.members = self.total = 0
+        self.spent = False
+
+    def refusal(self, name: str, member: str, size: int, packed: int) -> InputRejected | None:
+        """Why this member is not read, or None; the archive's own bounds end its reading altogether."""
+        self.members += 1
+        self.total += size
+        hint = "unpack it and add the files you trust"
+        if self.members > self.limits.members or self.total > self.limits.archive_bytes:
+            self.spent = True
+            return InputRejected(self.piece.name, why="it unpacks to more than the bound for archives", hint=hint)
+        if self.piece.depth >= self.limits.depth:
+            self.spent = True
+            return InputRejected(self.piece.name, why="archives inside archives, too deep", hint=hint)
+        path = PurePosixPath(member.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or re.match(r"[A-Za-z]:", member):
+            return InputRejected(name, why="its name leads out of the archive", hint=hint)
+        if size > SMALL and size > self.limits.ratio * max(packed, 1):
+            return InputRejected(name, why=f"it unpacks to more than {self.limits.ratio} times its size", hint=hint)
+        return None
+
+
+def _shown(name: str) -> str:
+    """A member's name without what could reach a terminal."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "_", name)[:300]
