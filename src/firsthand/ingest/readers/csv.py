@@ -27,7 +27,12 @@ def read_csv(piece: Piece, limits: Limits) -> Iterator[Result]:
             raise InputRejected(piece.name, why="it has no header row", hint="name the columns in the first row")
         header_text = _decoded(piece.name, first[1].removeprefix(b"\xef\xbb\xbf"))
         delimiter = max(DELIMITERS, key=header_text.count)
-        header = [cell.strip() for cell in next(csv.reader([header_text], delimiter=delimiter), [])]
+        try:
+            header = [cell.strip() for cell in _cells(header_text, delimiter)]
+        except csv.Error as error:
+            raise InputRejected(
+                piece.name, why=f"its header is not valid CSV: {error}", hint="correct its first row"
+            ) from None
         columns = _columns(piece.name, header, dict(limits.columns))
         for number, raw in rows:
             name = f"{piece.name}#{number}"
@@ -39,7 +44,7 @@ def read_csv(piece: Piece, limits: Limits) -> Iterator[Result]:
             if not raw.strip():
                 continue
             try:
-                cells = next(csv.reader(io.StringIO(_decoded(name, raw), newline=""), delimiter=delimiter), [])
+                cells = _cells(_decoded(name, raw), delimiter)
                 record = {field: cells[at] for field, at in columns.items() if at < len(cells)}
                 yield from_record(name, raw.strip(), record, stem=f"{piece.stem}-{number}")
             except csv.Error as error:
@@ -65,6 +70,10 @@ def _rows(stream: BinaryIO, limits: Limits) -> Iterator[tuple[int, bytes | None]
             parts, size, quotes = [], 0, 0
     if parts:
         yield number + 1, b"".join(parts)
+
+
+def _cells(row: str, delimiter: str) -> list[str]:
+    return next(csv.reader(io.StringIO(row, newline=""), delimiter=delimiter), [])
 
 
 def _columns(name: str, header: list[str], given: dict[str, str]) -> dict[str, int]:
