@@ -73,6 +73,10 @@ def mentions_in(text: str, words: tuple[Word, ...], names: Sequence[Name], atlas
             # "Nasr neighbourhood" may be a place of its own beside the village Nasr.
             entries = atlas.by_hand(f"{text[word.start : words[last - 1].end]} {noun}") or entries
         span = Span(word.start, words[last - 1].end)
+        if covering[words[last - 1].start] and not covering[word.start]:
+            # "The Northern" of "The Northern River Front": the last word belongs to a body's or a person's name.
+            index += 1
+            continue
         context = context_of(text, span.start, span.end)
         mention = Mention(index, last, span, span.of(text), entries, context, demonym)
         mention.embedded = not demonym and entries[0].kind != "country" and _embedded(text, words, index, last, atlas)

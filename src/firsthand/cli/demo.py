@@ -35,7 +35,8 @@ def demo(ctx: click.Context, folder: Path) -> None:
         raise FirsthandError(f"cannot make the folder {folder}", why=error.strerror or str(error)) from error
     ctx.obj = str(folder / "firsthand.db")
     say("INVENTED: these reports were written for this demonstration. Nothing in them happened.\n")
-    for command, arguments in ((add, [str(resource_path("demo/reports"))]), (build, [])):
+    tables = [f"--{name}={resource_path(f'demo/{name}.tsv')}" for name in ("actors", "places")]
+    for command, arguments in ((add, [str(resource_path("demo/reports"))]), (build, tables)):
         with command.make_context(command.name, arguments, parent=ctx) as inner:
             try:
                 command.invoke(inner)
