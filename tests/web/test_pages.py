@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from firsthand.ingest import Intake, read
 from firsthand.ledger import View, Writer
-from firsthand.model import Span
+from firsthand.model import Settings, Span
+from firsthand.resources import resource_path
 from firsthand.runners.local import build
 from firsthand.web.facts import count_told, incident_page
 from firsthand.web.marking import Mark, paragraphs, stretches
@@ -94,7 +95,10 @@ def test_the_list_shows_every_incident_and_filters(reader: Reviewer) -> None:
     assert set(re.findall(r'href="/incidents/([^"]+)"', reader.page("/?outcome=missing"))) < {i.id for i in incidents}
 
 
-def test_the_map_is_told_how_well_each_place_is_known(reader: Reviewer) -> None:
+def test_the_map_is_told_how_well_each_place_is_known(demo_ledger: Path) -> None:
+    tables = Settings(places_file=str(resource_path("demo/places.tsv")))
+    build(str(demo_ledger), tables, workers=1)
+    reader = Reviewer(demo_ledger, tables)
     data = re.search(r'id="map-data">(.*?)</script>', reader.page("/"))
     assert data is not None
     with View(reader.ledger) as view:
