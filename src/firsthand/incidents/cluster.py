@@ -1,8 +1,9 @@
 """Grouping by average link: two groups join while, over all their pairs, more speaks for one incident than against.
 
 The mean over all pairs, with pairs that were never compared counted against, keeps one chance link from chaining two
-incidents together. What a person or the copies settled comes in as pairs that must or must not be together. The order of
-the input does not matter: ties go to the pair of groups whose smallest members come first.
+incidents together. What a person or the copies settled comes in as pairs that must or must not be together.
+Ties go to the pair of groups whose smallest members come first, so equal means can fall differently under another
+numbering: the caller numbers reports by their ids, which makes the order of the input irrelevant.
 """
 
 from __future__ import annotations
