@@ -7,6 +7,7 @@
     ├── LedgerError       the ledger cannot be opened, read or written
     ├── SettingsError     a setting, option or policy has a value that cannot be used
     ├── NotFound          no record goes by that id
+    ├── Superseded        somebody decided on the same thing meanwhile
     └── ModelUnavailable  the parser model is not installed, or not the pinned one
 """
 
@@ -45,6 +46,10 @@ class SettingsError(FirsthandError):
 
 class NotFound(FirsthandError):
     """No record goes by that id."""
+
+
+class Superseded(FirsthandError):
+    """Somebody decided on the same thing after what this decision was made on; nothing was written."""
 
 
 class ModelUnavailable(FirsthandError):

@@ -325,8 +325,13 @@ def test_the_migrations_make_the_tables_that_the_code_expects(ledger: str) -> No
 
     from firsthand.ledger.tables import metadata
 
+    def ours(_object: object, name: str | None, *_: object) -> bool:
+        # The search index belongs to one database or the other, not to the tables that both have.
+        return not (name or "").startswith(("text_index", "ix_texts_words"))
+
     with Writer(ledger) as writer, writer._engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        context = MigrationContext.configure(connection, opts={"include_object": ours})
+        assert compare_metadata(context, metadata) == []
         assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == SCHEMA
 
 

@@ -12,6 +12,7 @@ from firsthand.model import Annotation, Document, Grouping, Lineage, Reconciliat
 
 from . import tables as t
 from .codec import digest, encode
+from .folding import fold
 
 Row: TypeAlias = dict[str, object]
 Rows: TypeAlias = Mapping[Table, list[Row]]
@@ -21,7 +22,7 @@ Rows: TypeAlias = Mapping[Table, list[Row]]
 class Reading:
     """What one report was read as, encoded and ready to store: made by a worker process, written by the one writer.
 
-    ``claims`` are (claim id, outcome or None) of the claims inside ``report_claims``.
+    ``claims`` are (claim id, outcome or None) of the claims inside ``report_claims``; ``words`` is the folded text for the search.
     """
 
     report: str
@@ -32,6 +33,7 @@ class Reading:
     annotation: str
     report_claims: str
     claims: tuple[tuple[str, str | None], ...]
+    words: str = ""
 
     @classmethod
     def of(cls, document: Document, annotation: Annotation, claims: ReportClaims) -> Reading:
@@ -45,7 +47,13 @@ class Reading:
             annotation=encode(annotation.without_parse()),
             report_claims=encode(claims),
             claims=tuple((c.id, c.tally.outcome if c.tally else None) for c in claims.claims),
+            words=" ".join(fold(searched(document))),
         )
+
+
+def searched(document: Document) -> str:
+    """The text of a document that the search looks at: site and byline, title, text."""
+    return "\n".join(part for part in (document.site, document.byline, document.title, document.text) if part)
 
 
 def reading_rows(readings: Iterable[Reading]) -> Rows:
@@ -63,6 +71,7 @@ def reading_rows(readings: Iterable[Reading]) -> Rows:
         )
         for table, body in ((t.annotations, reading.annotation), (t.report_claims, reading.report_claims)):
             out[table].append({"report": reading.report, "digest": digest(body), "body": body})
+        out[t.texts].append({"report": reading.report, "body": reading.words})
         out[t.claims] += [{"id": id, "report": reading.report, "outcome": outcome} for id, outcome in reading.claims]
     return out
 

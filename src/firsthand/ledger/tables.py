@@ -53,6 +53,35 @@ settings = Table(
     Column("value", Text, nullable=False),
 )
 
+# -- who may use a desk that has accounts; no part of what the ledger says
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("made", Text, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("account", Text, ForeignKey("accounts.name"), nullable=False, index=True),
+    Column("ends", Text, nullable=False),
+)
+
+shares = Table(
+    "shares",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("incident", Text, nullable=False, index=True),
+    Column("by", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    Column("ends", Text, nullable=False),
+)
+
 # -- what the stages made, with the key of what it was made from
 
 stage_keys = Table(
@@ -96,6 +125,15 @@ claims = Table(
     Column("id", Text, primary_key=True),
     Column("report", Text, ForeignKey("reports.id"), nullable=False, index=True),
     Column("outcome", Text),
+)
+
+# The folded words of a report, which the search of either database indexes (see migrations/versions/0002).
+texts = Table(
+    "texts",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("report", Text, ForeignKey("reports.id"), nullable=False, unique=True),
+    Column("body", Text, nullable=False),
 )
 
 copies = Table(
@@ -254,8 +292,9 @@ grades = Table(
 # An incident's figures are asked for by outcome: the table of incidents and its filters.
 Index("ix_figures_outcome_incident", figures.c.outcome, figures.c.incident)
 
-READINGS = (documents, annotations, report_claims, claims)
+READINGS = (documents, annotations, report_claims, claims, texts)
 LINEAGE = (copies, origins, origin_reports, shared, alterations, uncertain)
 GROUPING = (incidents, incident_reports, assignments, suggestions, actors, places, victims, report_dates)
 RECONCILIATION = (figures, conflicts, grades)
-DERIVED = (*READINGS, *LINEAGE, *GROUPING, *RECONCILIATION, stage_keys)
+# ``texts`` is left out: its numbers tell only in which order the reports were read.
+DERIVED = (documents, annotations, report_claims, claims, *LINEAGE, *GROUPING, *RECONCILIATION, stage_keys)

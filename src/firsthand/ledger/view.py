@@ -7,9 +7,10 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal, select, text
 
 from firsthand.errors import LedgerError, NotFound
 from firsthand.model import (
@@ -40,8 +41,10 @@ from firsthand.model import (
 )
 
 from . import tables as t
+from .added import added_claims, with_added
 from .codec import decode
 from .engine import check_schema, open_engine, plain_errors, shown
+from .folding import asked
 from .writer import ALL, VARIABLES, judgement_hash
 
 Record = TypeVar("Record")
@@ -166,24 +169,64 @@ class View(AbstractContextManager["View"]):
         return self._by_report(t.annotations, Annotation, reports)
 
     def claims_of(self, report: str) -> ReportClaims:
-        return self._one(t.report_claims, ReportClaims, t.report_claims.c.report == report, report)
+        """The claims of one report, those that a person added included."""
+        found = self._one(t.report_claims, ReportClaims, t.report_claims.c.report == report, report)
+        return with_added([found], self._added)[0]
 
     def claims(self, reports: Sequence[str] | None = None) -> list[ReportClaims]:
-        return self._by_report(t.report_claims, ReportClaims, reports)
+        """The claims of these reports, or of all, ordered by report id, those that a person added included."""
+        return with_added(self._by_report(t.report_claims, ReportClaims, reports), self._added)
 
     def claim(self, claim: str) -> Claim:
         """The claim of that id."""
-        row = next(iter(self._rows(select(t.claims.c.report).where(t.claims.c.id == claim))), None)
-        found = [c for c in self.claims_of(row.report).claims if c.id == claim] if row else []
+        reports = self.reports_of_claims([claim])
+        found = [c for report in reports for c in self.claims_of(report).claims if c.id == claim]
         if not found:
             raise NotFound(f"no claim goes by the id {claim!r}")
         return found[0]
 
     def reports_of_claims(self, claims: Sequence[str]) -> set[str]:
         """Ids of the reports in which these claims stand."""
-        out: set[str] = set()
+        wanted = set(claims)
+        out = {report for report, added in self._added.items() if any(claim.id in wanted for claim in added)}
         for part in _parts(claims):
             out.update(row.report for row in self._rows(select(t.claims.c.report).where(t.claims.c.id.in_(part))))
+        return out
+
+    # -- finding words
+
+    def search(self, query: str, *, limit: int = 50, offset: int = 0) -> tuple[int, list[str]]:
+        """How many reports hold all that ``query`` asks for, and ids of some of them: the latest published first, undated
+        ones last. Words are compared folded, Latin and Arabic (see ``folding``); both databases give the same answer.
+        """
+        parts = asked(query)
+        if not parts:
+            return 0, []
+        d = t.documents.c
+        found = select(t.texts.c.report, d.published).join(t.documents, d.report == t.texts.c.report)
+        found = found.where(*self._holding(parts))
+        counted = select(func.count()).select_from(found.subquery())
+        total = int(next(iter(self._rows(counted)))[0])
+        ordered = (
+            found.order_by(d.published.is_(None), d.published.desc(), t.texts.c.report).limit(limit).offset(offset)
+        )
+        return total, [row.report for row in self._rows(ordered)]
+
+    def _holding(self, parts: Sequence[tuple[list[str], bool]]) -> list[ColumnElement[bool]]:
+        """The index finds the texts with all the words; words in a row are then looked for in the text itself."""
+        terms = [(word, open_ended and word is words[-1]) for words, open_ended in parts for word in words]
+        if self._connection.dialect.name == "sqlite":
+            asked_for = " ".join(f'"{word}"{" *" if begins else ""}' for word, begins in terms)
+            inside = text("texts.number IN (SELECT rowid FROM text_index WHERE text_index MATCH :words)")
+        else:
+            asked_for = " & ".join(f"'{word}'{':*' if begins else ''}" for word, begins in terms)
+            inside = text("array_to_tsvector(string_to_array(texts.body, ' ')) @@ CAST(:words AS tsquery)")
+        out: list[ColumnElement[bool]] = [inside.bindparams(words=asked_for)]  # type: ignore[list-item]
+        for words, open_ended in parts:
+            if len(words) > 1:
+                row = " ".join(words)
+                padded = literal(" ").concat(t.texts.c.body).concat(" ")
+                out.append(padded.contains(f" {row}" if open_ended else f" {row} ", autoescape=True))
         return out
 
     # -- who copies whom
@@ -333,8 +376,18 @@ class View(AbstractContextManager["View"]):
 
     def judgements(self) -> tuple[Judgement, ...]:
         """Every judgement ever made, in order, those taken back included."""
+        return self._judgements
+
+    @cached_property
+    def _judgements(self) -> tuple[Judgement, ...]:
         ordered = select(t.judgements.c.body).order_by(t.judgements.c.number)
         return tuple(decode(Judgement, row.body) for row in self._rows(ordered))
+
+    @cached_property
+    def _added(self) -> dict[str, list[Claim]]:
+        # Most ledgers hold no such judgement, and most reads need no other.
+        adds = select(t.judgements.c.id).where(t.judgements.c.verb == "add").limit(1)
+        return added_claims(self._judgements) if any(True for _ in self._rows(adds)) else {}
 
     def stage_key(self, stage: str) -> str | None:
         """The key that a stage over the whole ledger last ran under."""

@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from firsthand.errors import LedgerError
+from firsthand.errors import LedgerError, Superseded
 from firsthand.model import Grouping, Judgement, Lineage, RawReport, Reconciliation, canonical_json, record_id
 from firsthand.model.judgement import Verb
 
@@ -112,14 +112,21 @@ class Writer(AbstractContextManager["Writer"]):
         after: str = "",
         reason: str = "",
         undoes: str | None = None,
+        seen: str | None = None,
     ) -> Judgement:
-        """Appends one decision to the chain and returns it. ``hash`` covers it and the hash of the one before."""
-        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        """Appends one decision to the chain and returns it. ``hash`` covers it and the hash of the one before.
+
+        ``seen`` is the id of the newest judgement on ``subject`` that the person had before them, "" for none; where
+        another has come since, Superseded is raised and nothing is written. None asks for no such check.
+        """
         with plain_errors(self.ledger), self._engine.begin() as connection:
+            if seen is not None:
+                _check_seen(connection, subject, seen)
             newest = select(t.judgements.c.number, t.judgements.c.body).order_by(t.judgements.c.number.desc()).limit(1)
             last = connection.execute(newest).first()
             previous = decode(Judgement, last.body).hash if last else ""
             number = last.number + 1 if last else 1
+            at = _now(decode(Judgement, last.body).at if last else "")
             judgement = Judgement(
                 id=record_id("jdg", number, at, by, verb, subject, previous),
                 at=at,
@@ -155,6 +162,27 @@ class Writer(AbstractContextManager["Writer"]):
         statement = dialect.insert(table).values(row).on_conflict_do_nothing()
         # Not every driver counts rows here, so the row itself is asked for.
         return connection.execute(statement.returning(*table.primary_key.columns)).first() is not None
+
+
+def _now(last: str) -> str:
+    """The time in UTC, always after that of the judgement before: judgements are read in the order of their times."""
+    now = datetime.now(UTC)
+    if last:
+        now = max(now, datetime.fromisoformat(last) + timedelta(microseconds=1))
+    return now.isoformat(timespec="microseconds")
+
+
+def _check_seen(connection: Connection, subject: str, seen: str) -> None:
+    c = t.judgements.c
+    newest = select(c.id, c.body).where(c.subject == subject).order_by(c.number.desc()).limit(1)
+    row = connection.execute(newest).first()
+    if row is not None and row.id != seen:
+        other = decode(Judgement, row.body)
+        raise Superseded(
+            f"{other.by} decided on this after your page was loaded ({other.verb}, {other.at})",
+            why="your decision was not written, so that neither is lost",
+            hint="go back, load the page again and look",
+        )
 
 
 def judgement_hash(judgement: Judgement) -> str:
