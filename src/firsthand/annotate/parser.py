@@ -61,6 +61,7 @@ class Parser:
                 hint="install it, or unset the setting",
             ) from error
         self._lemmatizer: Any = self._nlp.get_pipe("lemmatizer") if "lemmatizer" in self._nlp.pipe_names else None
+        self._index_lemmas()
         self._nlp.select_pipes(
             enable=[p for p in ("tok2vec", "transformer", "tagger", "parser") if p in self._nlp.pipe_names]
         )
@@ -77,6 +78,14 @@ class Parser:
         for (index, piece), doc in zip(pieces, parsed, strict=True):
             out[index].extend(self._read(piece, doc))
         yield from out
+
+    def _index_lemmas(self) -> None:
+        """Make the lemmatiser's lists of known words sets: it asks them once a word form and rule, and searches them through."""
+        lookups = getattr(self._lemmatizer, "lookups", None)
+        if lookups is not None and lookups.has_table("lemma_index"):
+            table = lookups.get_table("lemma_index")
+            for pos, words in list(table.items()):
+                table[pos] = frozenset(words)
 
     def _split_prefixed_adjectives(self) -> None:
         """Make "U.S.-led" three tokens: the model reads it as one proper noun."""
