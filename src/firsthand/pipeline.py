@@ -30,6 +30,7 @@ from firsthand.model import (
     ReportClaims,
     Settings,
     record_id,
+    standing,
 )
 
 
@@ -49,7 +50,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("clean", "text with the way back", ("RawReport",), ("Document",), "report"),
     Stage("annotate", "parse, names, numbers, times, places", ("Document",), ("Annotation",), "report"),
     Stage("claims", "who says what", ("Document", "Annotation"), ("ReportClaims",), "report"),
-    Stage("lineage", "who copies whom", ("Document",), ("Lineage",), "ledger"),
+    Stage("lineage", "who copies whom", ("Document", "Judgement"), ("Lineage",), "ledger"),
     Stage(
         "incidents",
         "what happened",
@@ -153,9 +154,11 @@ def read_key(settings: Settings) -> str:
     return record_id("key", "read", rules, libraries, chosen)
 
 
-def lineage_key(documents: Iterable[tuple[str, str]]) -> str:
-    """Key of the lineage of ``documents``: (report id, digest) in order."""
-    return record_id("key", "lineage", rule_version("lineage"), [list(pair) for pair in documents])
+def lineage_key(documents: Iterable[tuple[str, str]], judgements: Sequence[Judgement] = ()) -> str:
+    """Key of the lineage of ``documents``: (report id, digest) in order. Only decisions about origins change it."""
+    # As lineage reads them; spelt out here, so that a build with nothing to do need not load that room.
+    decided = [j.hash for j in standing(judgements) if j.verb in ("merge", "split") and j.subject.startswith("org-")]
+    return record_id("key", "lineage", rule_version("lineage"), [list(pair) for pair in documents], decided)
 
 
 def incidents_key(lineage: str, digests: Iterable[tuple[str, ...]], judgements: Sequence[Judgement]) -> str:
@@ -213,11 +216,12 @@ class Reader:
             yield Reading.of(document, annotation, claims)
 
 
-def trace(documents: Sequence[Document], *, workers: int = 1) -> Lineage:
-    """Who copies whom among ``documents``; in ``workers`` processes where there is enough to do."""
+def trace(documents: Sequence[Document], *, workers: int = 1, judgements: Sequence[Judgement] = ()) -> Lineage:
+    """Who copies whom among ``documents``, origins as people decided; in ``workers`` processes where there is enough to do."""
+    from firsthand.lineage import regrouped
     from firsthand.lineage import trace as run
 
-    return run(documents, workers=workers)
+    return regrouped(run(documents, workers=workers), judgements)
 
 
 def group(

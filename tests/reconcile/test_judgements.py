@@ -44,6 +44,9 @@ CASES = [
     ([judged(1, "correct", MONITOR, {"scope": "total"})], (4, 4)),
     ([judged(1, "correct", MONITOR, {"low": 6, "high": 6}), judged(2, "correct", MONITOR, {"high": None})], (4, 6)),
     ([judged(1, "note", MONITOR, {"text": "seen"})], (4, 9)),
+    # One speaker's later number stands for the earlier one.
+    ([judged(1, "correct", MONITOR, {"source": {"name": "Front", "kind": "named"}})], (9, 9)),
+    ([judged(1, "correct", MONITOR, {"when": {"start": "2024-01-05"}, "source": "nobody"})], (4, 9)),
     ([judged(1, "correct", MONITOR, {"outcome": "vanished"})], (4, 9)),  # no such outcome: left as it was
 ]
 
@@ -70,3 +73,16 @@ def test_grade_of_a_person_stands_before_the_rule():
     result = reconcile(**pile(CLAIMS), judgements=[judged(1, "grade", "inc", {"grade": "confirmed"})])
     assert result.grades[0].grade == "confirmed"
     assert result.grades[0].why.startswith("Graded confirmed by a person: why; by rule: Airwars fair")
+
+
+def test_the_voice_of_a_claim_is_whom_a_person_named():
+    def voices(after):
+        decided = [judged(1, "correct", MONITOR, {"source": after})]
+        (found,) = [f for f in reconcile(**pile(CLAIMS), judgements=decided).figures if f.place is None]
+        return sorted(count.voice for count in found.by_voice)
+
+    assert voices({"name": "Front", "kind": "named"}) == ["Front"]
+    assert voices({"name": "Harbour Clinic", "kind": "organisation"}) == ["Front", "Harbour Clinic"]
+    assert voices({"name": "Front", "kind": "rumour"}) == ["Front", "Monitor"]
+    assert len(voices(None)) == 2
+    assert "Monitor" not in voices(None)

@@ -45,7 +45,8 @@ def read_decisions(judgements: Sequence[Judgement]) -> Decisions:
     """The decisions that stand, later ones over earlier; a judgement whose ``after`` cannot be read as above is passed over."""
     out = Decisions()
     for judgement in standing(judgements):
-        if judgement.verb in ("merge", "split"):
+        # Those of origins and actors hold groups of another kind: see lineage and ``settled``.
+        if judgement.verb in ("merge", "split") and not judgement.subject.startswith(("org-", "act-")):
             _regroup(out, judgement)
         elif judgement.verb == "assign":
             after = _loaded(judgement.after)

@@ -12,6 +12,7 @@ from .people import dates_through_copies, victims_of
 from .pile import Pile
 from .records import Records
 from .relations import with_relations
+from .settled import as_found, with_actors_settled, with_corrections
 
 
 def group(
@@ -35,18 +36,19 @@ def group(
     # 2. Join what they tell of other events to those groups, or to each other.
     events = pile.events(mains)
     # 3. Write both down as incidents under lasting ids, with their reasons, and assign the claims.
-    records = Records(pile, mains, events, previous)
+    records = Records(pile, mains, events, as_found(previous, judgements))
     # 4. Link who speaks and acts across reports, which needs to know what belongs together.
     main_of, incident_of = records.main_of, records.incident_of
-    linked = link_actors(
+    sightings = [
         sighting
         for document in pile.documents
         for sighting in sightings_of(
             pile.annotation(document.id), pile.claims_of(document.id), incident_of, main_of.get(document.id)
         )
-    )
+    ]
+    linked = with_actors_settled(link_actors(sightings), sightings, judgements)
     incidents = with_relations(records.with_sides(linked), records.told)
-    return Grouping(
+    found = Grouping(
         incidents=tuple(sorted(incidents, key=lambda i: i.id)),
         assignments=tuple(sorted(records.assignments(linked), key=lambda a: a.claim)),
         suggestions=tuple(sorted(records.suggestions(doubts), key=lambda s: s.id)),
@@ -55,3 +57,5 @@ def group(
         victims=victims_of(pile.claims.values(), incident_of, main_of),
         dates=dates_through_copies(pile.documents, lineage),
     )
+    # 5. Lay over it what people corrected.
+    return with_corrections(found, judgements)

@@ -5,8 +5,9 @@ independent reports share, and what was altered on the way. Never reads claims o
 """
 
 from .compare import Row, compare
+from .decisions import regrouped
 from .index import Index, trace
 from .tree import Descent, Node, Tree, tree
 from .tree import lines as tree_lines
 
-__all__ = ["Descent", "Index", "Node", "Row", "Tree", "compare", "trace", "tree", "tree_lines"]
+__all__ = ["Descent", "Index", "Node", "Row", "Tree", "compare", "regrouped", "trace", "tree", "tree_lines"]

@@ -8,9 +8,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from datetime import date
+from typing import Any, get_args
 
-from firsthand.model import OUTCOMES, VICTIM_CLASSES, Claim, Judgement, ReportClaims, standing
+from firsthand.model import (
+    OUTCOMES,
+    VICTIM_CLASSES,
+    Claim,
+    Interval,
+    Judgement,
+    ReportClaims,
+    Source,
+    SourceKind,
+    standing,
+)
 
 _TALLY_FIELDS = frozenset({"outcome", "low", "high", "approx", "vague", "unknown", "victims", "scope", "part_of"})
 _CLAIM_FIELDS = frozenset({"certainty", "place", "background"})
@@ -78,6 +89,10 @@ def effective(reports: Sequence[ReportClaims], decided: Decisions) -> dict[str, 
 def _corrected(claim: Claim, changes: Mapping[str, Any]) -> Claim:
     """Fields of unknown name or impossible value are left as they were: a wrong correction must not lose a claim."""
     ours = {name: value for name, value in changes.items() if name in _CLAIM_FIELDS}
+    if "source" in changes:
+        ours["source"] = _source(claim, changes["source"])
+    if isinstance(changes.get("when"), dict):
+        ours["when"] = _interval(changes["when"])
     if claim.tally is not None:
         tally = {name: value for name, value in changes.items() if name in _TALLY_FIELDS}
         if "victims" in tally:
@@ -89,3 +104,28 @@ def _corrected(claim: Claim, changes: Mapping[str, Any]) -> Claim:
             tally.update(vague=False, unknown=tally.get("unknown", False))
         ours["tally"] = replace(claim.tally, **tally)
     return replace(claim, **ours)
+
+
+def _source(claim: Claim, said_by: object) -> Source | None:
+    """The source as a person gave it, ``{"name": …, "kind": …}``; null for the outlet's own voice. What the report's words for it
+    are stays as it was."""
+    if said_by is None:
+        return None
+    name = said_by.get("name") if isinstance(said_by, dict) else None
+    kind = said_by.get("kind") if isinstance(said_by, dict) else None
+    known = next((each for each in get_args(SourceKind) if each == kind), None)
+    if not isinstance(name, str) or known is None:
+        return claim.source
+    if claim.source is None:
+        return Source(name, claim.span, name, known)
+    return replace(claim.source, name=name, kind=known, actor=None, affiliation=None)
+
+
+def _interval(said: Mapping[str, Any]) -> Interval | None:
+    """The days as a person gave them, ``{"start": …, "end": …}`` in ISO form; None where they cannot be read as such."""
+    try:
+        start = date.fromisoformat(said["start"])
+        end = date.fromisoformat(said.get("end") or said["start"])
+    except (KeyError, TypeError, ValueError):
+        return None
+    return Interval(start, end, "day" if start == end else "days")

@@ -88,7 +88,7 @@ def _relate(ledger: str, writer: Writer, settings: Settings, workers: int, tell:
     with View(ledger) as view:
         digests = list(view.digests())
         judgements = view.judgements()
-        lineage_key = pipeline.lineage_key((report, document) for report, document, *_ in digests)
+        lineage_key = pipeline.lineage_key([(report, document) for report, document, *_ in digests], judgements)
         incidents_key = pipeline.incidents_key(lineage_key, digests, judgements)
         reconcile_key = pipeline.reconcile_key(incidents_key, settings)
         keys = {"lineage": lineage_key, "incidents": incidents_key, "reconcile": reconcile_key}
@@ -101,7 +101,7 @@ def _relate(ledger: str, writer: Writer, settings: Settings, workers: int, tell:
             documents = _kept(view.documents())
             if "lineage" in stale:
                 tell("lineage", 0, total)
-                lineage = pipeline.trace(documents, workers=workers)
+                lineage = pipeline.trace(documents, workers=workers, judgements=judgements)
                 writer.put_lineage(lineage, lineage_key)
             else:
                 lineage = view.lineage()
