@@ -74,7 +74,7 @@ def find_places(
     accepted = {bare_key(m.text) for m in mentions if m.chosen and _acceptable(m, gazetteer)}
     accepted |= {bare_key(m.text) for m in known if m.place}
     kept = [m for m in mentions if _acceptable(m, gazetteer) or bare_key(m.text) in accepted]
-    _name_unknown(text, kept, evidence, gazetteer)
+    _name_unknown(text, names, kept, evidence, gazetteer)
     return tuple(
         _mention_of(m, gazetteer) for m in sorted(kept, key=lambda m: m.span) if m.chosen or m.named or m.strong
     )
@@ -130,16 +130,19 @@ def _facilities() -> frozenset[str]:
     return frozenset(r["word"] for r in table("places/context.tsv") if r["kind"] == "facility")
 
 
-def _name_unknown(text: str, kept: list[Mention], evidence: Evidence, atlas: Atlas) -> None:
-    """Keep what the text calls a village, a district or a camp although no entry is left for it, inside the nearest known area."""
+def _name_unknown(text: str, names: Sequence[Name], kept: list[Mention], evidence: Evidence, atlas: Atlas) -> None:
+    """Keep what the text calls a village, a district or a camp although no entry is left for it, inside the nearest known area.
+
+    Nothing inside the name of a known body or of a person, and no country: "the Guards of the Revolution in Iraq, a militia".
+    """
     taken = bytearray(len(text))
-    for mention in kept:
-        if mention.chosen is not None:
-            taken[mention.span.start : mention.span.end] = b"\1" * (mention.span.end - mention.span.start)
+    known = [n.span for n in names if n.kind in ("person", "organisation", "group") and n.basis == "lexicon"]
+    for span in (*known, *(m.span for m in kept if m.chosen is not None)):
+        taken[span.start : span.end] = b"\1" * (span.end - span.start)
     for pattern in (_UNKNOWN, _UNKNOWN_BEFORE, _APPOSED, _WITHIN):
         for match in _matches(pattern, text):
             span = Span(match.start("name"), match.end("name"))
-            if any(taken[span.start : span.end]) or not _nameable(match["name"]):
+            if any(taken[span.start : span.end]) or not _nameable(match["name"]) or _is_country(match["name"], atlas):
                 continue
             if pattern in (_APPOSED, _WITHIN) and title_case(text, span.start):
                 continue
@@ -179,6 +182,11 @@ def _nameable(name: str) -> bool:
     if lower[-1].endswith(("'s", "’s", "-populated", "-held", "-controlled", "-run")):
         return False
     return not (name.isupper() and len(name) <= 4)
+
+
+def _is_country(name: str, atlas: Atlas) -> bool:
+    """Whether news means a country or its people by ``name``: never a place inside another."""
+    return atlas.demonym(name) is not None or any(e.kind == "country" for e in atlas.by_hand(name))
 
 
 def _nearest(span: Span, text: str, kept: Sequence[Mention]) -> Entry | None:

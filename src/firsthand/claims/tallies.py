@@ -147,7 +147,9 @@ def _set_in_place(reading: Reading, surroundings: Surroundings, batch: Sequence[
         end = min((c.start for c in clauses if c.start >= tally.clause.end), default=sentence.end)
         window = Span(start, end)
         tally.place = surroundings.place(tally.clause, window) or surroundings.place(tally.clause, sentence)
-        tally.when = surroundings.when(tally.clause, window) or surroundings.when(tally.clause, sentence)
+        tally.when = surroundings.when(reading, tally.clause, window) or surroundings.when(
+            reading, tally.clause, sentence
+        )
         tally.event = event_of(reading, tally.clause, window)
 
 
