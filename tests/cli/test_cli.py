@@ -76,7 +76,8 @@ def test_the_ledger_in_the_folder_is_not_taken_for_a_report(run: Run) -> None:
     Path("a.txt").write_text("Two people were killed in Ketra on Monday, the mayor said.\n")
     assert run("add", ".").exit_code == 0
     again = run("add", ".")
-    assert (again.exit_code, again.stderr) == (0, "")
+    assert again.exit_code == 0
+    assert "rejected" not in again.stderr
 
 
 def test_standard_input(run: Run) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 
 from firsthand.errors import InputRejected
 from firsthand.model import RawReport, record_id
@@ -27,6 +27,8 @@ class Fields:
 
 
 NOTHING = Fields()
+# Ids and addresses are looked up by an index, which on PostgreSQL takes no more than 2,700 bytes.
+LONGEST = 600
 
 
 def intake(
@@ -47,15 +49,17 @@ def intake(
     if not any(c.isalnum() for c in body):
         raise InputRejected(name, why="there is no text in it", hint="leave it out, or give the page's text")
     body, dropped = without_nul(body)
+    fields = replace(fields, **{key: storable(value) for key, value in asdict(fields).items() if value})
+    name = storable(name)
     sha256 = hashlib.sha256(original).hexdigest()
     report = RawReport(
         id=record_id("rep", sha256, part),
-        source_id=fields.source_id or stem or name,
+        source_id=(fields.source_id or storable(stem) or name)[:LONGEST],
         name=name,
         sha256=sha256,
         media_type=media_type,
         body=body,
-        url=fields.url,
+        url=fields.url if fields.url and len(fields.url) <= LONGEST else None,
         site=fields.site,
         title=fields.title,
         published=fields.published,
@@ -65,6 +69,11 @@ def intake(
         steps=steps + dropped,
     )
     return Intake(report, original)
+
+
+def storable(text: str) -> str:
+    """``text`` without NUL and lone surrogates: a file's name may hold bytes that are no character."""
+    return without_nul(text)[0]
 
 
 def without_nul(text: str) -> tuple[str, tuple[str, ...]]:

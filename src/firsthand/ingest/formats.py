@@ -45,6 +45,8 @@ PROLOGUE = rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<\?[^>]*>\s*)*<"
 FEED = re.compile(PROLOGUE + rb"(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.I | re.S)
 PAGE = re.compile(PROLOGUE + rb"(?:!doctype html|html|head|body|article)\b", re.I | re.S)
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml")
+# What servers say of files that they know nothing about.
+VAGUE_TYPES = ("text/plain", "application/octet-stream", "")
 FORMATS = (
     Format("WARC", read_warc, (".warc",), magic=re.compile(rb"WARC/\d\.\d\r?\n")),
     Format("PDF", read_pdf, (".pdf",), magic=re.compile(rb"\s{0,64}%PDF-"), media_types=("application/pdf",)),
@@ -97,6 +99,8 @@ def format_of(piece: Piece) -> Format:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     media_type = (piece.media_type or "").partition(";")[0].strip().lower()
     told = BY_SUFFIX.get(piece.suffix) or BY_MEDIA_TYPE.get(media_type)
+    if piece.url and media_type not in VAGUE_TYPES:
+        told = BY_MEDIA_TYPE.get(media_type) or told  # an address may end in anything
     if looks_binary(head):
         raise InputRejected(
             piece.name, why="it is binary, of no kind that is known", hint="convert it to text, HTML or PDF"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import tarfile
 import tempfile
@@ -10,15 +11,23 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from firsthand.errors import InputRejected
 
-from .formats import format_of
+from .formats import FEED, format_of
+from .readers.feed import entry_links
 from .sources import pieces_of
 from .types import Intake, Limits, Piece, Result
 
+if TYPE_CHECKING:
+    from .fetch import Fetched, Fetcher
+
 DEFAULT = Limits()
+# Sitemaps list sitemaps that list pages.
+FOLLOWED = 2
+# Formats that hold one report without a name of its own: a fetched one goes by its address.
+SINGLE = ("HTML", "text", "PDF", "DOCX", "Markdown", "MHTML")
 # What a stream inside a damaged archive raises while it is read.
 DAMAGED = (OSError, EOFError, zlib.error, zipfile.BadZipFile, tarfile.TarError)
 
@@ -29,8 +38,12 @@ def read(
     limits: Limits = DEFAULT,
     stdin: BinaryIO | None = None,
     columns: Mapping[str, str] | None = None,
+    fetcher: Fetcher | None = None,
+    follow: bool = False,
 ) -> Iterator[Result]:
-    """The reports of ``sources`` in their order: files, folders (recursive), glob patterns, ``-`` for ``stdin``.
+    """The reports of ``sources`` in their order: files, folders (recursive), glob patterns, ``-`` for ``stdin``, and web
+    addresses, which are fetched with ``fetcher`` (default: one with the default limits). With ``follow`` the pages that a
+    fetched feed or sitemap lists are fetched in its stead.
 
     ``columns`` says for CSV files which column holds a field, e.g. ``{"text": "Body", "published": "Day"}``.
 
@@ -41,6 +54,10 @@ def read(
     for source in sources:
         if source == "-":
             yield from _standard_input(stdin, limits)
+            continue
+        if source.lower().startswith(("http://", "https://")):
+            fetcher = fetcher or _fetcher()
+            yield from read_address(source, fetcher, limits, follow=follow)
             continue
         for piece in pieces_of(source):
             if isinstance(piece, InputRejected):
@@ -64,6 +81,84 @@ def read_piece(piece: Piece, limits: Limits = DEFAULT) -> Iterator[Result]:
         yield rejected
     except DAMAGED as error:
         yield InputRejected(piece.name, why=f"it cannot be read: {error}"[:200], hint="check that it is whole")
+
+
+def read_address(url: str, fetcher: Fetcher, limits: Limits = DEFAULT, *, follow: bool = False) -> Iterator[Result]:
+    """The reports at a web address, each with the answer that it came in; what goes wrong is an InputRejected."""
+    try:
+        fetched = fetcher.get(url)
+    except InputRejected as rejected:
+        yield rejected
+        return
+    if follow and (links := _links(fetched)):
+        yield from _followed(links, fetcher, limits)
+    else:
+        yield from read_fetched(fetched, limits)
+
+
+def read_fetched(fetched: Fetched, limits: Limits = DEFAULT) -> Iterator[Result]:
+    """The reports in one answer of a server."""
+    capture, body = fetched.capture, fetched.body
+    piece = Piece(
+        name=capture.url,
+        open=lambda: io.BytesIO(body),
+        size=len(body),
+        media_type=fetched.media_type,
+        url=capture.final_url,
+        retrieved=capture.at,
+    )
+    for result in read_piece(piece, limits):
+        if isinstance(result, Intake):
+            report = replace(result.report, retrieved=result.report.retrieved or capture.at)
+            if result.form in SINGLE and report.name == capture.url:
+                report = replace(report, source_id=capture.url)
+            yield replace(result, report=report, fetched=fetched)
+        else:
+            yield result
+
+
+def _followed(links: list[str], fetcher: Fetcher, limits: Limits) -> Iterator[Result]:
+    """The pages behind ``links``, within the bound, those behind the sitemaps among them included."""
+    waiting = [(link, 1) for link in reversed(links)]
+    taken = 0
+    while waiting:
+        link, depth = waiting.pop()
+        if taken >= limits.pages:
+            why = f"{len(waiting) + 1} more pages are listed than the bound of {limits.pages}"
+            yield InputRejected(link, why=why, hint="add the address of a smaller sitemap")
+            return
+        taken += 1
+        try:
+            fetched = fetcher.get(link)
+        except InputRejected as rejected:
+            yield rejected
+            continue
+        inner = _links(fetched) if depth < FOLLOWED else []
+        if inner:
+            waiting += [(address, depth + 1) for address in reversed(inner)]
+        else:
+            yield from read_fetched(fetched, limits)
+
+
+def _links(fetched: Fetched) -> list[str]:
+    """The addresses that a feed or sitemap lists; none where it is neither."""
+    if not is_feed(fetched.body):
+        return []
+    try:
+        return entry_links(fetched.body)
+    except ValueError:
+        return []
+
+
+def is_feed(data: bytes) -> bool:
+    """Whether ``data`` begins as a feed or sitemap in XML does."""
+    return FEED.match(data[:8192].removeprefix(b"\xef\xbb\xbf").lstrip()) is not None
+
+
+def _fetcher() -> Fetcher:
+    from .fetch import Fetcher
+
+    return Fetcher()
 
 
 def _standard_input(stdin: BinaryIO | None, limits: Limits) -> Iterator[Result]:

@@ -6,22 +6,26 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from firsthand.errors import InputRejected
 from firsthand.model import RawReport
+
+if TYPE_CHECKING:
+    from .fetch import Fetched
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
     """One report with the bytes it was read from. ``original`` is what custody keeps: its SHA-256 is ``report.sha256``.
 
-    ``form`` names the format it was taken as.
+    ``form`` names the format it was taken as, ``fetched`` the answer of a server that it came in, if it came from one.
     """
 
     report: RawReport
     original: bytes
     form: str = ""
+    fetched: Fetched | None = None
 
 
 Result: TypeAlias = Intake | InputRejected
@@ -34,7 +38,8 @@ class Limits:
     ``report_bytes`` bounds one report, page, message or JSON line: the longest news page met in Common Crawl news is under
     4 MiB, so 16 MiB leaves room for pages with embedded pictures. ``archive_bytes``, ``members``, ``ratio`` and ``depth``
     bound archives: all members together, how many, unpacked over packed, and archives inside archives. A WARC is a stream
-    and has no bound on its whole. ``columns`` are (field, column name) pairs for CSV files.
+    and has no bound on its whole. ``columns`` are (field, column name) pairs for CSV files. ``pages`` bounds how many pages
+    are fetched because a feed or sitemap lists them.
     """
 
     report_bytes: int = 16 * 1024 * 1024
@@ -44,6 +49,7 @@ class Limits:
     depth: int = 3
     json_depth: int = 64
     pdf_pages: int = 500
+    pages: int = 1000
     columns: tuple[tuple[str, str], ...] = ()
 
 

@@ -3,8 +3,9 @@
 ``Writer`` changes a ledger, one transaction a call; ``View`` reads one snapshot of it. Neither calls a room.
 """
 
-from .rows import Reading
-from .view import Damage, View
+from .custody import Damage
+from .rows import Reading, Watched
+from .view import View
 from .writer import Added, Writer
 
-__all__ = ["Added", "Damage", "Reading", "View", "Writer"]
+__all__ = ["Added", "Damage", "Reading", "View", "Watched", "Writer"]

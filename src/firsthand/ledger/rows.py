@@ -56,6 +56,18 @@ def searched(document: Document) -> str:
     return "\n".join(part for part in (document.site, document.byline, document.title, document.text) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What the last look at a watched feed, page or folder found. ``digest`` is the SHA-256 of what it held, ``checked`` the
+    ISO date-time of the look."""
+
+    url: str
+    etag: str | None
+    last_modified: str | None
+    digest: str
+    checked: str
+
+
 def reading_rows(readings: Iterable[Reading]) -> Rows:
     out: dict[Table, list[Row]] = {table: [] for table in t.READINGS}
     for reading in readings:

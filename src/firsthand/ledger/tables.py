@@ -1,6 +1,7 @@
 """The tables of the ledger.
 
-Originals, reports, stage keys and judgements are appended to; everything else is derived and can be made anew from them.
+Originals, reports, captures, custody, timestamps and judgements are only ever appended to; ``watched`` is what `firsthand
+watch` remembers of feeds; everything else is derived and can be made anew from them.
 ``body`` holds a record of ``model/`` as JSON; the other columns are copies of what look-ups need.
 """
 
@@ -31,8 +32,35 @@ reports = Table(
     Column("sha256", Text, ForeignKey("originals.sha256"), nullable=False, index=True),
     Column("source_id", Text, nullable=False, index=True),
     Column("name", Text, nullable=False),
-    Column("url", Text),
+    Column("url", Text, index=True),
     Column("added", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+captures = Table(
+    "captures",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("url", Text, nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("warc", Text, ForeignKey("originals.sha256"), nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+custody = Table(
+    "custody",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("subject", Text, nullable=False, index=True),
+    Column("verb", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+timestamps = Table(
+    "timestamps",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("service", Text, primary_key=True),
     Column("body", Text, nullable=False),
 )
 
@@ -51,6 +79,16 @@ settings = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+watched = Table(
+    "watched",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("digest", Text, nullable=False),
+    Column("checked", Text, nullable=False),
 )
 
 # -- who may use a desk that has accounts; no part of what the ledger says

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -45,21 +43,13 @@ from .added import added_claims, with_added
 from .codec import decode
 from .engine import check_schema, open_engine, plain_errors, shown
 from .folding import asked
-from .writer import ALL, VARIABLES, judgement_hash
+from .kept import Kept
+from .writer import ALL, VARIABLES
 
 Record = TypeVar("Record")
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """Something kept that is no longer what it was: ``subject`` is a hash or a judgement's id."""
-
-    subject: str
-    name: str
-    why: str
-
-
-class View(AbstractContextManager["View"]):
+class View(Kept, AbstractContextManager["View"]):
     """A reader. Sees the ledger as it was when the view was opened; cannot change it."""
 
     def __init__(self, ledger: str) -> None:
@@ -397,23 +387,6 @@ class View(AbstractContextManager["View"]):
 
     def settings(self) -> dict[str, str]:
         return {row.name: row.value for row in self._rows(select(t.settings))}
-
-    def verify(self) -> Iterator[Damage]:
-        """Every original whose bytes no longer have their hash, and every break in the chain of judgements."""
-        c = t.originals.c
-        statement = select(c.sha256, c.bytes, t.reports.c.name).join(t.reports, isouter=True).order_by(c.sha256)
-        for row in self._rows(statement):
-            # SQLite lets other programs put text where bytes were.
-            data = row.bytes.encode() if isinstance(row.bytes, str) else bytes(row.bytes)
-            if hashlib.sha256(data).hexdigest() != row.sha256:
-                yield Damage(row.sha256, row.name or "", "the bytes do not have this hash any more")
-        previous = ""
-        for judgement in self.judgements():
-            if judgement.hash != judgement_hash(judgement):
-                yield Damage(judgement.id, judgement.by, "the judgement was changed after it was signed")
-            elif judgement.previous != previous:
-                yield Damage(judgement.id, judgement.by, "the judgement before it is missing or was changed")
-            previous = judgement.hash
 
     def dump(self) -> dict[str, list[tuple[object, ...]]]:
         """All derived rows by table, sorted: two ledgers with equal dumps say the same."""

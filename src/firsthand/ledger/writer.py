@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from firsthand.errors import LedgerError, Superseded
-from firsthand.model import Grouping, Judgement, Lineage, RawReport, Reconciliation, canonical_json, record_id
+from firsthand.model import (
+    Capture,
+    CustodyEntry,
+    Grouping,
+    Judgement,
+    Lineage,
+    RawReport,
+    Reconciliation,
+    Timestamp,
+    record_id,
+)
+from firsthand.model.custody import CustodyVerb
 from firsthand.model.judgement import Verb
 
 from . import tables as t
-from .codec import decode, encode
+from .codec import decode, digest, encode
+from .custody import judgement_hash
 from .engine import check_schema, open_engine, plain_errors, shown
-from .rows import Reading, Row, Rows, grouping_rows, lineage_rows, reading_rows, reconciliation_rows
+from .log import append_log, begun_log
+from .rows import Reading, Row, Rows, Watched, grouping_rows, lineage_rows, reading_rows, reconciliation_rows
 
 ALL = "*"  # the subject of a stage that looks at the whole ledger
 
@@ -52,28 +66,64 @@ class Writer(AbstractContextManager["Writer"]):
     def __exit__(self, *_: object) -> None:
         self._engine.dispose()
 
-    def add(self, intakes: Iterable[tuple[RawReport, bytes]]) -> Added:
-        """Keeps each report with its original bytes; what the ledger has already is left as it is."""
+    def add(
+        self,
+        intakes: Iterable[tuple[RawReport, bytes]],
+        *,
+        by: str = "",
+        details: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+        captures: Iterable[tuple[Capture, bytes]] = (),
+    ) -> Added:
+        """Keeps each report with its original bytes, and each capture with its WARC records; what the ledger has already is
+        left as it is. The custody log says that ``by`` added it; ``details`` are what it says besides, by report id.
+        """
         new: list[str] = []
         known: list[str] = []
+        log: list[CustodyEntry] = []
         added = datetime.now(UTC).isoformat(timespec="seconds")
         with plain_errors(self.ledger), self._engine.begin() as connection:
+            last = begun_log(connection, by, added)
+            for capture, warc in captures:
+                body = encode(capture)
+                self._keep_original(connection, capture.warc, warc, capture.url)
+                row: Row = {"id": capture.id, "url": capture.url, "at": capture.at, "warc": capture.warc, "body": body}
+                if self._insert_new(connection, t.captures, row):
+                    log.append(
+                        CustodyEntry(0, added, by, "fetched", capture.id, capture.warc, capture.url, digest(body))
+                    )
             for raw, original in intakes:
-                sha256 = hashlib.sha256(original).hexdigest()
-                if sha256 != raw.sha256:
-                    raise LedgerError(f"{raw.name} changed while it was read", why="its hash is not that of its bytes")
-                self._insert_new(connection, t.originals, {"sha256": sha256, "size": len(original), "bytes": original})
-                row: Row = {
+                body = encode(raw)
+                self._keep_original(connection, raw.sha256, original, raw.name)
+                row = {
                     "id": raw.id,
-                    "sha256": sha256,
+                    "sha256": raw.sha256,
                     "source_id": raw.source_id,
                     "name": raw.name,
                     "url": raw.url,
                     "added": added,
-                    "body": encode(raw),
+                    "body": body,
                 }
-                (new if self._insert_new(connection, t.reports, row) else known).append(raw.id)
+                fresh = self._insert_new(connection, t.reports, row)
+                (new if fresh else known).append(raw.id)
+                verb: CustodyVerb = "added" if fresh else "seen"
+                told = dict(details.get(raw.id, {}))
+                log.append(
+                    CustodyEntry(0, added, by, verb, raw.id, raw.sha256, raw.name, digest(body) if fresh else "", told)
+                )
+            append_log(connection, last, log)
         return Added(tuple(new), tuple(known))
+
+    def put_timestamp(self, timestamp: Timestamp) -> None:
+        """Keeps a timestamp; one by the same service over the same entry is left as it is."""
+        row: Row = {"number": timestamp.number, "service": timestamp.service, "body": encode(timestamp)}
+        with plain_errors(self.ledger), self._engine.begin() as connection:
+            self._insert_new(connection, t.timestamps, row)
+
+    def put_watched(self, watched: Watched) -> None:
+        """Replaces what is remembered of a watched feed or folder."""
+        with plain_errors(self.ledger), self._engine.begin() as connection:
+            connection.execute(delete(t.watched).where(t.watched.c.url == watched.url))
+            _insert(connection, t.watched, [asdict(watched)])
 
     def put_readings(self, readings: Sequence[Reading], key: str) -> None:
         """Replaces what these reports were read as, and notes that they were read under ``key``."""
@@ -157,6 +207,11 @@ class Writer(AbstractContextManager["Writer"]):
                 _bring_to(connection, table, wanted)
             _set_keys(connection, stage, [ALL], key)
 
+    def _keep_original(self, connection: Connection, sha256: str, data: bytes, name: str) -> None:
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise LedgerError(f"{name} changed while it was read", why="its hash is not that of its bytes")
+        self._insert_new(connection, t.originals, {"sha256": sha256, "size": len(data), "bytes": data})
+
     def _insert_new(self, connection: Connection, table: Table, row: Row) -> bool:
         dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
         statement = dialect.insert(table).values(row).on_conflict_do_nothing()
@@ -183,15 +238,6 @@ def _check_seen(connection: Connection, subject: str, seen: str) -> None:
             why="your decision was not written, so that neither is lost",
             hint="go back, load the page again and look",
         )
-
-
-def judgement_hash(judgement: Judgement) -> str:
-    """SHA-256 over all fields but ``hash`` itself; ``previous`` ties it to the judgement before."""
-    fields = [
-        judgement.id, judgement.at, judgement.by, judgement.verb, judgement.subject, judgement.before, judgement.after,
-        judgement.reason, judgement.undoes, judgement.previous,
-    ]  # fmt: skip
-    return hashlib.sha256(canonical_json(fields).encode()).hexdigest()
 
 
 def _upgrade(connection: Connection, ledger: str) -> None:

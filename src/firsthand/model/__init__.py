@@ -26,6 +26,7 @@ from .claim import (
     Victim,
     VictimClass,
 )
+from .custody import Capture, CustodyEntry, Timestamp
 from .entity import Actor, Place, Variant
 from .figure import Conflict, Figure, IncidentGrade, Reconciliation, VoiceCount
 from .ids import canonical_json, record_id
@@ -38,12 +39,11 @@ from .spans import OffsetMap, Run, Span, joined
 from .time import Interval
 
 __all__ = [
-    "OUTCOMES", "VICTIM_CLASSES", "Actor", "Alteration", "Annotation", "Assignment", "Certainty", "Claim", "Conflict", "Copy",
-    "Credit", "DateClue", "Document", "FieldName", "Figure", "Grouping", "Incident", "IncidentGrade", "IncidentRelation",
-    "Interval", "Judgement", "Layer", "Lineage", "Name", "OffsetMap", "Origin", "Outcome", "Passage", "Phrase", "Place",
-    "PlaceMention", "Quantity", "Quotation", "RawReport", "Reconciliation", "ReportClaims", "ReportDate", "ReportLink", "Run",
-    "Sentence", "Settings", "SharedPassage", "Source", "SourceKind", "Span", "Step", "Suggestion", "Tally", "TimeMention",
-    "Token",
-    "UncertainPair", "Unobserved", "Variant", "Victim", "VictimClass", "VoiceCount", "canonical_json", "joined", "record_id",
-    "standing",
+    "OUTCOMES", "VICTIM_CLASSES", "Actor", "Alteration", "Annotation", "Assignment", "Capture", "Certainty", "Claim",
+    "Conflict", "Copy", "Credit", "CustodyEntry", "DateClue", "Document", "FieldName", "Figure", "Grouping", "Incident",
+    "IncidentGrade", "IncidentRelation", "Interval", "Judgement", "Layer", "Lineage", "Name", "OffsetMap", "Origin",
+    "Outcome", "Passage", "Phrase", "Place", "PlaceMention", "Quantity", "Quotation", "RawReport", "Reconciliation",
+    "ReportClaims", "ReportDate", "ReportLink", "Run", "Sentence", "Settings", "SharedPassage", "Source", "SourceKind",
+    "Span", "Step", "Suggestion", "Tally", "TimeMention", "Timestamp", "Token", "UncertainPair", "Unobserved", "Variant",
+    "Victim", "VictimClass", "VoiceCount", "canonical_json", "joined", "record_id", "standing",
 ]  # fmt: skip

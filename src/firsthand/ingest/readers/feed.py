@@ -35,7 +35,7 @@ def read_feed(piece: Piece, limits: Limits) -> Iterator[Result]:
         raise InputRejected(
             piece.name,
             why="a sitemap lists addresses, it holds no reports",
-            hint="add its address to have the pages fetched",
+            hint="add its address with --follow to have the pages fetched",
         )
     entries = [element for element in root.iter() if _local(element) in ("item", "entry")]
     if not entries:

@@ -23,7 +23,7 @@ DOCUMENTS = ("application/pdf",)
 def read_warc(piece: Piece, limits: Limits) -> Iterator[Result | Piece]:
     """The pages, texts and PDF files among the records; pictures, scripts and failed requests are passed over in silence."""
     with piece.open() as stream:
-        records = iter(ArchiveIterator(stream, record_types=KINDS, parse_http=True))
+        records = iter(ArchiveIterator(stream, record_types=KINDS, parse_http=True, auto_decode="all"))
         taken = 0
         while True:
             try:

@@ -1,0 +1,85 @@
+"""Reading what came in and where it came from: the part of a view that tells of custody."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from firsthand.errors import NotFound
+from firsthand.model import Capture, CustodyEntry, Judgement, Timestamp
+
+from . import tables as t
+from . import verifying
+from .codec import decode
+from .custody import Damage, broken_custody, broken_judgements
+from .rows import Watched
+from .writer import VARIABLES
+
+
+class Kept:
+    """The custody log, captures and timestamps of a ledger, and what is damaged in it."""
+
+    @abstractmethod
+    def _rows(self, statement: Select[Any]) -> Iterator[Any]: ...
+
+    @abstractmethod
+    def judgements(self) -> tuple[Judgement, ...]: ...
+
+    def custody(self, subjects: Sequence[str] | None = None) -> tuple[CustodyEntry, ...]:
+        """The custody log in order, or its entries on these reports and captures."""
+        c = t.custody.c
+        if subjects is None:
+            return tuple(
+                decode(CustodyEntry, row.body) for row in self._rows(select(c.number, c.body).order_by(c.number))
+            )
+        found = [
+            decode(CustodyEntry, row.body)
+            for start in range(0, len(subjects), VARIABLES)
+            for row in self._rows(select(c.body).where(c.subject.in_(subjects[start : start + VARIABLES])))
+        ]
+        return tuple(sorted(found, key=lambda entry: entry.number))
+
+    def captures(self, *, url: str | None = None, payloads: Sequence[str] = ()) -> list[Capture]:
+        """Captures of the address ``url``, or those whose content has one of the hashes ``payloads``, oldest first."""
+        c = t.captures.c
+        wanted = select(c.body).order_by(c.at, c.id)
+        if url is not None:
+            wanted = wanted.where(c.url == url)
+        found = [decode(Capture, row.body) for row in self._rows(wanted)]
+        return [capture for capture in found if not payloads or capture.payload in payloads]
+
+    def kept(self, sha256: str) -> bytes:
+        """The kept bytes of that hash: an original, or the WARC records of a capture."""
+        row = next(iter(self._rows(select(t.originals.c.bytes).where(t.originals.c.sha256 == sha256))), None)
+        if row is None:
+            raise NotFound(f"nothing is kept under the hash {sha256!r}")
+        return bytes(row.bytes)
+
+    def timestamps(self) -> list[Timestamp]:
+        """All timestamps over the custody log, in its order."""
+        c = t.timestamps.c
+        return [decode(Timestamp, row.body) for row in self._rows(select(c.body).order_by(c.number, c.service))]
+
+    def at_address(self, url: str) -> list[tuple[str, str]]:
+        """(report id, when it was added) of the reports that came with the address ``url``, in the order of adding."""
+        c = t.reports.c
+        return [
+            (row.id, row.added) for row in self._rows(select(c.id, c.added).where(c.url == url).order_by(c.added, c.id))
+        ]
+
+    def watched(self) -> dict[str, Watched]:
+        """What the last look at each watched feed or folder found, by its address."""
+        return {row.url: Watched(*row) for row in self._rows(select(t.watched))}
+
+    def verify(self) -> Iterator[Damage]:
+        """Every original whose bytes no longer have their hash, every record that is not what the custody log says, and
+        every break in the log and in the chain of judgements."""
+        yield from verifying.damaged_originals(self._rows)
+        entries = self.custody()
+        yield from broken_custody(entries)
+        yield from verifying.damaged_records(self._rows, entries)
+        yield from verifying.damaged_timestamps(entries, self.timestamps())
+        yield from broken_judgements(self.judgements())

@@ -1,0 +1,71 @@
+"""Taking in from a terminal: addresses, mapped columns, and what the custody log says afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from firsthand.cli import firsthand
+from firsthand.ledger import View
+
+from .conftest import PAGE, Server
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command in an empty folder, as Ada."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FIRSTHAND_LEDGER", raising=False)
+    monkeypatch.setenv("FIRSTHAND_USER", "Ada")
+    return lambda *arguments: CliRunner().invoke(firsthand, [str(argument) for argument in arguments])
+
+
+def test_a_fetched_page_comes_with_its_capture(run: Run, server: Server) -> None:
+    address = f"{server.address}/story"
+    barred = run("add", address)
+    assert barred.exit_code == 1
+    assert "--allow-private" in barred.stderr
+    done = run("add", address, "--allow-private")
+    assert done.exit_code == 0, done.output
+    assert "1 report added (1 as HTML)" in done.stderr
+    with View("firsthand.db") as view:
+        (report,) = view.report_ids()
+        (capture,) = view.captures(url=address)
+        log = view.custody()
+        assert view.original(report) == PAGE.encode()
+        assert b"WARC/1.1" not in view.original(report)
+        assert view.kept(capture.warc)[:2] == b"\x1f\x8b"
+        assert [(entry.verb, entry.by, entry.place, entry.subject) for entry in log] == [
+            ("fetched", "Ada", address, capture.id),
+            ("added", "Ada", address, report),
+        ]
+        assert log[1].details["capture"] == capture.id
+        assert list(view.verify()) == []
+
+
+def test_the_same_bytes_from_another_place_are_noted_once(run: Run) -> None:
+    for name in ("a.txt", "b.txt"):
+        Path(name).write_text("Two people were killed in Ketra on Monday, the mayor said.\n")
+    for name in ("a.txt", "b.txt", "b.txt", "a.txt"):
+        assert run("add", name, "--by", "Grace").exit_code == 0
+    with View("firsthand.db") as view:
+        assert [(entry.verb, entry.place, entry.by) for entry in view.custody()] == [
+            ("added", "a.txt", "Grace"),
+            ("seen", "b.txt", "Grace"),
+        ]
+
+
+def test_columns_are_mapped(run: Run) -> None:
+    Path("coded.csv").write_text("nr;Wortlaut;Tag\n1;Two people were killed in Ketra.;2011-02-03\n")
+    assert run("add", "coded.csv").exit_code == 1
+    done = run("add", "coded.csv", "--map", "text=Wortlaut", "--map", "published=Tag", "--map", "id=nr")
+    assert done.exit_code == 0, done.output
+    with View("firsthand.db") as view:
+        (raw,) = view.raws(view.report_ids())
+        assert (raw.source_id, raw.published) == ("1", "2011-02-03")
+    assert run("add", "coded.csv", "--map", "words=Wortlaut").exit_code == 2
