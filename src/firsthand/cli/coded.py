@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from .terminal import complain
+from .terminal import complain, safe
 
 
 @click.command(short_help="Reconcile a table of hand-coded event reports.")
@@ -67,6 +67,7 @@ def _write(path: Path | None, header: list[str], rows: list[list[object]]) -> No
     from firsthand.export.files import cell, write_csv
 
     if path is None:
-        csv.writer(sys.stdout).writerows([header, *([cell(value) for value in row] for row in rows)])
+        shown = safe if sys.stdout.isatty() else str  # a program gets the cells as they are
+        csv.writer(sys.stdout).writerows([header, *([shown(str(cell(value))) for value in row] for row in rows)])
     else:
         write_csv(path, header, rows)

@@ -63,7 +63,7 @@ def compare(ctx: click.Context, left: str, right: str, html: Path | None) -> Non
         table.add_row("", "")
     out = console()
     out.print(table)
-    out.print(f"{verdict}", style="bold")
+    out.print(safe(verdict), style="bold")
     for change in changes:
         say("\n" + textwrap.fill(f"{change.kind}: {one_line(change.why)}", out.width, subsequent_indent="  "))
 

@@ -13,7 +13,7 @@ from firsthand.model import OUTCOMES, Figure, Place
 from firsthand.wording import range_told
 
 from .find import find
-from .terminal import one_line, say, table
+from .terminal import one_line, say, say_json, table
 
 if TYPE_CHECKING:
     from firsthand.ledger import View
@@ -158,12 +158,10 @@ def _voices(figure: Figure) -> str:
 
 
 def _print_json(chosen: Sequence[Figure]) -> None:
-    import msgspec
-
     from firsthand.export.bundle import figure_row
 
     for figure in chosen:
-        click.echo(msgspec.json.encode(figure_row(figure)).decode())
+        say_json(figure_row(figure))
 
 
 def _write_csv(path: Path, chosen: Sequence[Figure]) -> None:

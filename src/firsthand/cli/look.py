@@ -10,7 +10,7 @@ import click
 from firsthand.model import OUTCOMES, Figure, Incident, Place
 from firsthand.wording import range_told, when_told, whole_figure
 
-from .terminal import one_line, say, table
+from .terminal import one_line, say, say_json, table
 
 
 class DayRange(click.ParamType[tuple[date, date]]):
@@ -135,11 +135,9 @@ def _where_told(incident: Incident, places: dict[str, Place]) -> str:
 
 
 def _print_json(chosen: list[Incident], figures: dict[str, list[Figure]]) -> None:
-    import msgspec
-
     from firsthand.export.bundle import figure_row, incident_row
 
     for incident in chosen:
         row = incident_row(incident)
         row["figures"] = [figure_row(figure) for figure in figures.get(incident.id, [])]
-        click.echo(msgspec.json.encode(row).decode())
+        say_json(row)

@@ -41,6 +41,14 @@ def complain(text: str) -> None:
     sys.stderr.write(safe(text) + "\n")
 
 
+def say_json(record: object) -> None:
+    """Prints ``record`` as one line of JSON; what could steer a terminal is escaped, so a program reads the same text."""
+    import msgspec
+
+    words = msgspec.json.encode(record).decode()
+    sys.stdout.write(_CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", words) + "\n")
+
+
 def console() -> Console:
     """A console on standard output; wide where that is no terminal, so that nothing is cut for a program."""
     from rich.console import Console

@@ -90,7 +90,7 @@ def read_address(url: str, fetcher: Fetcher, limits: Limits = DEFAULT, *, follow
     except InputRejected as rejected:
         yield rejected
         return
-    if follow and (links := _links(fetched)):
+    if follow and (links := links_in(fetched)):
         yield from _followed(links, fetcher, limits)
     else:
         yield from read_fetched(fetched, limits)
@@ -133,26 +133,20 @@ def _followed(links: list[str], fetcher: Fetcher, limits: Limits) -> Iterator[Re
         except InputRejected as rejected:
             yield rejected
             continue
-        inner = _links(fetched) if depth < FOLLOWED else []
+        inner = links_in(fetched) if depth < FOLLOWED else []
         if inner:
             waiting += [(address, depth + 1) for address in reversed(inner)]
         else:
             yield from read_fetched(fetched, limits)
 
 
-def _links(fetched: Fetched) -> list[str]:
+def links_in(fetched: Fetched) -> list[str]:
     """The addresses that a feed or sitemap lists; none where it is neither."""
-    if not is_feed(fetched.body):
-        return []
+    body = fetched.body.removeprefix(b"\xef\xbb\xbf").lstrip()
     try:
-        return entry_links(fetched.body)
+        return entry_links(body) if FEED.match(body[:8192]) else []
     except ValueError:
         return []
-
-
-def is_feed(data: bytes) -> bool:
-    """Whether ``data`` begins as a feed or sitemap in XML does."""
-    return FEED.match(data[:8192].removeprefix(b"\xef\xbb\xbf").lstrip()) is not None
 
 
 def _fetcher() -> Fetcher:
