@@ -1,5 +1,6 @@
 """Documents for lineage's tests: invented reports from an invented border war."""
 
+import random
 from collections.abc import Callable
 from datetime import date
 
@@ -78,3 +79,12 @@ boats at their moorings.
 The harbour master, Ines Quell, said the owners had refused a third offer from the ministry. Talks resume next week.
 
 Canneries have laid off 600 workers since the season began, according to the union."""
+
+SYLLABLES = [c + v for c in "bdfgklmnprst" for v in "aeiou"]
+
+
+def invented(seed: int, words: int = 120) -> str:
+    """A text of made-up words that is like no other seed's."""
+    pick = random.Random(seed)
+    made = ["".join(pick.choices(SYLLABLES, k=3)) for _ in range(words)]
+    return " ".join(word.capitalize() + "." if k % 12 == 11 else word for k, word in enumerate(made))

@@ -1,35 +1,24 @@
-"""Index: candidates, groups, one report more, many workers."""
-
-import random
+"""Index: candidates, groups, many workers."""
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firsthand.lineage import Index, trace
-from firsthand.lineage import index as index_module
+from firsthand.lineage import pile as pile_module
+from firsthand.lineage import trace
 from firsthand.lineage.candidates import NEIGHBOURS, RUN_BUCKET, UNDATED, candidates
 from firsthand.lineage.groups import components, split
 from firsthand.lineage.reading import read
 from firsthand.lineage.weights import Weights
 from firsthand.model import Document
 
-from .conftest import AGENCY, ELSEWHERE, INDEPENDENT, SPUN, Make
-
-SYLLABLES = [c + v for c in "bdfgklmnprst" for v in "aeiou"]
-
-
-def invented(seed: int, words: int = 120) -> str:
-    """A text of made-up words that is like no other seed's."""
-    pick = random.Random(seed)
-    made = ["".join(pick.choices(SYLLABLES, k=3)) for _ in range(words)]
-    return " ".join(word.capitalize() + "." if k % 12 == 11 else word for k, word in enumerate(made))
+from .conftest import AGENCY, ELSEWHERE, INDEPENDENT, SPUN, Make, invented
 
 
 def candidate_pairs(texts: list[str], days: list[int]) -> set[tuple[int, int]]:
     readings = [read(f"{k:04d}", text) for k, text in enumerate(texts)]
     found = candidates(readings, Weights(readings), np.array(days, np.int64))
-    return {(int(a), int(b)) for a, b in found}
+    return {(int(a), int(b)) for a, b in found.pairs}
 
 
 def test_candidates_find_a_rewrite_and_an_embedded_copy() -> None:
@@ -74,25 +63,9 @@ def test_split_keeps_every_report_once(pairs: dict[tuple[int, int], float]) -> N
         assert sorted(item for group in groups for item in group) == component
 
 
-def test_adding_one_report_finds_what_a_whole_run_finds(make: Make) -> None:
-    documents = [make("agency", AGENCY, day=4), make("own", INDEPENDENT, day=4), make("other", ELSEWHERE, day=4)]
-    documents += [make(f"filler{k}", invented(k), day=4) for k in range(20)]
-    late = make("spun", SPUN, day=5)
-    index = Index(documents)
-    index.lineage()
-    found = index.add(late)
-    assert [origin.reports for origin in found.origins] == [("rep-agency", "rep-spun")]
-    (copy,) = found.copies
-    assert (copy.source, copy.derived) == ("rep-agency", "rep-spun")
-    again = index.add(make("spun2", SPUN, day=6))
-    assert [origin.reports for origin in again.origins] == [("rep-agency", "rep-spun", "rep-spun2")]
-    alone = index.add(make("new", invented(99), day=6))
-    assert [origin.reports for origin in alone.origins] == [("rep-new",)]
-
-
 def test_more_workers_change_nothing(make: Make, monkeypatch: object) -> None:
     documents: list[Document] = [make(f"{k:03d}", invented(k // 2), day=1 + k % 5) for k in range(40)]
     documents += [make("agency", AGENCY), make("spun", SPUN), make("own", INDEPENDENT)]
     expected = trace(documents)
-    monkeypatch.setattr(index_module, "CHUNK", 4)  # type: ignore[attr-defined]
+    monkeypatch.setattr(pile_module, "CHUNK", 4)  # type: ignore[attr-defined]
     assert trace(documents, workers=2) == expected

@@ -6,8 +6,22 @@ independent reports share, and what was altered on the way. Never reads claims o
 
 from .compare import Row, compare
 from .decisions import regrouped
+from .growth import Extension, extend
 from .index import Index, trace
 from .tree import Descent, Node, Tree, tree
 from .tree import lines as tree_lines
 
-__all__ = ["Descent", "Index", "Node", "Row", "Tree", "compare", "regrouped", "trace", "tree", "tree_lines"]
+__all__ = [
+    "Descent",
+    "Extension",
+    "Index",
+    "Node",
+    "Row",
+    "Tree",
+    "compare",
+    "extend",
+    "regrouped",
+    "trace",
+    "tree",
+    "tree_lines",
+]

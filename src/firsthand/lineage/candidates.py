@@ -3,11 +3,16 @@
 Each kind finds what the other misses: neighbours by weighted words find rewrites that keep no run of words (MinHash over
 shingles finds one rewrite in 25), runs of words find a paragraph of copy inside a long text about something else. Neither ever
 takes all pairs of a large bucket: a neighbour list has a fixed length, and a run that stands in many reports ties each to one.
+
+Likeness is counted in whole numbers, which have the same sum in whatever order they are added: a report looked up in a kept index
+(``growth``) has the very neighbours that it has when a whole pile is compared with itself here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
 from typing import TypeAlias
 
 import numpy as np
@@ -19,11 +24,14 @@ from .weights import Weights
 
 Pairs: TypeAlias = npt.NDArray[np.int64]
 Days: TypeAlias = npt.NDArray[np.int64]
+Keys: TypeAlias = npt.NDArray[np.uint64]
 
 #: Neighbours kept a report. With 10 the nearest relatives of every rewrite of the development halves are among them.
 NEIGHBOURS = 12
-#: A neighbour below this cosine is never a copy: ``evidence`` could not be brought above even odds.
-LEAST_LIKENESS = 0.12
+#: The values of a vector of unit length are counted in this many steps.
+UNIT = 4096
+#: A neighbour below this cosine, in steps, is never a copy: ``evidence`` could not be brought above even odds.
+LEAST_LIKENESS = round(0.12 * UNIT**2)
 #: A word in more reports than this, or than one in ten, brings no two of them together.
 WORD_BUCKET = 400
 #: Only so many of a report's heaviest words look for neighbours: enough to meet a relative that kept one in five.
@@ -37,123 +45,179 @@ RUN_SAMPLE = 4
 RUNS_SHARED = 2
 #: Reports to a block of the sparse product: bounds its memory.
 BLOCK = 2048
+#: What a word counts that stands once, twice, …: looked up, so that it is the same to the last bit for one report as for many.
+_GROWTH = np.array([1 + log(count) for count in range(1, 1025)])
 #: Day number of a report without a date.
 UNDATED = np.iinfo(np.int64).max
 
 
-def candidates(readings: Sequence[Reading], weights: Weights, days: Days) -> Pairs:
-    """Pairs of indices into ``readings``, lower first, sorted, shape (pairs, 2).
+@dataclass(frozen=True, eq=False)
+class Vectors:
+    """The words that bring reports together, one entry a report and word: ``value`` in steps of 1/``UNIT``, ``probe`` where it is
+    one of the report's heaviest."""
+
+    reports: int
+    owner: npt.NDArray[np.int32]
+    word: Ids
+    value: npt.NDArray[np.int32]
+    probe: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Near:
+    """Neighbour lists, one entry a report and neighbour, in order of the report and then from the nearest on."""
+
+    report: npt.NDArray[np.int64]
+    other: npt.NDArray[np.int64]
+    likeness: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Runs:
+    """Which reports hold which of the indexed runs of words, in order of key and then of report."""
+
+    key: Keys
+    holder: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """``pairs`` of indices, lower first, sorted, shape (pairs, 2), and what they were found by."""
+
+    pairs: Pairs
+    vectors: Vectors
+    near: Near
+    runs: Runs
+
+
+def candidates(readings: Sequence[Reading], weights: Weights, days: Days) -> Candidates:
+    """The pairs of ``readings`` that are worth aligning.
 
     ``days`` has one ordinal day a reading, ``UNDATED`` where there is none; ``readings`` come in an order of their own ids, so
     that ties fall the same way whatever order the reports came in.
     """
-    if len(readings) < 2:
-        return np.empty((0, 2), np.int64)
-    found = np.concatenate([_neighbours(readings, weights, days), _sharing_runs(readings)])
+    words, runs = vectors(readings, weights), runs_of(readings)
+    near = _neighbours(words, days)
+    found = np.concatenate(
+        [np.sort(np.stack([near.report, near.other], axis=1), axis=1), _sharing(runs, len(readings))]
+    )
     pairs: Pairs = np.unique(found, axis=0)
-    return pairs
+    return Candidates(pairs, words, near, runs)
 
 
-def word_values(
-    readings: Sequence[Reading], weights: Weights
-) -> tuple[npt.NDArray[np.int32], Ids, npt.NDArray[np.float64]]:
-    """Owner, word and value of every word of every reading; the values of a reading are a vector of unit length."""
+def vectors(readings: Sequence[Reading], weights: Weights) -> Vectors:
+    """The words of ``readings`` that bring them together.
+
+    Left out are words of too many reports, and those that only one had when frequencies were learnt: they would meet nothing.
+    """
     parts = [np.unique(reading.words, return_counts=True) for reading in readings]
     owner = np.repeat(np.arange(len(readings), dtype=np.int32), [len(words) for words, _ in parts])
-    words = np.concatenate([words for words, _ in parts])
-    value = 1 + np.log(np.concatenate([count for _, count in parts]))
-    distinct, column = np.unique(words, return_inverse=True)
+    word = np.concatenate([*(words for words, _ in parts), np.empty(0, np.uint32)]).astype(np.uint32)
+    count = np.concatenate([*(count for _, count in parts), np.empty(0, np.int64)])
+    value = _GROWTH[np.minimum(count, len(_GROWTH)) - 1]
+    distinct, column = np.unique(word, return_inverse=True)
     value *= weights.array(distinct)[column]
     norm = np.sqrt(np.bincount(owner, value * value, len(readings)))
-    value /= np.maximum(norm[owner], 1e-9)
-    return owner, words, value
-
-
-def _word_vectors(readings: Sequence[Reading], weights: Weights) -> tuple[sp.csr_matrix, sp.csr_matrix]:
-    """Probes (the heaviest words of each reading) and full vectors, over the words that bring reports together."""
-    owner, words, value = word_values(readings, weights)
-    distinct, column, frequency = np.unique(words, return_inverse=True, return_counts=True)
-    bucket = max(WORD_BUCKET // 8, min(WORD_BUCKET, len(readings) // 10))
-    keep = ((frequency >= 2) & (frequency <= bucket))[column]
-    owner, column, value = owner[keep], column[keep].astype(np.int32), value[keep]
-    order = np.lexsort((column, -value, owner))
+    steps = np.rint(UNIT * value / np.maximum(norm[owner], 1e-9)).astype(np.int32)
+    known = weights.frequencies
+    carried = known.look_up(known.carried, distinct)
+    bucket = max(WORD_BUCKET // 8, min(WORD_BUCKET, known.reports // 10))
+    keep = ((carried != 1) & (carried <= bucket))[column] & (steps > 0)
+    owner, word, steps = owner[keep], word[keep], steps[keep]
+    order = np.lexsort((word, -steps, owner))
     first = np.searchsorted(owner[order], np.arange(len(readings)))
-    rank = np.arange(len(order)) - first[owner[order]]
-    probe = order[rank < PROBES]
-    shape = (len(readings), len(distinct))
-    full = sp.csr_matrix((value.astype(np.float32), (owner, column)), shape=shape)
-    probes = sp.csr_matrix((value[probe].astype(np.float32), (owner[probe], column[probe])), shape=shape)
-    return probes, full
+    probe = np.zeros(len(order), np.bool_)
+    probe[order] = np.arange(len(order)) - first[owner[order]] < PROBES
+    return Vectors(len(readings), owner, word, steps, probe)
 
 
-def _neighbours(readings: Sequence[Reading], weights: Weights, days: Days) -> Pairs:
-    probes, full = _word_vectors(readings, weights)
-    by_day = np.argsort(days, kind="stable")
-    sorted_days = days[by_day]
-    probes, full = probes[by_day], full[by_day]
-    undated = int(np.searchsorted(sorted_days, UNDATED))
-    pairs: list[Pairs] = []
-    for low in range(0, len(readings), BLOCK):
-        high = min(low + BLOCK, len(readings))
-        begin, end = 0, undated
-        if low < undated:
-            begin = int(np.searchsorted(sorted_days, sorted_days[low] - WINDOW_DAYS))
-            last = sorted_days[min(high, undated) - 1]
-            end = int(np.searchsorted(sorted_days, last + WINDOW_DAYS, side="right"))
-            if high > undated:
-                begin, end = 0, undated
-        columns = np.r_[begin : min(end, undated), undated : len(readings)]
-        product = (probes[low:high] @ full[columns].T).tocsr()
-        pairs.append(_best(product, low, columns))
-    found = by_day[np.concatenate(pairs)]
-    return np.sort(found, axis=1)
+def runs_of(readings: Sequence[Reading]) -> Runs:
+    """The indexed runs of ``readings``."""
+    parts = [sampled_runs(reading.words) for reading in readings]
+    holder = np.repeat(np.arange(len(readings), dtype=np.int64), [len(part) for part in parts])
+    key = np.concatenate([*parts, np.empty(0, np.uint64)])
+    order = np.lexsort((holder, key))
+    return Runs(key[order], holder[order])
 
 
-def _best(product: sp.csr_matrix, low: int, columns: npt.NDArray[np.int64]) -> Pairs:
-    """For each row the ``NEIGHBOURS`` columns of highest likeness, the row itself left out."""
-    rows: list[npt.NDArray[np.int64]] = []
-    for row in range(product.shape[0]):
-        start, end = product.indptr[row], product.indptr[row + 1]
-        value = product.data[start:end]
-        where = np.flatnonzero(value >= LEAST_LIKENESS)
-        if not len(where):
-            continue
-        target = columns[product.indices[start:end][where]]
-        value = value[where]
-        other = target != low + row
-        target, value = target[other], value[other]
-        best = np.lexsort((target, -np.round(value, 5)))[:NEIGHBOURS]
-        rows.append(np.stack([np.full(len(best), low + row), target[best]], axis=1))
-    return np.concatenate(rows) if rows else np.empty((0, 2), np.int64)
-
-
-def sampled_runs(words: Ids) -> npt.NDArray[np.uint64]:
-    """The distinct keys that are indexed: the same ones of a run wherever it stands."""
+def sampled_runs(words: Ids) -> Keys:
+    """The distinct keys that are indexed, sorted: the same ones of a run wherever it stands."""
     keys = run_keys(words)
-    sampled: npt.NDArray[np.uint64] = np.unique(keys[keys % np.uint64(RUN_SAMPLE) == 0])
+    sampled: Keys = np.unique(keys[keys % np.uint64(RUN_SAMPLE) == 0])
     return sampled
 
 
-def _sharing_runs(readings: Sequence[Reading]) -> Pairs:
-    parts = [sampled_runs(reading.words) for reading in readings]
-    owner = np.repeat(np.arange(len(readings)), [len(part) for part in parts])
-    keys = np.concatenate(parts)
-    order = np.lexsort((owner, keys))
-    owner, keys = owner[order], keys[order]
-    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
-    sizes = np.diff(np.r_[starts, len(keys)])
+def in_window(day: int, others: Days) -> npt.NDArray[np.bool_]:
+    """Which of ``others`` lie within the date window of ``day``, or have no date."""
+    if day == UNDATED:
+        return np.ones(len(others), np.bool_)
+    # An undated report has day ``UNDATED``, from which nothing must be taken away: it would overflow.
+    inside: npt.NDArray[np.bool_] = np.abs(np.where(others == UNDATED, day, others) - day) <= WINDOW_DAYS
+    return inside
+
+
+def _neighbours(words: Vectors, days: Days) -> Near:
+    by_day = np.argsort(days, kind="stable")
+    place = np.empty_like(by_day)
+    place[by_day] = np.arange(len(by_day))
+    sorted_days = days[by_day]
+    distinct, column = np.unique(words.word, return_inverse=True)
+    shape = (words.reports, len(distinct))
+    rows = place[words.owner]
+    full = sp.csr_matrix((words.value, (rows, column)), shape=shape)
+    probes = sp.csr_matrix((words.value[words.probe], (rows[words.probe], column[words.probe])), shape=shape)
+    undated = int(np.searchsorted(sorted_days, UNDATED))
+    found: list[Pairs] = [np.empty((0, 3), np.int64)]
+    for low in range(0, words.reports, BLOCK):
+        high = min(low + BLOCK, words.reports)
+        begin, end = 0, undated
+        if high <= undated:
+            begin = int(np.searchsorted(sorted_days, sorted_days[low] - WINDOW_DAYS))
+            end = int(np.searchsorted(sorted_days, sorted_days[high - 1] + WINDOW_DAYS, side="right"))
+        columns = np.r_[begin : min(end, undated), undated : words.reports]
+        product = (probes[low:high] @ full[columns].T).tocsr()
+        found.append(_best(product, low, columns, sorted_days))
+    entries = np.concatenate(found)
+    report, other = by_day[entries[:, 0]], by_day[entries[:, 1]]
+    order = np.argsort(report, kind="stable")
+    return Near(report[order], other[order], entries[order, 2])
+
+
+def _best(product: sp.csr_matrix, low: int, columns: npt.NDArray[np.int64], days: Days) -> Pairs:
+    """For each row the ``NEIGHBOURS`` columns of highest likeness in its window, the row itself left out: row, column, likeness;
+    where two are as like, the earlier one, and of one day that with the lower id."""
+    rows: list[Pairs] = [np.empty((0, 3), np.int64)]
+    for row in range(product.shape[0]):
+        start, end = product.indptr[row], product.indptr[row + 1]
+        likeness = product.data[start:end]
+        where = np.flatnonzero(likeness >= LEAST_LIKENESS)
+        target = columns[product.indices[start:end][where]]
+        likeness = likeness[where]
+        other = (target != low + row) & in_window(int(days[low + row]), days[target])
+        target, likeness = target[other], likeness[other]
+        best = np.lexsort((target, -likeness))[:NEIGHBOURS]
+        rows.append(np.stack([np.full(len(best), low + row), target[best], likeness[best]], axis=1))
+    return np.concatenate(rows)
+
+
+def _sharing(runs: Runs, reports: int) -> Pairs:
+    """Pairs that share enough runs."""
+    if not len(runs.key):
+        return np.empty((0, 2), np.int64)
+    starts = np.flatnonzero(np.r_[True, runs.key[1:] != runs.key[:-1]])
+    sizes = np.diff(np.r_[starts, len(runs.key)])
     coded: list[npt.NDArray[np.int64]] = []
     for size in range(2, RUN_BUCKET + 1):
         group = starts[sizes == size]
         if len(group):
-            members = owner[group[:, None] + np.arange(size)]
+            members = runs.holder[group[:, None] + np.arange(size)]
             left, right = np.triu_indices(size, 1)
-            coded.append((members[:, left] * len(readings) + members[:, right]).ravel())
+            coded.append((members[:, left] * reports + members[:, right]).ravel())
     for group, size in zip(starts[sizes > RUN_BUCKET], sizes[sizes > RUN_BUCKET], strict=True):
-        members = owner[group : group + size]
-        coded.append(members[0] * len(readings) + members[1:])
+        members = runs.holder[group : group + size]
+        coded.append(members[0] * reports + members[1:])
     if not coded:
         return np.empty((0, 2), np.int64)
     pair, count = np.unique(np.concatenate(coded), return_counts=True)
     pair = pair[count >= RUNS_SHARED]
-    return np.stack(np.divmod(pair, len(readings)), axis=1)
+    return np.stack(np.divmod(pair, reports), axis=1)

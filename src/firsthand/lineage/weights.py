@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from math import log
+from typing import TypeAlias
 from zlib import crc32
 
 import numpy as np
@@ -13,6 +16,8 @@ from firsthand.resources import table
 
 from .reading import Ids, Reading, fold, run_keys
 
+Counts: TypeAlias = npt.NDArray[np.int32]
+
 #: The prior counts as this many reports. With 5 reports it rules, with 5,000 it is forgotten; any value from 20 to 100 gives the
 #: same verdicts on the development halves.
 PRIOR_REPORTS = 40.0
@@ -20,6 +25,34 @@ PRIOR_REPORTS = 40.0
 COPIED_WORDS = 16
 #: Share of reports that use a word of which nothing is known.
 UNLISTED_SHARE = 0.005
+
+
+@dataclass(frozen=True, eq=False)
+class Frequencies:
+    """How many of ``reports`` reports use each of ``words`` (sorted): ``told`` with copied text counted once, ``carried`` in
+    all."""
+
+    reports: int
+    words: Ids
+    told: Counts
+    carried: Counts
+
+    @classmethod
+    def of(cls, readings: Sequence[Reading]) -> Frequencies:
+        """The frequencies in ``readings``."""
+        if not readings:
+            return cls(0, np.empty(0, np.uint32), np.empty(0, np.int32), np.empty(0, np.int32))
+        words, told = _told(readings)
+        # The same words, for a told word is carried by someone.
+        _, carried = np.unique(np.concatenate([np.unique(reading.words) for reading in readings]), return_counts=True)
+        return cls(len(readings), words, told.astype(np.int32), carried.astype(np.int32))
+
+    def look_up(self, counts: Counts, words: Ids) -> Counts:
+        """What ``counts`` (``told`` or ``carried``) has for each of ``words``, 0 for those never seen; same shape."""
+        if not len(self.words):
+            return np.zeros(len(words), np.int32)
+        place = np.minimum(np.searchsorted(self.words, words), len(self.words) - 1)
+        return np.where(self.words[place] == words, counts[place], 0)
 
 
 class Weights:
@@ -32,40 +65,32 @@ class Weights:
     True
     """
 
-    def __init__(self, readings: Sequence[Reading] = ()) -> None:
-        self.reports = len(readings)
-        self._frequency: dict[int, int] = {}
+    def __init__(self, readings: Sequence[Reading] = (), *, frequencies: Frequencies | None = None) -> None:
+        self.frequencies = frequencies or Frequencies.of(readings)
         self._cache: dict[int, float] = {}
-        if readings:
-            words, counts = _frequencies(readings)
-            self._frequency = dict(zip(words.tolist(), counts.tolist(), strict=True))
-
-    def add(self, reading: Reading) -> None:
-        """Count one more report."""
-        self.reports += 1
-        for word in np.unique(reading.words).tolist():
-            self._frequency[word] = self._frequency.get(word, 0) + 1
-        self._cache.clear()
-
-    def frequency(self, word: int) -> int:
-        """Number of reports that use ``word``."""
-        return self._frequency.get(word, 0)
 
     def of(self, word: int) -> float:
         """Weight of one word."""
         weight = self._cache.get(word)
         if weight is None:
-            expected = PRIOR_REPORTS * _shares().get(word, UNLISTED_SHARE)
-            share = (self._frequency.get(word, 0) + expected) / (self.reports + PRIOR_REPORTS)
-            weight = self._cache[word] = float(-np.log(min(share, 1.0)))
+            self._learn(np.array([word], np.uint32))
+            weight = self._cache[word]
         return weight
 
     def array(self, words: Ids) -> npt.NDArray[np.float64]:
         """Weights of ``words``, same shape."""
-        return np.fromiter((self.of(word) for word in words.tolist()), np.float64, len(words))
+        self._learn(words)
+        return np.fromiter(map(self._cache.__getitem__, words.tolist()), np.float64, len(words))
+
+    def _learn(self, words: Ids) -> None:
+        known, shares = self.frequencies, _shares()
+        for word, told in zip(words.tolist(), known.look_up(known.told, words).tolist(), strict=True):
+            if word not in self._cache:
+                expected = PRIOR_REPORTS * shares.get(word, UNLISTED_SHARE)
+                self._cache[word] = -log(min(1.0, (told + expected) / (known.reports + PRIOR_REPORTS)))
 
 
-def _frequencies(readings: Sequence[Reading]) -> tuple[Ids, npt.NDArray[np.int64]]:
+def _told(readings: Sequence[Reading]) -> tuple[Ids, npt.NDArray[np.int64]]:
     """Every word and the number of reports that use it, copied stretches counted for one report, however many carry them."""
     copied = _copied(readings)
     own: list[Ids] = []

@@ -1,0 +1,198 @@
+"""Reports beside each other: pairs measured, put together to origins, and told as records."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from firsthand.model import Alteration, Copy, Document, Lineage, Origin, SharedPassage, UncertainPair, record_id
+
+from .align import Side, align
+from .candidates import UNDATED
+from .changes import alterations, altered_quotations
+from .evidence import UNCERTAIN, confidence, hopeless, measure
+from .groups import Pair, components, split
+from .origins import family
+from .reading import Reading
+from .verdict import Verdict
+from .weights import Weights
+
+#: Texts kept ready for alignment; pairs come in order of their first report, so few are made ready twice.
+SIDES = 4096
+#: Pairs, reports or groups handed to a worker at a time.
+CHUNK = 512
+
+Scored = tuple[Pair, float, SharedPassage | None]
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Pile:
+    """Reports ready to be compared: ``documents`` in order of their ids, and their ``readings``. Pairs and groups go by index.
+
+    ``odds`` holds the log odds of the pairs measured so far, lower index first.
+    """
+
+    def __init__(
+        self, documents: Sequence[Document], readings: Sequence[Reading], weights: Weights, *, workers: int = 1
+    ) -> None:
+        self.documents, self.readings, self.weights, self.workers = documents, readings, weights, workers
+        self.odds: dict[Pair, float] = {}
+        self._partners: dict[int, list[int]] = {}
+        self._side = lru_cache(SIDES)(self._make_side)
+
+    def know(self, odds: Mapping[Pair, float]) -> None:
+        """Take over what was measured elsewhere."""
+        for pair, value in odds.items():
+            self.odds[pair] = value
+            self._partners.setdefault(pair[0], []).append(pair[1])
+            self._partners.setdefault(pair[1], []).append(pair[0])
+
+    def judge(self, left: int, right: int) -> Verdict:
+        """Compare two reports; the one with the lower id is on the left."""
+        left, right = sorted((left, right))
+        alignment = align(self._side(left), self._side(right))
+        return Verdict(alignment, measure(alignment, days=self._days(left, right)))
+
+    def score(self, pairs: Sequence[Pair]) -> dict[Pair, SharedPassage]:
+        """Measure ``pairs``, remember their odds, and return what those that look independent share."""
+        shared: dict[Pair, SharedPassage] = {}
+        odds: dict[Pair, float] = {}
+        for pair, value, passage in self.map(self._score_pair, pairs):
+            odds[pair] = value
+            if passage is not None:
+                shared[pair] = passage
+        self.know(odds)
+        return shared
+
+    def groups(self, numbers: Collection[int]) -> list[list[int]]:
+        """The origins among ``numbers``."""
+        odds = self._within(numbers)
+        groups: list[list[int]] = []
+        for component in components(odds):
+            groups.extend(split(component, odds, lambda left, right: self.judge(left, right).measures.log_odds))
+        alone = set(numbers).difference(*groups)
+        return [*groups, *([number] for number in sorted(alone))]
+
+    def describe(self, groups: Sequence[list[int]], shared: Mapping[Pair, SharedPassage]) -> Lineage:
+        """The records of ``groups`` and of all pairs measured. ``shared`` are the passages of pairs that look independent."""
+        member = {number: name for name, group in enumerate(groups) for number in group}
+        ties = {pair: passage for pair, passage in shared.items() if member.get(pair[0]) != member.get(pair[1])}
+        for pair, odds in self.odds.items():
+            # Looked like copies, but the others of their groups spoke against it.
+            if odds > 0 and member.get(pair[0]) != member.get(pair[1]):
+                passage = self.judge(*pair).shared_passage()
+                if passage is not None:
+                    ties[pair] = passage
+        uncertain = [self._uncertain(pair, odds, member) for pair, odds in self.odds.items() if abs(odds) < UNCERTAIN]
+        origins: list[Origin] = []
+        copies: list[Copy] = []
+        changed: list[Alteration] = []
+        for origin, of_group, changes in self.map(self._family, groups):
+            origins.append(origin)
+            copies.extend(of_group)
+            changed.extend(changes)
+        for pair, passage in ties.items():
+            if passage.kind == "quotation":
+                left, right = (self.documents[number] for number in sorted(pair))
+                changed.extend(altered_quotations(left, right, self.judge(*pair).alignment))
+        return Lineage(
+            tuple(sorted(copies, key=lambda copy: copy.id)),
+            tuple(sorted(origins, key=lambda origin: origin.id)),
+            tuple(sorted(ties.values(), key=lambda passage: passage.id)),
+            tuple(sorted(changed, key=lambda alteration: alteration.id)),
+            tuple(sorted(uncertain, key=lambda pair: pair.id)),
+        )
+
+    def days(self) -> npt.NDArray[np.int64]:
+        """The ordinal day of each report, ``UNDATED`` where there is none."""
+        return np.array([ordinal(document) for document in self.documents], np.int64)
+
+    def _make_side(self, number: int) -> Side:
+        return Side(self.readings[number], self.weights)
+
+    def _score_pair(self, pair: Pair) -> Scored:
+        quick = hopeless(self._side(pair[0]), self._side(pair[1]))
+        if quick is not None:
+            return pair, quick, None
+        verdict = self.judge(*pair)
+        odds = verdict.measures.log_odds
+        return pair, odds, verdict.shared_passage() if verdict.measures.phrases and odds <= 0 else None
+
+    def _within(self, numbers: Collection[int]) -> dict[Pair, float]:
+        """The pairs measured among ``numbers``."""
+        return {
+            (one, other): self.odds[one, other]
+            for one in numbers
+            for other in self._partners.get(one, ())
+            if one < other and other in numbers
+        }
+
+    def _uncertain(self, pair: Pair, odds: float, member: Mapping[int, int]) -> UncertainPair:
+        joined = pair[0] in member and member[pair[0]] == member.get(pair[1])
+        first, second = (self.documents[number].id for number in sorted(pair))
+        why = f"{self.judge(*pair).measured}: much for chance, little for a copy."
+        return UncertainPair(record_id("unc", first, second), (first, second), round(confidence(odds), 3), joined, why)
+
+    def _family(self, group: list[int]) -> tuple[Origin, tuple[Copy, ...], list[Alteration]]:
+        group = sorted(group)
+        documents = {self.documents[number].id: self.documents[number] for number in group}
+        judged: dict[Pair, Verdict] = {}
+
+        def judge(left: int, right: int) -> Verdict:
+            if (left, right) not in judged:
+                judged[left, right] = self.judge(group[left], group[right])
+            return judged[left, right]
+
+        place = {number: index for index, number in enumerate(group)}
+        odds = {(place[one], place[other]): value for (one, other), value in self._within(place).items()}
+        found = family(list(documents.values()), [self._side(number) for number in group], odds, judge)
+        changes: list[Alteration] = []
+        for verdict, known in found.verdicts:
+            source, derived = (documents[side.reading.id] for side in (verdict.alignment.left, verdict.alignment.right))
+            changes.extend(alterations(source, derived, verdict.alignment, known=known))
+        return found.origin, found.copies, changes
+
+    def map(self, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        """``work`` over ``items`` in order, in ``workers`` processes where there is enough to do."""
+        return spread(work, items, self.workers)
+
+    def _days(self, left: int, right: int) -> int | None:
+        days = ordinal(self.documents[left]), ordinal(self.documents[right])
+        return None if UNDATED in days else abs(days[0] - days[1])
+
+
+def ordinal(document: Document) -> int:
+    """The day of ``document`` as a number, ``UNDATED`` where there is none."""
+    return document.published.toordinal() if document.published else int(UNDATED)
+
+
+def spread(work: Callable[[Item], Result], items: Sequence[Item], workers: int) -> Iterator[Result]:
+    """``work`` over ``items`` in order, in ``workers`` processes where there is enough to do and the platform can fork."""
+    if workers < 2 or len(items) < 2 * CHUNK or "fork" not in multiprocessing.get_all_start_methods():
+        yield from map(work, items)
+        return
+    global _work
+    _work = work
+    # What is there before the fork is left alone by the children's garbage collector, which would else copy every page.
+    gc.collect()
+    gc.freeze()
+    try:
+        with multiprocessing.get_context("fork").Pool(workers) as pool:
+            yield from pool.imap(_call, items, chunksize=CHUNK)
+    finally:
+        gc.unfreeze()
+
+
+#: What the forked workers do: a child finds it where it was when it was made, so the pile is not copied to it.
+_work: Callable[..., object] = len
+
+
+def _call(item: object) -> object:
+    return _work(item)
