@@ -91,6 +91,8 @@ _AGES_OF_SEVERAL = re.compile(
     r"\b(?:(?:sons|daughters|children|brothers|sisters|boys|girls|kids|teens|twins|siblings|men|women),|ages?|aged)\s"
     r"(?:\d{1,2},\s)*(?:\d{1,2},?\sand\s)?$"
 )
+#: "seven women, 10 children": what follows is counted.
+_OF_MORE = re.compile(r"\s(?:(?!and\b|or\b)[a-z-]+\s)?(?:[a-z-]{3,}s|men|women|people|children)\b")
 #: "a 12- and a 16-year-old", "aged from four to 10"
 _SUSPENDED_AGE = re.compile(r"[-–]\s?(?:,|and|or|to)\s(?:an?\s)?[\w-]{1,12}[-–\s](?:year|month)s?\b", re.IGNORECASE)
 _AGE_RANGE_BEFORE = re.compile(
@@ -337,7 +339,11 @@ def _digit_unit(text: str, number: _Number, left: str) -> str | None:
             return "label"
     if number.value <= 110 and _AGE_AFTER_NAME.search(left) and _AGE_TAIL.match(text, end):
         return "age"
-    if number.value < 100 and _AGES_OF_SEVERAL.search(text[max(0, start - 28) : start]):
+    if (
+        number.value < 100
+        and _AGES_OF_SEVERAL.search(text[max(0, start - 28) : start])
+        and not _OF_MORE.match(text, end)
+    ):
         return "age"
     if text[end : end + 2] in ("'s", "’s"):
         return "age"  # "in his 20's"

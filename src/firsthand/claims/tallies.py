@@ -181,7 +181,8 @@ def _pronouns(reading: Reading, triggers: Sequence[Trigger], before: Sequence[Fo
             continue
         plural = reading.low[index] in {"they", "them"}
         counted = next((t for t in reversed(before[-4:]) if t.low is not None and (not plural or t.low > 1)), None)
-        if plural and counted is None:
+        meant = _meant(reading, index) if plural else None
+        if plural and counted is None and meant is None:
             continue
         span = reading.tokens[index].span
         clause = reading.span(min(index, trigger.first), max(index, trigger.last))
@@ -192,12 +193,12 @@ def _pronouns(reading: Reading, triggers: Sequence[Trigger], before: Sequence[Fo
                 trigger.outcome,
                 clause,
                 span,
-                counted.low if plural and counted else 1,
-                counted.high if plural and counted else 1,
+                meant.quantity.low if meant and meant.quantity else counted.low if plural and counted else 1,
+                meant.quantity.high if meant and meant.quantity else counted.high if plural and counted else 1,
                 False,
                 False,
                 False,
-                counted.victims if counted else ("people",),
+                meant.classes if meant else counted.victims if counted else ("people",),
                 "",
                 "pronoun",
                 _WHY["pronoun"].format(n=f"“{span.of(reading.text)}”", t=words),
@@ -209,6 +210,14 @@ def _pronouns(reading: Reading, triggers: Sequence[Trigger], before: Sequence[Fo
     return out
 
 
+def _meant(reading: Reading, index: int) -> Mention | None:
+    """The counted people of the same sentence that "them" takes up: "dragged 11 men outside and executed them"."""
+    before = [m for m in reading.mentions if m.last < index and m.quantity is not None and m.sure and not m.partitive]
+    last = before[-1] if before else None
+    counted = last is not None and last.quantity is not None and (last.quantity.low or 0) > 1
+    return last if counted and last is not None and not last.elided else None
+
+
 def _span(mention: Mention) -> Span:
     return mention.count_span
 
@@ -218,7 +227,7 @@ def _tallies(reading: Reading, links: Sequence[Link], before: Sequence[FoundTall
     made: dict[int, FoundTally] = {}
     waiting: list[tuple[FoundTally, Mention]] = []
     for item in links:
-        if item.mention.kind == "named" or _own_death(reading, item) or _repeated_acts(reading, item):
+        if _named_alone(reading, item, links) or _own_death(reading, item) or _repeated_acts(reading, item):
             continue
         tally = _tally(reading, item, links, out, before)
         if item.whole is not None:
@@ -240,6 +249,25 @@ def _tallies(reading: Reading, links: Sequence[Link], before: Sequence[FoundTall
     return out
 
 
+def _named_alone(reading: Reading, item: Link, links: Sequence[Link]) -> bool:
+    """A person named is a victim and no count, save beside others that are counted: "Mayor Elena Sokolova and two guards" are
+    three."""
+    if item.mention.kind != "named":
+        return False
+    if any(name.kind != "person" and name.span.overlaps(item.mention.count_span) for name in reading.names):
+        return True  # "rebels of the Free Men's Army"
+    beside = [other.mention for other in links if other.trigger is item.trigger is not None and other.whole is None]
+    counted = [mention for mention in beside if mention.kind in ("count", "single", "definite")]
+    return not counted or any(_describes(reading, mention, item.mention) for mention in counted)
+
+
+def _describes(reading: Reading, mention: Mention, named: Mention) -> bool:
+    """ "Elena Sokolova, a nurse": the same person."""
+    between = reading.low[named.last + 1 : mention.first]
+    article = reading.low[mention.first] in {"a", "an", "the"}
+    return article and between[:1] == (",",) and not any(word in {"and", "with"} for word in between)
+
+
 def _larger(whole: FoundTally | None, part: FoundTally) -> FoundTally | None:
     """``whole``, unless ``part`` exceeds it and so is no part of it."""
     exceeded = whole is not None and whole.high is not None and part.low is not None and part.low > whole.high
@@ -257,7 +285,7 @@ def _tally(
     low, high = (
         (quantity.low, quantity.high) if quantity is not None else _WITHOUT_NUMBER.get(mention.kind, (None, None))
     )
-    if quantity is None and mention.kind == "definite":
+    if quantity is None and mention.kind in ("definite", "named"):
         low = high = mention.persons
     count_text = mention.count_span.of(reading.text)
     why = _WHY[item.rule].format(

@@ -24,7 +24,7 @@ _STARTS_AFTER_PLACE = frozenset({"in", "from", "at", "of", "near", "who", "on", 
 
 def gap(reading: Reading, left: Mention, right: Mention) -> str:
     """How two neighbouring mentions are joined: "and", "part" (the right one is a part of the left one), or ""."""
-    words = reading.low[left.last + 1 : right.first]
+    words = _between(reading, left, right)
     if right.partitive:
         return "part"
     near = words[-5:]
@@ -41,6 +41,15 @@ def gap(reading: Reading, left: Mention, right: Mention) -> str:
     if words[-1] == "and" and not any(t.tag.startswith("VB") or t.tag in {"MD", "WP", "WDT"} for t in tokens):
         return "and" if words[0] in _STARTS_AFTER_PLACE else ""
     return ""
+
+
+def _between(reading: Reading, left: Mention, right: Mention) -> tuple[str, ...]:
+    """The words between two mentions, without the owner in front of a number: "a man and his two sons"."""
+    words = reading.low[left.last + 1 : right.first]
+    return words[:-1] if words and words[-1] in _OWNERS and right.quantity is not None else words
+
+
+_OWNERS = frozenset({"his", "her", "their", "its"})
 
 
 def _listed_bare(reading: Reading, left: Mention, right: Mention) -> bool:
@@ -67,14 +76,20 @@ def _listed(reading: Reading, words: Sequence[str], left: Mention, right: Mentio
         return ""
     if set(words) & _BARE_LISTED:
         return "and"
-    if left.quantity is None and right.quantity is None and left.kind == right.kind == "definite":
-        return "and" if "and" in reading.low[right.last + 1 : right.last + 2] else ""
+    if left.quantity is None and right.quantity is None and {left.kind, right.kind} <= {"definite", "named"}:
+        behind = reading.low[right.last + 1 : right.last + 3]
+        return "and" if behind[:1] == ("and",) or behind == (",", "and") else ""
     if right.quantity is None or left.quantity is None:
-        return ""
+        owned = left.kind in ("definite", "named") and right.kind == "count" and not right.elided
+        return "and" if owned and _goes_on(reading, right) else ""
     # Behind a comma one person may speak ("wounded 12, an official said") or be described ("one man, a miner, died"): only a
     # list that goes on to its "and" counts it.
-    goes_on = "and" in reading.low[right.last + 1 : right.last + 8] and reading.low[right.last + 1] in {"and", ","}
-    return "and" if not right.quantity.article or goes_on else ""
+    return "and" if not right.quantity.article or _goes_on(reading, right) else ""
+
+
+def _goes_on(reading: Reading, mention: Mention) -> bool:
+    """Whether the list that ``mention`` stands in goes on to its "and" behind it."""
+    return "and" in reading.low[mention.last + 1 : mention.last + 8] and reading.low[mention.last + 1] in {"and", ","}
 
 
 def conjoined(reading: Reading, mention: Mention, heads: set[int]) -> bool:
@@ -92,12 +107,12 @@ def conjoined(reading: Reading, mention: Mention, heads: set[int]) -> bool:
 
 def _of_the_same(reading: Reading, left: Mention, right: Mention) -> bool:
     """ "A judge allied with the rebels and seven members of his family": the family ties join them over what stands between."""
-    words = reading.low[left.last + 1 : right.first]
+    words = _between(reading, left, right)
     if not words or words[-1] != "and" or len(words) > 10 or left.kind not in ("single", "definite"):
         return False
     if any(token.tag in {"VBD", "VBZ", "VBP", "MD", "."} for token in reading.tokens[left.last + 1 : right.first]):
         return False
-    return bool(_KIN.intersection(reading.low[right.first : right.last + 4]))
+    return bool(_KIN.intersection(reading.low[right.first - 1 : right.last + 4]))
 
 
 def rightwards(reading: Reading, first: Mention, triggers: list[Trigger]) -> list[Mention]:
@@ -149,7 +164,9 @@ def leftwards(reading: Reading, last: Mention) -> list[Mention]:
         if mention.first >= right.first:
             continue
         joined = gap(reading, mention, right)
-        if mention.state or right.state or right.partitive:
+        if right.partitive and not _set_apart(reading, mention, right):
+            break
+        if mention.state or right.state:
             break
         if joined == "part":
             out = [mention]
@@ -161,6 +178,15 @@ def leftwards(reading: Reading, last: Mention) -> list[Mention]:
             break
         right = mention
     return out
+
+
+def _set_apart(reading: Reading, whole: Mention, part: Mention) -> bool:
+    """ "Six boys – two of them brothers – were killed": the part stands between dashes or in brackets, the verb is the whole's."""
+    between = reading.low[whole.last + 1 : part.first]
+    return between in _OPENERS and whole.quantity is not None and "them" in reading.low[part.first : part.last + 1]
+
+
+_OPENERS = frozenset((mark,) for mark in ("-", "–", "—", "--", "("))
 
 
 def has_own_trigger(reading: Reading, mention: Mention, triggers: list[Trigger]) -> bool:

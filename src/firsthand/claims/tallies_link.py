@@ -46,10 +46,25 @@ def link(reading: Reading) -> tuple[list[Link], list[Trigger]]:
         for mention, rule in _victims(reading, trigger, triggers, number, links):
             if fits(reading, mention, trigger):
                 links.append(Link(mention, trigger.outcome, rule, trigger))
+    links = _fatally(reading, links)
     for mention in reading.mentions:
         if mention.state:
             links.append(Link(mention, mention.state, "counted_noun" if mention.counted_noun else "state_modifier"))
-    return _settled(_told_together(reading, links)), triggers
+    return _settled(_spelt_out(reading, _told_together(reading, links))), triggers
+
+
+def _fatally(reading: Reading, links: list[Link]) -> list[Link]:
+    """ "Six people were shot, one fatally": of those hit before, one died."""
+    out = links
+    for mention in reading.mentions:
+        after = reading.low[mention.last + 1 : mention.last + 3]
+        if after[:1] != ("fatally",) or mention.quantity is None or (len(after) > 1 and after[1].isalpha()):
+            continue
+        hit = next((i for i in reversed(out) if i.mention.last < mention.first and i.outcome == "wounded"), None)
+        if hit is not None:
+            out = [item for item in out if item.mention is not mention]
+            out.append(Link(mention, "killed", "part", None, hit.mention))
+    return out
 
 
 def _told_together(reading: Reading, links: list[Link]) -> list[Link]:
@@ -77,6 +92,45 @@ def _told_together(reading: Reading, links: list[Link]) -> list[Link]:
         out[-1] = replace(before, mention=both)
         reading.mentions = [both if m is first else m for m in reading.mentions if m is not second]
     return out
+
+
+def _spelt_out(reading: Reading, links: list[Link]) -> list[Link]:
+    """ "Three people, two men and a woman, died": a list right behind a number that it adds up to tells who they were."""
+    for position, item in enumerate(links):
+        total = item.mention.quantity.low if item.mention.quantity is not None else None
+        if total is None or total < 2 or item.whole is not None:
+            continue
+        run: list[Link] = []
+        for other in links[position + 1 :]:
+            if (
+                other.trigger is not item.trigger
+                or other.whole is not None
+                or not _same_people(item.mention, other.mention)
+            ):
+                break
+            run.append(other)
+            counted = sum(_number(link.mention) for link in run)
+            if counted >= total:
+                break
+        if run and counted == total and reading.low[item.mention.last + 1 : run[0].mention.first] in _INTRODUCERS:
+            for other in run:
+                other.whole = item.mention
+    return links
+
+
+_INTRODUCERS = frozenset({(",",), ("-",), ("–",), ("—",), (":",), ("(",), ("--",), (",", "namely"), (",", "all")})
+
+
+def _number(mention: Mention) -> int:
+    if mention.quantity is not None:
+        return mention.quantity.low or 0
+    return mention.persons if mention.kind in ("definite", "named") else 0
+
+
+def _same_people(whole: Mention, part: Mention) -> bool:
+    """Whether those of ``part`` can be some of ``whole``: "ten soldiers, five nurses" are two kinds of people."""
+    general = {"people", "civilians"}.intersection(whole.classes)
+    return bool(general) or not set(whole.classes).isdisjoint(part.classes) or part.classes == ("people",)
 
 
 def _one_by_one(mention: Mention) -> bool:
@@ -156,10 +210,32 @@ def _victims(
     if trigger.voice == "passive":
         rule = "passive" if kind == "transitive" else "subject"
         found = subjects_of(reading, trigger, triggers)
+        if not found:
+            found = _pronoun_in_company(reading, trigger, triggers)
         if not found and kind == "transitive":
             found = _shared(reading, trigger, triggers, number, links)
         return [(m, rule) for m in [*found, *_accompanied(reading, trigger, triggers, found)]]
     return _object_or_participle(reading, trigger, triggers, number, links)
+
+
+def _pronoun_in_company(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> list[Mention]:
+    """ "He was killed along with his wife": the pronoun counts where others are counted beside it."""
+    index = next(
+        (
+            child
+            for child in reading.sentence.children[trigger.first]
+            if reading.low[child] in {"he", "she"} and reading.tokens[child].dep in {"nsubjpass", "nsubj"}
+        ),
+        None,
+    )
+    if index is None:
+        return []
+    mention = Mention(index, index, index, "definite", None, ("people",), reading.tokens[index].span)
+    if not _accompanied(reading, trigger, triggers, [mention]):
+        return []
+    reading.mentions.append(mention)
+    reading.mentions.sort(key=lambda m: m.first)
+    return [mention]
 
 
 def _accompanied(reading: Reading, trigger: Trigger, triggers: list[Trigger], found: list[Mention]) -> list[Mention]:

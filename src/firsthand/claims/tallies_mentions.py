@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from firsthand.model import Layer, Quantity, Sentence
+from firsthand.model import Layer, Quantity, Sentence, VictimClass
+from firsthand.resources import word_set
 
 from .tallies_lexicon import other_nouns, outcome_signs, outcome_words, person_starts, tells_of_ignorance
 from .tallies_phrases import DETERMINERS, POSSESSIVES, RESUMED, STOP_TAGS, Phrase, capital, noun_at, phrase_at
@@ -20,7 +21,13 @@ _POINTING = frozenset(
     {"the", "these", "those"}
 )  # "two of his guards" are told for the first time, "two of the guards" not
 _PAIRS = frozenset({"couple", "twins"})
+_KIN = word_set(
+    "husband wife father mother son daughter brother sister parent child grandfather grandmother grandson granddaughter uncle "
+    "aunt nephew niece man woman boy girl"
+)
+_PEOPLE: tuple[VictimClass, ...] = ("people",)
 _GATHERED = frozenset({"family", "household", "group", "party", "crew"})
+_THEIR_MEMBERS = frozenset({"members", "people", "persons"})
 _LONGEST_UNCOUNTED = (
     6  # words from the determiner to the noun; longer runs are lines of tags and headings without stops
 )
@@ -67,7 +74,10 @@ def read_sentence(text: str, sentence: Sentence, quantities: Sequence[Quantity])
             mention = _counted(reading, index, quantity, at)
         elif mention is None and ahead[index] <= _FARTHEST_NOUN:
             mention = _uncounted(reading, index, at)
-        if mention:
+        if mention and _belongs_to_members(reading, mention):
+            reading.mentions[-1].last = mention.last
+            index = mention.last + 1
+        elif mention:
             reading.mentions.append(mention)
             index = mention.last + 1
         else:
@@ -75,6 +85,21 @@ def read_sentence(text: str, sentence: Sentence, quantities: Sequence[Quantity])
     return reading
 
 
+def _belongs_to_members(reading: Reading, mention: Mention) -> bool:
+    """ "Nine members of the Tor family": the family only tells whose members they are."""
+    before = reading.mentions[-1] if reading.mentions else None
+    return (
+        before is not None
+        and before.quantity is not None
+        and mention.quantity is None
+        and mention.kind in ("plural", "definite")
+        and mention.first == before.last + 2
+        and reading.low[before.last + 1] == "of"
+        and reading.low[before.head] in _MEMBERS
+    )
+
+
+_MEMBERS = frozenset({"members", "member", "relatives", "children", "sons", "daughters"})
 #: Nouns in the singular for people of whom nobody says how many.
 _COLLECTIVE = frozenset({"family", "household", "crew", "staff", "population", "personnel", "police", "militia"})
 _FARTHEST_NOUN = 14  # tokens, as far as a noun phrase is read
@@ -141,6 +166,10 @@ def _counted(reading: Reading, index: int, quantity: Quantity, at: dict[int, Qua
         return _pair(reading, index, phrase)
     if quantity.article and low[phrase.head] in _COLLECTIVE:
         return None
+    if quantity.article:
+        pair = _two_of_a_kind(reading, index, phrase)
+        if pair is not None:
+            return pair
     if quantity.article and phrase.counted_noun and low[phrase.head] not in {"body", "corpse"}:
         return None
     count_span = reading.span(index, phrase.last) if quantity.article else quantity.span
@@ -157,7 +186,9 @@ def _gathered(reading: Reading, index: int, after: int, at: dict[int, Quantity])
         if low[here] in _GATHERED and low[here + 1] == "of" and here + 2 in at and not at[here + 2].article:
             inner = at[here + 2]
             last = _after(reading, here + 2, inner) - 1
-            if phrase_at(reading, last + 1, at, plural=True) is None:
+            phrase = phrase_at(reading, last + 1, at, plural=True)
+            if phrase is None or low[phrase.head] in _THEIR_MEMBERS:
+                last = last if phrase is None else phrase.last
                 return Mention(index, last, here, "count", inner, ("civilians",), inner.span)
     return None
 
@@ -245,6 +276,10 @@ def _uncounted(reading: Reading, index: int, at: dict[int, Quantity]) -> Mention
         return None
     if low[phrase.head] in _PAIRS:
         return _pair(reading, index, phrase)
+    if low[phrase.head] in _GATHERED:
+        gathered = _gathered(reading, index, phrase.head, at)
+        if gathered is not None:
+            return gathered
     if phrase.plural or low[phrase.head] in _COLLECTIVE:
         span = reading.span(index, phrase.last)
         return Mention(index, phrase.last, phrase.head, "plural", None, phrase.classes, span, phrase.state)
@@ -267,27 +302,56 @@ def _one_person(reading: Reading, index: int, phrase: Phrase, *, determined: boo
         return Mention(index, last, phrase.head, "named", None, phrase.classes, reading.span(index, last))
     possessed = any(low[k] in POSSESSIVES or low[k].endswith("'s") for k in range(index, phrase.head))
     aged = low[phrase.head] == "old"  # "16-year-old shot", as headlines have it
-    if not (determined or possessed or index == 0 or aged):
+    if not (determined or possessed or index == 0 or aged or reading.sentence.heading):
         return None
-    last, more = _under_one_determiner(low, phrase.last)
+    last, more = _under_one_determiner(reading, phrase.last)
+    if more == 1 and not possessed and not _several(reading, phrase.last, last):
+        more = 0  # "the owner and director" is one
     classes = ("people",) if more else phrase.classes
     span = reading.span(index, last)
     return Mention(index, last, phrase.head, "definite", None, classes, span, phrase.state, persons=1 + more)
 
 
-def _under_one_determiner(low: Sequence[str], last: int) -> tuple[int, int]:
-    """ "His father, mother and brother": last token of the list that begins before ``last``, and how many more it names."""
+def _two_of_a_kind(reading: Reading, index: int, phrase: Phrase) -> Mention | None:
+    """ "A husband and wife": two under one article; "a teacher and activist was killed" is one."""
+    last, more = _under_one_determiner(reading, phrase.last)
+    if more != 1 or not _several(reading, phrase.last, last):
+        return None
+    span = reading.span(index, last)
+    return Mention(index, last, phrase.head, "definite", None, _PEOPLE, span, phrase.state, persons=2)
+
+
+def _several(reading: Reading, first: int, last: int) -> bool:
+    """Whether the two nouns that end at ``first`` and ``last`` mean two: kin, a man and a woman, or a verb in the plural."""
+    low = reading.low
+    return {low[first], low[last]} <= _KIN or low[last + 1 : last + 2] in {("were",), ("are",), ("have",)}
+
+
+def _under_one_determiner(reading: Reading, last: int) -> tuple[int, int]:
+    """ "His father, 80-year-old mother and brother": last token of the list that begins before ``last``, and how many more it
+    names."""
+    low = reading.low
     more, at = 0, last
     while at + 2 < len(low) and low[at + 1] in {",", "and"}:
-        noun = noun_at(low, at + 2)
+        here = _past_modifiers(reading, at + 2)
+        noun = noun_at(low, here) if here < len(low) else None
         if noun is None or not noun.singular or noun.plural:
             break
         ended = low[at + 1] == "and"
-        at += 1 + len(noun.words)
+        at = here + len(noun.words) - 1
         more += 1
         if ended:
             return at, more
     return last, 0
+
+
+def _past_modifiers(reading: Reading, index: int) -> int:
+    """Index of the first token from ``index`` on that is no age or adjective."""
+    while index < len(reading.low) and (
+        reading.tokens[index].tag in {"JJ", "CD"} or reading.low[index] in {"-", "year", "years", "old"}
+    ):
+        index += 1
+    return index
 
 
 def _measures(reading: Reading, after: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from .sources import CALENDAR
 from .tallies_lexicon import building_nouns, other_nouns, outcome_words
 from .tallies_phrases import noun_at
 from .tallies_reading import Mention, Reading
@@ -15,6 +16,8 @@ from .tallies_triggers import OF_THINGS_TOO, Trigger
 from .victim_classes import combined_classes
 
 _ABSTRACT_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ism", "ance", "ence", "ship", "ing", "age", "ure", "sis")
+#: Words of time that a parser takes for objects: "30 others injured Wednesday".
+_TIMES = CALENDAR | {"tonight", "overnight", "weekend", "midnight", "morning", "evening", "afternoon", "night", "noon"}
 _NO_PERSON_NAMES = frozenset({"place", "organisation", "state", "group", "nationality"})
 _LEFT_PARTS = frozenset({"det", "amod", "compound", "poss", "nmod", "nummod", "case", "punct", "npadvmod", "advmod"})
 
@@ -24,6 +27,8 @@ def person_at(reading: Reading, index: int, trigger: Trigger) -> Mention | None:
     token = reading.tokens[index]
     deadly_shot = trigger.word.word in {"shoot", "stab"} and (trigger.voice != "active" or bool(trigger.word.tails))
     if (trigger.word.word in OF_THINGS_TOO and not deadly_shot) or trigger.outcome in {"destroyed", "displaced"}:
+        return None
+    if is_time(reading, index):
         return None
     present = reading.mention_of(index)
     if present:
@@ -39,6 +44,11 @@ def person_at(reading: Reading, index: int, trigger: Trigger) -> Mention | None:
             reading.mentions += _named_beside(reading, mention)
         reading.mentions.sort(key=lambda m: m.first)
     return mention
+
+
+def is_time(reading: Reading, index: int) -> bool:
+    """Whether the token at ``index`` says when, and names nobody."""
+    return reading.low[index] in _TIMES
 
 
 def _named_beside(reading: Reading, mention: Mention) -> list[Mention]:
@@ -116,7 +126,8 @@ def pronoun_victims(reading: Reading, triggers: Sequence[Trigger]) -> Iterator[t
         if not trigger.factual or trigger.negated or trigger.word.kind not in ("transitive", "intransitive", "state"):
             continue
         shot = trigger.word.word == "shoot" and (trigger.voice == "passive" or bool(trigger.word.tails))
-        if trigger.outcome not in _BEFALLS_PERSONS or (trigger.word.word in OF_THINGS_TOO and not shot):
+        deadly = trigger.word.word in _OF_A_PRONOUN
+        if trigger.outcome not in _BEFALLS_PERSONS or (trigger.word.word in OF_THINGS_TOO and not (shot or deadly)):
             continue
         verb = trigger.first
         if trigger.word.kind == "state" and tokens[verb].dep in {"acomp", "oprd", "attr", "advcl"}:
@@ -129,6 +140,8 @@ def pronoun_victims(reading: Reading, triggers: Sequence[Trigger]) -> Iterator[t
                 yield child, trigger
 
 
+#: Done to "him" or "them" they kill, whatever else they may be done to.
+_OF_A_PRONOUN = frozenset({"execute", "hang", "strangle", "liquidate", "eliminate", "suffocate"})
 _BEFALLS_PERSONS = frozenset({"killed", "wounded", "abducted", "detained"})
 _OBJECTS = frozenset({"him", "her", "them"})
 _SUBJECTS = frozenset({"he", "she", "they"})

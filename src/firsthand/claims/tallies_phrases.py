@@ -129,7 +129,7 @@ def _take_word(
         draft.elided = True
         if word == "others":
             draft.best, draft.ended = Phrase(index, index, _PEOPLE, True, draft.state, elided=True), True
-    elif word == "old" and index > start and reading.low[index - 1] in {"-", "year", "years"} and plural is not True:
+    elif word == "old" and index > start and reading.low[index - 1] in {"-", "year"} and plural is not True:
         draft.best = Phrase(index, index, _PEOPLE, False, draft.state, agent=True)
     elif not _continues(reading, index, at):
         draft.ended = True
@@ -248,11 +248,29 @@ def _continues(reading: Reading, index: int, at: dict[int, Quantity]) -> bool:
     if token.tag.startswith("VB") or word in outcome_words():
         return (
             token.tag in {"VBN", "VBG", "JJ", "NN", "NNP"}
-            and _leads_to_person(reading, index + 1, at)
+            and (
+                _leads_to_person(reading, index + 1, at) or (token.tag == "VBN" and _burned_bodies(reading, index, at))
+            )
             and word not in RESUMED
         )
     hyphenated = index + 1 < len(reading.low) and reading.low[index + 1] == "-"
-    return token.tag != "RB" or hyphenated or word in {"more", "then"}
+    return token.tag != "RB" or hyphenated or word in {"more", "then"} or _qualifies_state(reading, index, at)
+
+
+def _burned_bodies(reading: Reading, index: int, at: dict[int, Quantity]) -> bool:
+    """ "Six burned bodies": the participle qualifies a noun that is itself an outcome."""
+    return index + 1 < len(reading.low) and index + 1 not in at and _counts_itself(reading, index + 1)
+
+
+def _qualifies_state(reading: Reading, index: int, at: dict[int, Quantity]) -> bool:
+    """ "Eight seriously wounded men": an adverb inside the phrase."""
+    after = index + 1
+    return (
+        reading.low[index].endswith("ly")
+        and after < len(reading.low)
+        and _state_at(reading.low, after) is not None
+        and _leads_to_person(reading, after + 1, at)
+    )
 
 
 def _joins_modifiers(reading: Reading, index: int, at: dict[int, Quantity]) -> bool:

@@ -6,7 +6,7 @@ By the parse where it has an answer, else by the order of the words, which holds
 from __future__ import annotations
 
 from .tallies_joints import SUBSET_WORDS, leftwards, rightwards
-from .tallies_persons import person_at
+from .tallies_persons import is_time, person_at
 from .tallies_reading import Mention, Reading
 from .tallies_triggers import BETWEEN_AUXILIARY_AND_VERB, Trigger
 
@@ -78,7 +78,10 @@ def has_other_object(reading: Reading, trigger: Trigger) -> bool:
     if tokens[trigger.first].tag == "VBN" and tokens[trigger.first].dep in {"acl", "amod"}:
         return False
     return any(
-        child > trigger.last and tokens[child].dep in {"dobj", "obj"} and reading.mention_of(child) is None
+        child > trigger.last
+        and tokens[child].dep in {"dobj", "obj"}
+        and reading.mention_of(child) is None
+        and not is_time(reading, child)
         for child in reading.sentence.children[trigger.first]
     )
 
@@ -222,10 +225,18 @@ def _antecedent(reading: Reading, index: int) -> Mention | None:
         return described
     if reading.low[index] in _RELATIVES:
         verb = reading.tokens[index].head
+        while reading.tokens[verb].dep == "ccomp" and reading.tokens[verb].head > index:
+            verb = reading.tokens[verb].head  # "a cleric who police said was killed"
         if reading.tokens[verb].dep == "relcl":
             return reading.mention_of(reading.tokens[verb].head)
-        return next((m for m in reversed(reading.mentions) if m.last < index and index - m.last <= 2), None)
+        return next((m for m in reversed(reading.mentions) if m.last < index and _close(reading, m.last, index)), None)
     return _through_of(reading, index)
+
+
+def _close(reading: Reading, last: int, index: int) -> bool:
+    """Whether at most one word, or a time, stands between a noun and its relative pronoun."""
+    between = range(last + 1, index)
+    return len(between) <= 1 or all(reading.tokens[i].tag == "IN" or is_time(reading, i) for i in between)
 
 
 def _apposed(reading: Reading, index: int) -> Mention | None:

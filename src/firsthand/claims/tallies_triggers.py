@@ -9,7 +9,7 @@ from firsthand.model import Outcome
 from firsthand.resources import word_set
 
 from .tallies_lexicon import OutcomeWord, outcome_words
-from .tallies_reading import Reading
+from .tallies_reading import Mention, Reading
 
 Voice: TypeAlias = Literal["active", "passive", "participle", "state", "noun"]
 
@@ -39,7 +39,7 @@ _USED_FOR = word_set("use used using go went going manage managed proceed procee
 OF_THINGS_TOO = word_set(
     "execute eliminate neutralise neutralize liquidate hang capture hurt snatch cut claim take cost end bury crush burn hold put "
     "make render force go did disappear vanish flee lose meet fall suffer sustain receive set destroy level flatten raze demolish "
-    "torch was escape graze beat suffocate shoot strangle have hit strike rush transport airlift"
+    "torch was escape graze beat suffocate shoot strangle have hit strike rush transport airlift bring"
 )
 _POSSIBILITIES = word_set(
     "possibility risk danger likelihood chance threat threatened threatening prevent avoid capable plot "
@@ -140,8 +140,8 @@ def _tail(reading: Reading, index: int, entry: OutcomeWord) -> tuple[int | None,
         return None, False
     for tail in entry.tails:
         size = len(tail)
-        for start in range(index + 2, min(index + 14, len(low) - size + 1)):
-            if low[start : start + size] == tail:
+        for start in range(index + 1, min(index + 14, len(low) - size + 1)):
+            if start > index + 1 and low[start : start + size] == tail:
                 return index, True
             if low[start] in {".", ";", ","} or reading.tokens[start].tag in {"VBD", "VBZ", "MD"}:
                 break
@@ -190,7 +190,15 @@ def _verb_after_all(reading: Reading, index: int, entry: OutcomeWord) -> bool:
         return True
     if any(m.first == index + 1 for m in reading.mentions):
         return not reading.low[index].endswith("ing")  # "shooting victims"
+    if any(m.last == index - 1 and _several(m) for m in reading.mentions) and not reading.low[index].endswith("s"):
+        return entry.kind == "transitive"  # "14 shot in city"
     return reading.low[index].endswith("ed") and (entry.kind == "transitive")
+
+
+def _several(mention: Mention) -> bool:
+    """A bare number of more than one."""
+    quantity = mention.quantity
+    return quantity is not None and mention.elided and not quantity.article and quantity.high != 1
 
 
 def _predicated(reading: Reading, index: int) -> bool:

@@ -1,0 +1,88 @@
+"""Who is counted: lists, apposition, pairs, company, pronouns. Cases are data: comment, text, tallies expected."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from firsthand.annotate import Annotator
+from firsthand.claims import extract
+from firsthand.model import Document, OffsetMap, ReportClaims
+
+
+@cache
+def _annotator() -> Annotator:
+    return Annotator()
+
+
+@cache
+def read(text: str, title: str | None = None) -> ReportClaims:
+    document = Document("r1", "r1", text, OffsetMap.identity(len(text)), title=title)
+    return extract(document, next(iter(_annotator().annotate([document]))))
+
+
+def told(text: str, title: str | None = None) -> str:
+    """Every tally as "outcome low-high", "+" where the top is open, "?" without a number, in brackets where a part."""
+    out = []
+    for claim in read(text, title).claims:
+        tally = claim.tally
+        if tally is None:
+            continue
+        number = "?" if not tally.counted else f"{tally.low}+" if tally.high is None else f"{tally.low}"
+        if tally.low != tally.high and tally.low is not None and tally.high is not None:
+            number = f"{tally.low}-{tally.high}"
+        said = f"{tally.outcome} {number}"
+        out.append(f"({said})" if tally.part_of else said)
+    return ", ".join(out)
+
+
+CASES = (
+    ("a day is nobody", "Nine miners were killed and 30 others injured Wednesday in a fire.", "killed 9, wounded 30"),
+    ("nor is yesterday", "Nine miners were killed and at least six wounded yesterday in a fire.", "killed 9, wounded 6+"),
+    ("nor is an hour", "Around 10pm on Sunday at least six sailors were killed.", "killed 6+"),
+    ("a number behind a plural and a comma is no age",
+     "Raiders killed 20 people, including at least seven women, 10 children, and an infant.",
+     "killed 20, (killed 7+), (killed 10), (killed 1)"),
+    ("ages of several stay ages", "The flood killed her sons, 10 and 12.", "killed ?"),
+    ("spelt out behind the number", "Three people, two men and a woman, died in the fire.", "killed 3, (killed 2), (killed 1)"),
+    ("spelt out by descriptions", "At least two hikers, a 40-year-old baker and a 16-year-old pupil, were killed.",
+     "killed 2+, (killed 1), (killed 1)"),
+    ("two kinds of people are no apposition", "Ten soldiers, five nurses and five monks were killed.",
+     "killed 10, killed 5, killed 5"),
+    ("a pair of kin", "A husband and wife were killed and four others hurt.", "killed 2, wounded 4"),
+    ("two by the verb", "A driver and passenger were killed.", "killed 2"),
+    ("one with two trades", "A baker and poet was killed.", "killed 1"),
+    ("two offices of one", "The owner and director of a radio station was abducted.", "abducted 1"),
+    ("in company", "He was killed along with his wife, two sons and a neighbour.", "killed 1, killed 1, killed 2, killed 1"),
+    ("kin with an age", "A chief was killed along with his wife, 80-year-old mother and driver.", "killed 1, killed 3"),
+    ("behind a name", "Soldiers killed a tailor identified as Omar Diallo and his two pupils.", "killed 1, killed 2"),
+    ("a person named beside people counted", "Mayor Ana Ruiz and two guards were killed.", "killed 1, killed 2"),
+    ("a person named and described", "Ana Ruiz, a nurse, was killed.", "killed 1"),
+    ("them are those of the sentence", "Raiders dragged 11 men from the mosque and then executed them.", "killed 11"),
+    ("what police say stands between", "Hundreds mourned a cleric on Sunday who police said was killed outside his home.",
+     "killed 1"),
+    ("an adverb inside the phrase", "Eight seriously wounded people were brought in.", "wounded 8"),
+    ("burned bodies", "Six burned bodies were found in the valley.", "killed 6"),
+    ("members of a family", "Between 23 and 27 members of the Tarek family including a boy were killed.",
+     "killed 23-27, (killed 1)"),
+    ("a family of", "The blaze killed an entire family of six, including a baby.", "killed 6, (killed 1)"),
+    ("one of them fatally", "Gunmen shot six people, one fatally, at a party.", "casualties 6, (killed 1)"),
+    ("brought in with injuries", "Twelve pilgrims were brought in with injuries.", "wounded 12"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("comment", "text", "expected"), CASES, ids=[comment for comment, *_ in CASES])
+def test_who_is_counted(comment: str, text: str, expected: str) -> None:
+    assert told(text) == expected
+
+
+TITLES = (
+    ("shot", "Four shot, one dead in Leeds", "casualties 4, killed 1"),
+    ("a person without an article", "Police name teen killed in crash", "killed 1"),
+)
+
+
+@pytest.mark.parametrize(("comment", "title", "expected"), TITLES, ids=[comment for comment, *_ in TITLES])
+def test_headlines(comment: str, title: str, expected: str) -> None:
+    assert told("The mayor spoke of it.", title) == expected
