@@ -42,7 +42,7 @@ COMMANDS = [
     ["incidents"], ["incidents", "--json"], ["figures"], ["figures", "--json"], ["sensitivity", "--all"],
     ["show", "REPORT"], ["show", "INCIDENT"], ["show", "CLAIM"], ["brief", "INCIDENT"], ["why", "INCIDENT"],
     ["lineage", "INCIDENT"],
-    ["compare", "REPORT", "OTHER"], ["verify"],
+    ["compare", "REPORT", "OTHER"], ["verify"], ["versions", "REPORT"],
 ]  # fmt: skip
 
 

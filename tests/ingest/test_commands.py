@@ -9,9 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from firsthand.cli import firsthand
+from firsthand.errors import NotFound
 from firsthand.ledger import View
 
-from .conftest import PAGE, Server
+from .conftest import PAGE, Server, answer
 
 Run = Callable[..., Result]
 
@@ -69,3 +70,34 @@ def test_columns_are_mapped(run: Run) -> None:
         (raw,) = view.raws(view.report_ids())
         assert (raw.source_id, raw.published) == ("1", "2011-02-03")
     assert run("add", "coded.csv", "--map", "words=Wortlaut").exit_code == 2
+
+
+def test_versions_of_a_page_are_kept_and_compared(run: Run, server: Server) -> None:
+    address = f"{server.address}/packed"
+    assert run("add", address, "--allow-private").exit_code == 0
+    server.pages["/packed"] = answer(PAGE.replace("Nine people", "Eleven people").encode())
+    assert run("add", address, "--allow-private").exit_code == 0
+    done = run("versions", address)
+    assert done.exit_code == 0, done.output
+    assert "-Nine people were killed" in done.stdout
+    assert "+Eleven people were killed" in done.stdout
+    with View("firsthand.db") as view:
+        first, second = (report for report, _ in view.at_address(address))
+        assert len(view.captures(url=address)) == 2
+    assert run("versions", first).stdout == done.stdout
+    # A saved copy that names the address as its own is a version, too, once the ledger has read it.
+    head = f'<head><link rel="canonical" href="{address}">'
+    Path("saved.html").write_text(PAGE.replace("<head>", head).replace("Nine", "Six"))
+    assert run("add", "saved.html").exit_code == 0
+    assert run("build").exit_code == 0
+    listed = run("versions", second, "--list").stdout
+    assert listed.count("rep-") == 3
+    assert isinstance(run("versions", "https://example.org/never").exception, NotFound)
+
+
+def test_a_report_without_an_address_has_no_versions(run: Run) -> None:
+    Path("a.txt").write_text("Two people were killed in Ketra on Monday, the mayor said.\n")
+    run("add", "a.txt")
+    done = run("versions", "a")
+    assert isinstance(done.exception, NotFound)
+    assert "without an address" in str(done.exception)

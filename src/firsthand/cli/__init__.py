@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "sensitivity": ("figures", "sensitivity", "Print figures under all policies side by side."),
     "show": ("show", "show", "Print a report with its claims marked, an incident, or a claim."),
     "verify": ("take", "verify", "Check that every original still has its hash."),
+    "versions": ("versions", "versions", "Print every version of a page that was kept, and what changed."),
     "watch": ("watch", "watch", "Look at feeds, pages and folders again and again, and say what changed."),
     "why": ("story", "why", "Print the reasons behind an incident."),
 }

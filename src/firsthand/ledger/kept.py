@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from firsthand.errors import NotFound
-from firsthand.model import Capture, CustodyEntry, Judgement, Timestamp
+from firsthand.model import Capture, CustodyEntry, Document, Judgement, Timestamp
 
 from . import tables as t
 from . import verifying
-from .codec import decode
+from .codec import decode, encode
 from .custody import Damage, broken_custody, broken_judgements
 from .rows import Watched
 from .writer import VARIABLES
@@ -64,11 +64,15 @@ class Kept:
         return [decode(Timestamp, row.body) for row in self._rows(select(c.body).order_by(c.number, c.service))]
 
     def at_address(self, url: str) -> list[tuple[str, str]]:
-        """(report id, when it was added) of the reports that came with the address ``url``, in the order of adding."""
-        c = t.reports.c
-        return [
-            (row.id, row.added) for row in self._rows(select(c.id, c.added).where(c.url == url).order_by(c.added, c.id))
-        ]
+        """(report id, when it was added) of the reports that came from the address ``url`` or whose page names it as its own,
+        in the order of adding."""
+        c, d = t.reports.c, t.documents.c
+        came = select(c.id, c.added).where(c.url == url)
+        found = {(row.added, row.id) for row in self._rows(came)}
+        naming = select(c.id, c.added, d.body).join(t.documents).where(d.body.contains(encode(url), autoescape=True))
+        found |= {(row.added, row.id) for row in self._rows(naming) if decode(Document, row.body).url == url}
+        order = {e.subject: e.number for e in self.custody([id for _, id in found]) if e.verb in ("added", "found")}
+        return [(id, added) for added, id in sorted(found, key=lambda row: (order.get(row[1], 0), row))]
 
     def watched(self) -> dict[str, Watched]:
         """What the last look at each watched feed or folder found, by its address."""

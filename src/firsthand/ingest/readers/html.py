@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..building import Fields, intake
+from ..building import Fields
 from ..types import Limits, Piece, Result
+from .page import page_intakes
 from .plain import decoded
 
 
 def read_html(piece: Piece, limits: Limits) -> Iterator[Result]:
-    """The page as one report."""
+    """The page as one report, or one for each article that stands on it whole."""
     data = piece.whole(limits.report_bytes)
     charset = (piece.media_type or "").partition("charset=")[2].strip("\"' ") or None
     text, steps = decoded(piece, data, declared=charset)
     fields = Fields(url=piece.url, retrieved=piece.retrieved)
-    yield intake(piece.name, data, text, media_type="html", stem=piece.stem, fields=fields, steps=steps)
+    yield from page_intakes(piece.name, data, text, stem=piece.stem, fields=fields, steps=steps)

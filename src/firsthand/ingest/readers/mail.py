@@ -15,6 +15,7 @@ from firsthand.model.report import MediaType
 from ..building import Fields, intake
 from ..decoding import decode
 from ..types import Limits, Piece, Result
+from .page import page_intakes
 
 # A message inside a message inside a message …: what is deeper was made to be.
 PARTS = 1000
@@ -64,9 +65,7 @@ def read_mhtml(piece: Piece, limits: Limits) -> Iterator[Result]:
         url=url if url and re.match(r"https?://", url) else piece.url,
         retrieved=_date(_header(message, "date")) or piece.retrieved,
     )
-    yield intake(
-        piece.name, data, markup, media_type="html", stem=piece.stem, fields=fields, steps=("page of an MHTML file",)
-    )
+    yield from page_intakes(piece.name, data, markup, stem=piece.stem, fields=fields, steps=("page of an MHTML file",))
 
 
 def _parsed(piece: Piece, data: bytes) -> EmailMessage:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from firsthand.errors import InputRejected
-from firsthand.model.report import MediaType
 
 from ..building import Fields, intake
 from ..types import Limits, Piece, Result
+from .page import page_intakes
 from .plain import decoded
 
 KINDS = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
@@ -71,9 +71,11 @@ def _record(piece: Piece, record: WarcRecord, limits: Limits) -> Iterator[Result
         return
     charset = record.http_charset if record.http_headers is not None else None
     text, steps = decoded(Piece.of_bytes(name, b""), data, declared=charset)
-    media_type: MediaType = "html" if media in PAGES else "text"
     fields = Fields(source_id=url, url=url, retrieved=retrieved)
-    yield intake(name, data, text, media_type=media_type, fields=fields, steps=steps)
+    if media in PAGES:
+        yield from page_intakes(name, data, text, fields=fields, steps=steps)
+    else:
+        yield intake(name, data, text, fields=fields, steps=steps)
 
 
 def _url(record: WarcRecord) -> str:
