@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firsthand.annotate.calendars import from_hijri
+from firsthand.annotate.printing import estimated_day
 from firsthand.annotate.times import find_times
 from firsthand.model import DateClue, TimeMention
 from firsthand.resources import table
@@ -94,3 +96,55 @@ def test_spans_are_ordered_and_their_own_text(text: str, published: date | None)
         if interval and interval.start and interval.end:
             assert interval.start <= interval.end
     assert found == find_times(text, published=published)
+
+
+# -- undated reports
+
+CAPTION = DateClue("caption", "6 March 2018", date(2018, 3, 6), date(2018, 3, 6))
+COPYRIGHT = DateClue("copyright", "Copyright 2018", date(2018, 1, 1), date(2018, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "clues", "expected", "comment"),
+    [
+        (
+            "The council said on Friday that six died.",
+            (CAPTION, COPYRIGHT),
+            date(2018, 3, 9),
+            "first Friday from it on",
+        ),
+        ("The council said Tuesday that six died.", (CAPTION, COPYRIGHT), date(2018, 3, 6), "the caption's own day"),
+        ("Six died on Friday.", (CAPTION, COPYRIGHT), None, "nobody speaks on a day"),
+        ("The council said on Friday that six died.", (CAPTION,), None, "no copyright year"),
+        ("The council said on Friday that six died.", (COPYRIGHT,), None, "no caption"),
+        (
+            "The council said on Friday that six died.",
+            (CAPTION, replace(COPYRIGHT, start=date(2019, 1, 1), end=date(2019, 12, 31))),
+            None,
+            "an older picture",
+        ),
+    ],
+)
+def test_estimated_day(text: str, clues: tuple[DateClue, ...], expected: date | None, comment: str) -> None:
+    assert estimated_day(text, clues) == expected, comment
+
+
+def test_times_of_an_estimated_day_say_so() -> None:
+    (mention,) = find_times("Six died on Monday.", published=None, printed=date(2018, 3, 9))
+    assert mention.anchor == "estimate"
+    assert mention.interval is not None
+    assert mention.interval.day == date(2018, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Bombs hit market NEWSWIRE Saturday 10 March 2018 Rebels shelled a town.", "published"),
+        ("March 10 2018 1849 UTC+3 A total of six died.", "published"),
+        ("Rebels shelled a town on 10 March 2018. Six died.", "event"),
+        ("The raid of 10 March 2018 Rebels called a defeat.", "event"),
+    ],
+)
+def test_stamp_at_the_head_of_a_text(text: str, role: str) -> None:
+    (mention,) = find_times(text, published=date(2018, 3, 10))
+    assert mention.role == role

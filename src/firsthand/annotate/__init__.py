@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 
 from firsthand.model import Annotation, Document, FieldName, Layer, Sentence, Settings
@@ -20,6 +21,7 @@ from .gazetteer import Gazetteer
 from .names import find_names
 from .parser import BATCH_REPORTS, Parser
 from .places import find_places
+from .printing import estimated_day
 from .quantities import find_quantities
 from .quotations import find_quotations
 from .sentences import split_sentences
@@ -48,7 +50,14 @@ class Annotator:
             yield from self._annotate_batch(batch)
 
     def _annotate_batch(self, batch: Sequence[Document]) -> Iterator[Annotation]:
-        drafts = [self._placed(document, {name: self._draft(document, name) for name in _FIELDS}) for document in batch]
+        printed = [
+            estimated_day(document.text, document.date_clues) if document.published is None else None
+            for document in batch
+        ]
+        drafts = [
+            self._placed(document, {name: self._draft(document, name, day) for name in _FIELDS})
+            for document, day in zip(batch, printed, strict=True)
+        ]
         wanted = [
             [
                 (sentence, parser_text(document.field_text(name), sentence, draft[name].names, lower))
@@ -59,10 +68,12 @@ class Annotator:
             for document, draft in zip(batch, drafts, strict=True)
             for lower in [frozenset(_LOWER_WORD.findall(document.text))]
         ]
-        for document, draft, given, parsed in zip(batch, drafts, wanted, self._parser.parse(wanted), strict=True):
+        for document, day, draft, given, parsed in zip(
+            batch, printed, drafts, wanted, self._parser.parse(wanted), strict=True
+        ):
             tokens = {id(before[0]): after for before, after in zip(given, parsed, strict=True)}
             layers = {name: _with_parse(draft[name], tokens) for name in _FIELDS}
-            yield Annotation(document.id, text=layers["text"], title=layers["title"])
+            yield Annotation(document.id, text=layers["text"], title=layers["title"], printed=day)
 
     def _placed(self, document: Document, drafts: dict[FieldName, Layer]) -> dict[FieldName, Layer]:
         """The drafts with their places. Each field is read in the light of the other: a headline often leaves the country out,
@@ -73,7 +84,7 @@ class Annotator:
         again = find_places(title, drafts["title"].names, gazetteer=self._atlas, known=places, extra=extra)
         return {"title": replace(drafts["title"], places=again), "text": replace(drafts["text"], places=places)}
 
-    def _draft(self, document: Document, name: FieldName) -> Layer:
+    def _draft(self, document: Document, name: FieldName, printed: date | None) -> Layer:
         """Everything that needs no parse."""
         text = document.field_text(name)
         sentences = split_sentences(text)
@@ -83,7 +94,7 @@ class Annotator:
             sentences=sentences,
             names=find_names(text, sentences=sentences, extra=self._settings.actors_file),
             quantities=find_quantities(text, sentences),
-            times=find_times(text, published=document.published, date_clues=document.date_clues),
+            times=find_times(text, published=document.published, date_clues=document.date_clues, printed=printed),
             quotations=find_quotations(text, sentences),
         )
 

@@ -12,7 +12,7 @@ from firsthand.model import Interval
 from .calendars import DAY, month_span, next_weekday
 from .time_patterns import NUMBERS, ORDINALS, WEEKDAYS
 
-Anchor = Literal["absolute", "publication", "event"]
+Anchor = Literal["absolute", "publication", "estimate", "event"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,5 +43,24 @@ def role_of(text: str, start: int, end: int) -> Role:
     return "event"
 
 
+# A stamp stands in the first words, opens what it stands in and is followed by a clock time or a new sentence.
+_STAMP_END = 250
+_STAMPED = re.compile(
+    r"[\s|,.;:–—-]*(?:\d{1,2}:?\d\d(?::\d\d)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:(?:GMT|UTC|[A-Z]{2,4}T)(?:[+-]\d+)?)?[\s|,.:–—-]*)?(?=[A-Z“\"‘]|$)"
+)
+_INTRODUCED = re.compile(
+    r"(?:\b(?:on|of|since|by|from|until|till|in|before|after|between|and|to|for|the|this|late|early|around)|[,(])\s*$",
+    re.I,
+)
+
+
+def is_stamp(text: str, start: int, end: int) -> bool:
+    """Whether a whole date near the start of a text is the page's own stamp, in a text whose lines were lost: "Agency Saturday
+    17 Aug 2013 Rebels attacked a town". The caller knows that it is the day of publication or next to it."""
+    if start > _STAMP_END or _STAMPED.match(text, end) is None:
+        return False
+    return _INTRODUCED.search(text, max(0, start - 12), start) is None
+
+
 def _alone(before: str, after: str) -> bool:
     return any(c.isdigit() for c in after + before) and bool(_BARE.fullmatch(before) and _BARE.fullmatch(after))

@@ -30,28 +30,41 @@ from .time_patterns import (
     WEEKDAYS,
     matches,
 )
-from .time_roles import role_of
+from .time_roles import Role, is_stamp, role_of
 
 # A report may be stamped a day before the day it names (time zones, evening editions).
 TOLERANCE = DAY
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 
 
-def find_times(text: str, *, published: date | None, date_clues: Sequence[DateClue] = ()) -> tuple[TimeMention, ...]:
+def find_times(
+    text: str, *, published: date | None, date_clues: Sequence[DateClue] = (), printed: date | None = None
+) -> tuple[TimeMention, ...]:
     """All time expressions of ``text`` in text order, none overlapping.
 
-    ``published`` is the report's own day. Where there is none, ``date_clues`` bound it: the report is no older than its latest
-    clue and no younger than the year of its copyright. A month and day then has a year if any day between would give the same.
+    ``published`` is the report's own day, ``printed`` an estimate that stands in for it. Where there is neither, ``date_clues``
+    bound it: the report is no older than its latest clue and no younger than the year of its copyright. A month and day then has
+    a year if any day between would give the same.
 
     >>> [str(m.interval.day) for m in find_times("killed on Sunday, 28 January", published=date(2024, 2, 3)) if m.interval]
     ['2024-01-28']
     """
-    reader = _Reader(text, published, _bounds(date_clues) if published is None else None)
+    today = published or printed
+    reader = _Reader(text, today, _bounds(date_clues) if today is None else None)
     found = anchored(text, joined(text, reader.read()))
+    if published is None and printed is not None:
+        found = [replace(f, anchor="estimate") if f.anchor == "publication" else f for f in found]
     return tuple(
-        TimeMention(Span(f.start, f.end), text[f.start : f.end], f.interval, f.anchor, role_of(text, f.start, f.end))
+        TimeMention(Span(f.start, f.end), text[f.start : f.end], f.interval, f.anchor, _role(text, f, today))
         for f in found
     )
+
+
+def _role(text: str, found: Found, published: date | None) -> Role:
+    day = found.interval.day if found.interval and found.anchor == "absolute" else None
+    if published and day and abs(day - published) <= TOLERANCE and is_stamp(text, found.start, found.end):
+        return "published"
+    return role_of(text, found.start, found.end)
 
 
 def _bounds(clues: Sequence[DateClue]) -> tuple[date, date] | None:

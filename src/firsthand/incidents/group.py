@@ -8,7 +8,7 @@ from firsthand.model import Annotation, Document, Grouping, Incident, Judgement,
 
 from .actors import link_actors, sightings_of
 from .decisions import read_decisions
-from .people import dates_through_copies, victims_of
+from .people import victims_of
 from .pile import Pile
 from .records import Records
 from .relations import with_relations
@@ -55,7 +55,7 @@ def group(
         actors=linked.actors,
         places=records.places,
         victims=victims_of(pile.claims.values(), incident_of, main_of),
-        dates=dates_through_copies(pile.documents, lineage),
+        dates=pile.dates,
     )
     # 5. Lay over it what people corrected.
     return with_corrections(found, judgements)

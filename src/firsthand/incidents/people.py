@@ -1,18 +1,14 @@
-"""Victims by incident, one record a person; and the dates that undated reports have through their copies."""
+"""Victims by incident, one record a person."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
-from firsthand.model import Document, Interval, Lineage, ReportClaims, ReportDate, Victim, record_id
+from firsthand.model import ReportClaims, Victim, record_id
 
 from .spelling import name_words, person_key, skeleton
-
-# Which clue of a copy dates it best. A caption dates its photograph, which may be older: it is no date of the report.
-_CLUES = ("dateline", "updated", "header", "page", "url", "copyright")
 
 
 def victims_of(
@@ -64,37 +60,3 @@ def _merged(incident: str, members: Sequence[Victim]) -> Victim:
         if reports == 1
         else f"named in {reports} reports of the incident; first: {first.why}".rstrip(": "),
     )
-
-
-def dates_through_copies(documents: Sequence[Document], lineage: Lineage) -> tuple[ReportDate, ...]:
-    """A date for each undated report that shares its copy with a dated one. The report itself stays undated."""
-    by_id = {d.id: d for d in documents}
-    out = []
-    for origin in lineage.origins:
-        members = sorted(r for r in origin.reports if r in by_id)
-        for report in members:
-            if by_id[report].published is not None:
-                continue
-            dated = [
-                (*known, other) for other in members if other != report and (known := _dated(by_id[other])) is not None
-            ]
-            if dated:
-                _, start, end, basis, other = min(dated)
-                interval = Interval(
-                    start, end, "day" if start == end else "year" if (end - start).days > 31 else "days"
-                )
-                name = by_id[other].site or by_id[other].source_id
-                out.append(ReportDate(report, interval, other, f"shares its copy with {name}, dated by {basis}"))
-    return tuple(sorted(out, key=lambda d: d.report))
-
-
-def _dated(document: Document) -> tuple[int, date, date, str] | None:
-    """How well the document is dated (0 best), first and last day, and by what; None where it is not dated."""
-    if document.published is not None:
-        return 0, document.published, document.published, "its day of publication"
-    clues = [
-        (_CLUES.index(c.kind) + 1, c.start, c.end, f"its {c.kind} line")
-        for c in document.date_clues
-        if c.kind in _CLUES
-    ]
-    return min(clues, default=None)

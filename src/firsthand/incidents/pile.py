@@ -10,6 +10,7 @@ from firsthand.model import Annotation, Claim, Document, Lineage, ReportClaims
 
 from .blocks import candidates
 from .cluster import Pair, average_link, united
+from .dates import dates_through_copies
 from .decisions import Decisions
 from .describe import incident_days, incident_places
 from .evidence import Comparison
@@ -44,7 +45,17 @@ class Pile:
         self.annotations = {a.document: a for a in annotations}
         self.claims = {r.report: r for r in reports}
         self.decisions = decisions
-        self.profiles = [profile(d, self.annotation(d.id), self.claims.get(d.id)) for d in self.documents]
+        self.dates = dates_through_copies(self.documents, self.annotations, lineage)
+        printed = {d.report: d.interval.day for d in self.dates}
+        self.profiles = [
+            profile(
+                d,
+                self.annotation(d.id),
+                self.claims.get(d.id),
+                printed=self.annotation(d.id).printed or printed.get(d.id),
+            )
+            for d in self.documents
+        ]
         self.index = {p.report: i for i, p in enumerate(self.profiles)}
         self.origins = [
             sorted(self.index[r] for r in origin.reports if r in self.index)

@@ -67,8 +67,10 @@ class Profile:
     violent: bool = True
 
 
-def profile(document: Document, annotation: Annotation, claims: ReportClaims | None) -> Profile:
-    """The profile of one report. ``claims`` None: the claims room found nothing in it."""
+def profile(
+    document: Document, annotation: Annotation, claims: ReportClaims | None, *, printed: date | None = None
+) -> Profile:
+    """The profile of one report. ``claims`` None: the claims room found nothing in it. ``printed``: see :func:`event_days`."""
     title, text = words(document.title or ""), words(document.text)
     title_names, text_names = one_spelling(annotation.title), one_spelling(annotation.text)
     terms = counted(title, title_names)
@@ -77,7 +79,8 @@ def profile(document: Document, annotation: Annotation, claims: ReportClaims | N
     lead.update(counted((w for w in text if w.start < _LEAD_CHARACTERS), text_names))
     people = _by_name(persons(document.text, text))
     stated = [c for c in claims.claims if not c.background] if claims else []
-    days, places = event_days(document, annotation, stated), event_places(document, annotation, stated)
+    days = event_days(document, annotation, stated, printed=printed)
+    places = event_places(document, annotation, stated)
     settings = settings_of(document, annotation, claims.claims if claims else (), days, places)
     main = [c for c in stated if c.id not in settings or not settings[c.id].background]
     kinds = kind_shares(document)

@@ -91,10 +91,16 @@ def _time(claim: Claim, layer: Layer, sentence: Span) -> Interval | None:
     found = [
         (_gap(claim.tally.span, m.span), m.span.start, m.interval)
         for m in layer.times
-        if m.interval is not None and sentence.covers(m.span)
+        if m.interval is not None and m.role == "event" and sentence.covers(m.span) and _tells_day(m.interval)
     ]
     near = [f for f in found if f[0] <= _REACH]
     return min(near, key=lambda f: f[:2])[2] if near else None
+
+
+def _tells_day(interval: Interval) -> bool:
+    """Whether a time says on what day something was. Longer times beside a count are those of a war, a body's founding or a
+    campaign as often as the event's; the claims room, which has the parse, tells those apart."""
+    return interval.granularity in ("part", "day", "days") and interval.days is not None
 
 
 def _gap(a: Span, b: Span) -> int:

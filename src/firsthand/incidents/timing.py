@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -36,6 +36,8 @@ _HALF_SURE = 0.3
 _TITLE_FACTOR = 2.0
 _LEAD = 400
 _EVENT_SHARE = 0.5
+# The day on which somebody spoke of the event ("police said Tuesday") is its own day or the one after.
+_SAID_SHARES = (0.5, 0.2)
 # With no day named: a story is mostly of its own day or the one before.
 _LAG_SHARES = (0.4, 0.25, 0.05)
 
@@ -66,8 +68,12 @@ class DayShares:
         return min(self.shares, key=lambda d: (-self.shares[d], d), default=None)
 
 
-def event_days(document: Document, annotation: Annotation, claims: Iterable[Claim]) -> DayShares:
-    """The days on which the report's main event may have been. ``claims`` are those of the main event."""
+def event_days(
+    document: Document, annotation: Annotation, claims: Iterable[Claim], *, printed: date | None = None
+) -> DayShares:
+    """The days on which the report's main event may have been. ``claims`` are those of the main event; ``printed`` is the day of
+    printing that an undated report has through its page or a copy."""
+    today = document.published or printed
     weights: dict[date, float] = defaultdict(float)
     wide: list[tuple[date, date, float]] = []
     unresolved = 0.0
@@ -79,11 +85,15 @@ def event_days(document: Document, annotation: Annotation, claims: Iterable[Clai
             weight = mention_weight(mention, layer, text, late=late, title=name == "title")
             if mention.interval is None:
                 unresolved += weight
-            spread(weights, mention.interval, weight, document.published)
+            elif mention.role == "said":
+                for lag, share in enumerate(_SAID_SHARES):
+                    spread(weights, _earlier(mention.interval, lag), share * weight, today)
+            else:
+                spread(weights, mention.interval, weight, today)
             wide.extend(_wide(mention.interval, weight))
     told = [claim.when for claim in claims if claim.when is not None]
     for interval in told:
-        spread(weights, interval, _CLAIM, document.published)
+        spread(weights, interval, _CLAIM, today)
         wide.extend(_wide(interval, _CLAIM))
     total = sum(weights.values())
     sure = total / (total + unresolved + _HALF_SURE)
@@ -91,10 +101,16 @@ def event_days(document: Document, annotation: Annotation, claims: Iterable[Clai
     scale = sum(w**1.5 for w in weights.values())
     named = {day: sure * weight**1.5 / scale for day, weight in sorted(weights.items()) if weight > 0}
     guessed: dict[date, float] = {}
-    if document.published:
+    if today:
         for lag, share in enumerate(_LAG_SHARES):
-            guessed[document.published - timedelta(lag)] = (1 - sure) ** 2 * share * (1 - late)
+            guessed[today - timedelta(lag)] = (1 - sure) ** 2 * share * (1 - late)
     return DayShares(named, guessed, wide=tuple(wide), told=tuple(told), printed=_printed(document))
+
+
+def _earlier(interval: Interval, lag: int) -> Interval:
+    if interval.start is None or interval.end is None:
+        return interval
+    return replace(interval, start=interval.start - timedelta(lag), end=interval.end - timedelta(lag))
 
 
 def _printed(document: Document) -> Interval | None:
@@ -129,7 +145,9 @@ def spread(weights: dict[date, float], interval: Interval | None, weight: float,
     if interval is None or interval.start is None or interval.end is None:
         return
     length = (interval.end - interval.start).days + 1
-    if length > _LONGEST_DAYS or (published is not None and interval.start > published):
+    if length > _LONGEST_DAYS or interval.granularity not in ("part", "day", "days"):
+        return
+    if published is not None and interval.start > published:
         return
     for offset in range(length):
         weights[interval.start + timedelta(offset)] += weight / length
@@ -140,6 +158,8 @@ def mention_weight(mention: TimeMention, layer: Layer, text: str, *, late: float
     starts = [s.span.start for s in layer.sentences]
     index = bisect_right(starts, mention.span.start) - 1
     if index < 0:
+        return 0.0
+    if mention.role == "published":
         return 0.0
     sentence = layer.sentences[index]
     words = sentence.span.of(text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -127,7 +128,8 @@ class Quantity:
 class TimeMention:
     """A time expression. ``interval`` is None where it cannot be resolved (no publication date, unknown anchor).
 
-    ``anchor`` says against what it was resolved: itself, the publication date, or an event told before it. ``role`` says
+    ``anchor`` says against what it was resolved: itself, the publication date, the estimated day of printing, or an event told
+    before it. ``role`` says
     what the words beside it make it: the day of an event, of a statement ("police said Tuesday"), or of the page's own
     printing ("Updated: …").
     """
@@ -135,7 +137,7 @@ class TimeMention:
     span: Span
     text: str
     interval: Interval | None
-    anchor: Literal["absolute", "publication", "event"] = "publication"
+    anchor: Literal["absolute", "publication", "estimate", "event"] = "publication"
     role: Literal["event", "said", "published"] = "event"
 
 
@@ -179,11 +181,16 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """All that annotate found in one document. ``document`` is its id."""
+    """All that annotate found in one document. ``document`` is its id.
+
+    ``printed`` is the day on which a report without a date was printed, where captions, copyright line and weekdays of its own
+    page agree on one; times of anchor "estimate" were resolved against it.
+    """
 
     document: str
     text: Layer = field(default_factory=Layer)
     title: Layer = field(default_factory=Layer)
+    printed: date | None = None
 
     def layer(self, name: FieldName) -> Layer:
         return self.title if name == "title" else self.text
