@@ -1,8 +1,10 @@
 """How much speaks for two reports telling of one incident: a sum of log-odds (nats), each part with a reason.
 
-The parts are those a careful reader weighs: the day and the place, which come near to deciding; then how far the wording
-agrees, and who is named. Every weight is set by hand, from what separates same from different pairs in the development
-halves of the three grouping sets taken together; a new weight must help all three in cross-validation, never one alone.
+The parts are those a careful reader weighs: the day and the place; how many other reports tell of that day in that country,
+any of which might as well be the one meant; then how far the wording agrees, who is named, how many are counted, and what
+cannot be so of one event (other families, other ages, another hour). Every weight is rounded by hand from a logistic fit on the
+development halves of incidents_syria, incidents_guns, airwars and wad taken together; a new weight must help in
+cross-validation over all four (fit on half of the incidents, score on the others), never one alone.
 """
 
 from __future__ import annotations
@@ -12,44 +14,52 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from firsthand.model import Outcome
+from firsthand.model import Outcome, Place
 
-from .placing import PlaceShares, nearness
+from .placing import PlaceShares
 from .profile import Profile
-from .terms import Weights, cosine, vector
+from .terms import Weights, cosine, fold, vector
 from .timing import DayShares
 
 # Log-odds that two reports brought together by a block tell of one incident, before anything is compared.
-_PRIOR = -6.3
+_PRIOR = -3.7
 # Of two reports of one incident, how much likelier than of two others that they name the same day; that their days differ
 # though both name one; and that one of them leaves it open.
 _SAME_DAY, _OTHER_DAY, _OPEN_DAY = 15.0, 0.03, 0.6
-# Names of places are read wrongly more often than days: their odds count for less, those of days for more.
-_DAY, _PLACE = 1.5, 0.7
 # How far a day agrees with one that lies so many days off: by name the night between two days at most, by guess more.
 _NAMED_KERNEL = {0: 1.0, 1: 0.07}
 _GUESSED_KERNEL = {0: 1.0, 1: 0.4, 2: 0.1}
+# Reports without a day of their own: how fast the share of those that speak of an event falls with the days since it, for news
+# and for reports of the aftermath, and the aftermath share at which a report is as likely the one as the other.
+_FRESH_DAYS, _FRESH_FALL, _LATE_FALL, _EVEN_LATE = 4.0, 1.2, 0.25, 0.1
+_LEAST_ODDS = 0.01
+# Reports printed far apart, in shares of the logarithm of the days: news seldom returns to an event; arrests and trials do, and
+# then share less of its wording and its days than two reports of one evening.
+_NEWS_APART, _AFTERMATH_APART = -0.3, 0.2
 # What a longer time that one names and that holds the other's day adds ("last June").
-_WIDE = 1.0
-# The same for places; a rare place tells more than a capital, up to a limit.
-_OTHER_PLACE, _OPEN_PLACE, _SAME_AREA = 0.15, 0.7, 1.5
-_MOST_SAME_PLACE = 12.0
-_OTHER_COUNTRY = -4.0
+_WIDE = 0.7
+# Places: what speaks for one incident lies in how rare the shared name is (below); two towns or quarters are two events however
+# near they lie, for a war's day knows many within a few kilometres.
+_SAME_PLACE, _OTHER_PLACE, _OTHER_COUNTRY = 0.3, -2.2, -4.0
 # Wording: logarithm of the cosine, in the whole text and in title and lead, against what strangers reach.
-_TEXT, _LEAD, _STRANGERS = 1.75, 0.5, 0.08
+_TEXT, _LEAD, _STRANGERS = 1.1, 0.4, 0.08
 _FLOOR = 0.02
 # Names that both use, in shares of their information: people who did or suffered it, and the rarest other name. Officials and
 # witnesses whom both quote speak about many events.
-_PARTY, _RARE_NAME = 0.33, 0.7
+_PARTY, _RARE_NAME = 0.3, 0.4
 _NAMES_COUNTED = 3
+# How far the means of attack agree that title and lead name.
+_SAME_MEANS = 1.8
+_ANY_MEANS = frozenset({"attack", "massacre"})
 # Equal first counts, in shares of the logarithm of the count: that both say two were killed means little; of further counts
-# that a report sets beside the first, only such as do not meet by chance. Differing counts are the
-# rule among reports of one incident and weigh little.
-_SAME_TOLL: Mapping[Outcome, float] = {"killed": 0.55, "wounded": 0.4}
-_SAME_FURTHER_TOLL, _TELLING_TOLL = 0.3, 10
-_OTHER_TOLL = -0.5
-_OTHER_AGES = -1.6
-_OTHER_FAMILIES = -2.2
+# that a report sets beside the first, only such as do not meet by chance. Differing counts, in shares of the logarithm of
+# their ratio, are the rule among reports of one incident and weigh little.
+_SAME_TOLL: Mapping[Outcome, float] = {"killed": 0.3, "wounded": 0.45}
+_OTHER_TOLL: Mapping[Outcome, float] = {"killed": -0.4, "wounded": -0.3}
+_SAME_FURTHER_TOLL, _TELLING_TOLL = 0.2, 10
+# What cannot be so of one event. Hours count as others from so many on: reports round them, and attacks last.
+_OTHER_AGES, _OTHER_FAMILIES, _OTHER_HOUR = -1.2, -1.2, -1.1
+_HOURS_APART = 2.0
 
 
 @dataclass(frozen=True)
@@ -62,11 +72,12 @@ class Part:
 
 
 class Comparison:
-    """Compares reports of one pile. Learns the weight of each term from the pile once."""
+    """Compares reports of one pile: the weight of each term and the crowd around each report are taken from it once."""
 
-    def __init__(self, profiles: Sequence[Profile], weights: Weights, place_share: Mapping[str, float]) -> None:
+    def __init__(self, profiles: Sequence[Profile], weights: Weights, heads: Sequence[Profile]) -> None:
+        """``heads`` are one report for each underlying copy."""
         self._weights = weights
-        self._place_share = place_share
+        self._crowd = crowds(profiles, heads)
         self._text = {p.report: vector(p.terms, weights) for p in profiles}
         self._lead = {p.report: vector(p.lead, weights) for p in profiles}
         self._names = {p.report: frozenset(t for t in p.terms if t[0] == "@") for p in profiles}
@@ -79,13 +90,22 @@ class Comparison:
         """What speaks for and against, strongest first."""
         parts = [
             day_part(a.days, b.days),
-            place_part(a.places, b.places, self._place_share),
+            apart_part(a.days, b.days),
+            place_part(a.places, b.places),
+            self._crowd_part(a, b),
             self._wording(a, b),
             self._names_part(a, b),
+            means_part(a.kinds, b.kinds),
             *_toll_parts(a, b),
             *_differences(a, b),
         ]
         return sorted((p for p in parts if p.weight), key=lambda p: (-abs(p.weight), p.name))
+
+    def _crowd_part(self, a: Profile, b: Profile) -> Part:
+        """Of n other reports of the day, each may be the one that is meant: the odds of any pair fall by as much."""
+        others = min(self._crowd[a.report], self._crowd[b.report])
+        words = f"about {round(others)} other reports are of that day and country" if others >= 1 else ""
+        return Part("crowd", -math.log1p(others), words)
 
     def _wording(self, a: Profile, b: Profile) -> Part:
         text = cosine(self._text[a.report], self._text[b.report])
@@ -121,8 +141,8 @@ def day_part(a: DayShares, b: DayShares) -> Part:
         + _agreement(a.guessed, b.guessed, _GUESSED_KERNEL)
     )
     known = sum(a.shares.values()) * sum(b.shares.values())
-    odds = agree * _SAME_DAY + max(0.0, 1 - known) * _OPEN_DAY + max(0.0, known - agree) * _OTHER_DAY
-    weight = _DAY * math.log(odds) + _WIDE * max(_within(a, b), _within(b, a))
+    odds = agree * _SAME_DAY + _open(a, b) * _OPEN_DAY + max(0.0, known - agree) * _OTHER_DAY + _LEAST_ODDS
+    weight = math.log(odds) + _WIDE * max(_within(a, b), _within(b, a))
     if not a.shares and not b.shares:
         return Part("day", 0.0, "")
     if not a.shares or not b.shares:
@@ -133,6 +153,35 @@ def day_part(a: DayShares, b: DayShares) -> Part:
             "day", weight, f"both point to {best.isoformat()}" if best in b.shares else "their days are neighbours"
         )
     return Part("day", weight, f"one points to {a.best}, the other to {b.best}")
+
+
+def _open(a: DayShares, b: DayShares) -> float:
+    """The chance that the days of two reports are one because a report leaves its own open, by how long after that day the
+    report was printed: news is of the last days, what follows an event is told for years."""
+    open_a, open_b = max(0.0, 1 - sum(a.shares.values())), max(0.0, 1 - sum(b.shares.values()))
+    first, second = (a, b) if a.published is None or b.published is None or a.published <= b.published else (b, a)
+    both = open_a * open_b * _still_told(second, first.published)
+    return both + _left_open(a, open_b, b) + _left_open(b, open_a, a)
+
+
+def _left_open(known: DayShares, share: float, other: DayShares) -> float:
+    return share * sum(x * _still_told(other, day) for day, x in known.shares.items())
+
+
+def _still_told(report: DayShares, day: date | None) -> float:
+    """How likely a report with no day of its own speaks of an event of ``day``, against one of its day of publication."""
+    if report.published is None or day is None:
+        return 1.0
+    lag = (report.published - day).days
+    if lag < -1:
+        return 0.0
+    lag = max(0, lag)
+    late = _of_aftermath(report)
+    return float((1 - late) * (1 + lag / _FRESH_DAYS) ** -_FRESH_FALL + late * (1 + lag) ** -_LATE_FALL)
+
+
+def _of_aftermath(report: DayShares) -> float:
+    return report.late / (report.late + _EVEN_LATE)
 
 
 def _agreement(a: Mapping[date, float], b: Mapping[date, float], kernel: Mapping[int, float]) -> float:
@@ -151,43 +200,58 @@ def _within(a: DayShares, b: DayShares) -> float:
     )
 
 
-def place_part(a: PlaceShares, b: PlaceShares, share: Mapping[str, float]) -> Part:
-    """What the places of two reports say. ``share`` is each place's share of the pile's origins."""
+def apart_part(a: DayShares, b: DayShares) -> Part:
+    """What the time between the printing of two reports says."""
+    if a.published is None or b.published is None or a.published == b.published:
+        return Part("printing", 0.0, "")
+    days = abs((a.published - b.published).days)
+    late = _of_aftermath(a if a.published > b.published else b)
+    weight = math.log1p(days) * ((1 - late) * _NEWS_APART + late * _AFTERMATH_APART)
+    return Part("printing", weight, f"they were printed {days} day{'s' if days > 1 else ''} apart")
+
+
+def place_part(a: PlaceShares, b: PlaceShares) -> Part:
+    """What the places of two reports say. The name of a province's capital may stand for any place in it."""
     if a.countries and b.countries and not a.countries & b.countries:
         return Part("place", _OTHER_COUNTRY, f"one is in {_listed(a)}, the other in {_listed(b)}")
-    agree, best = 0.0, (0.0, "", "")
-    same = 0.0
+    same, best = 0.0, (0.0, "")
+    other = 0.0
     for p, x in a.fine.items():
         for q, y in b.fine.items():
-            near = nearness(a.places[p], b.places[q])
-            if near:
-                rarity = min(_MOST_SAME_PLACE, 0.5 / max(share.get(p, 1.0), share.get(q, 1.0)))
-                same += x * y * near
-                agree += x * y * near * rarity
-                best = max(best, (x * y * near * rarity, a.places[p].name, b.places[q].name))
-    if not same:
-        agree += _same_province(a, b) + _same_province(b, a)
-    known = sum(a.fine.values()) * sum(b.fine.values())
-    odds = agree + max(0.0, 1 - known) * _OPEN_PLACE + max(0.0, known - same) * _OTHER_PLACE
-    weight = _PLACE * math.log(odds)
-    if best[0] == 0.0:
-        return Part("place", weight, f"one is about {_main(a)}, the other about {_main(b)}")
-    words = f"both are about {best[1]}" if best[1] == best[2] else f"{best[1]} is near {best[2]}"
-    return Part("place", weight, words)
+            if p == q:
+                same += x * y
+                best = max(best, (x * y, a.places[p].name))
+            elif not (_holds(a.places[p], b.places[q]) or _holds(b.places[q], a.places[p])):
+                other += x * y
+    weight = _SAME_PLACE * same + _OTHER_PLACE * other
+    if weight > 0:
+        return Part("place", weight, f"both are about {best[1]}")
+    if a.main is None or b.main is None or a.main == b.main:
+        return Part("place", weight, "their further places differ")
+    return Part("place", weight, f"one is about {a.main.name}, the other about {b.main.name}")
 
 
-def _same_province(a: PlaceShares, b: PlaceShares) -> float:
-    """How far towns of ``a`` lie in provinces that ``b`` names without a town."""
-    provinces = {b.places[q].name: y for q, y in b.coarse.items() if b.places[q].kind == "admin1"}
-    return _SAME_AREA * sum(x * provinces.get(a.places[p].admin1 or "", 0.0) for p, x in a.fine.items())
-
-
-def _main(places: PlaceShares) -> str:
-    return places.main.name if places.main else "no place"
+def _holds(town: Place, place: Place) -> bool:
+    """Whether ``town`` bears the name of the province in which ``place`` lies."""
+    return place.admin1 is not None and town.country == place.country and fold(town.name) == fold(place.admin1)
 
 
 def _listed(places: PlaceShares) -> str:
     return ", ".join(sorted(places.countries))
+
+
+def means_part(a: Mapping[str, float], b: Mapping[str, float]) -> Part:
+    """How far two reports name the same means of attack; words for any attack say nothing."""
+    one, other = _named_means(a), _named_means(b)
+    shared = {kind: min(share, other[kind]) for kind, share in one.items() if kind in other}
+    kind = min(shared, key=lambda k: (-shared[k], k), default="")
+    return Part("means", _SAME_MEANS * sum(shared.values()), f"both tell of {kind.replace('_', ' ')}" if kind else "")
+
+
+def _named_means(kinds: Mapping[str, float]) -> Mapping[str, float]:
+    named = {kind: share for kind, share in kinds.items() if kind not in _ANY_MEANS}
+    total = sum(named.values())
+    return {kind: share / total for kind, share in named.items()}
 
 
 def _toll_parts(a: Profile, b: Profile) -> list[Part]:
@@ -205,7 +269,7 @@ def _toll_parts(a: Profile, b: Profile) -> list[Part]:
             )
         else:
             gap = abs(math.log((one + 1) / (other + 1)))
-            out.append(Part(outcome, _OTHER_TOLL * gap, f"one counts {one} {outcome}, the other {other}"))
+            out.append(Part(outcome, _OTHER_TOLL[outcome] * gap, f"one counts {one} {outcome}, the other {other}"))
     return out
 
 
@@ -215,9 +279,33 @@ def _differences(a: Profile, b: Profile) -> list[Part]:
         out.append(Part("ages", _OTHER_AGES, "the people whose ages they give are of other ages"))
     if a.families and b.families and not _known(a, b) and not _known(b, a):
         out.append(Part("families", _OTHER_FAMILIES, "the families of the dead and wounded whom they name are others"))
+    if a.hours and b.hours and all(_hours_between(x, y) > _HOURS_APART for x in a.hours for y in b.hours):
+        out.append(Part("hours", _OTHER_HOUR, "they put it at other hours of the day"))
     return out
+
+
+def _hours_between(a: float, b: float) -> float:
+    return min(abs(a - b), 24 - abs(a - b))
 
 
 def _known(a: Profile, b: Profile) -> bool:
     """Whether ``b`` names any family of ``a``'s dead and wounded."""
     return any(family in b.families or "@" + family in b.terms for family in a.families)
+
+
+def crowds(profiles: Sequence[Profile], heads: Sequence[Profile]) -> dict[str, float]:
+    """For each report about how many of ``heads`` are of its day in its country."""
+    share: dict[tuple[str, date], float] = {}
+    for profile in heads:
+        areas = _areas(profile)
+        for day, x in profile.days.shares.items():
+            for area in areas:
+                share[area, day] = share.get((area, day), 0.0) + x / len(areas)
+    return {
+        p.report: sum(x * share.get((area, day), 0.0) for area in _areas(p) for day, x in p.days.shares.items())
+        for p in profiles
+    }
+
+
+def _areas(profile: Profile) -> Sequence[str]:
+    return sorted(profile.places.countries) or [""]

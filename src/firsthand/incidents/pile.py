@@ -67,7 +67,7 @@ class Pile:
         used = Counter(place for p in heads for place in p.places.places)
         size = len(heads) + _PRIOR_REPORTS
         self.place_share = {place: (n + 1) / size for place, n in used.items()}
-        self.comparison = Comparison(self.profiles, self.weights, self.place_share)
+        self.comparison = Comparison(self.profiles, self.weights, heads)
         self.origin_of = {r: o.id for o in lineage.origins if len(o.reports) > 1 for r in o.reports}
         self.units = self._units()
 

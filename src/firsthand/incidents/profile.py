@@ -31,6 +31,9 @@ _PARTICLES = frozenset((
 _AGED_AFTER = re.compile(r"^,?\s*(?:aged?\s+)?(\d{1,3})\b(?!\s*(?:percent|people|years? (?:in|of)|min|:))")
 _AGED_BEFORE = re.compile(r"\b(\d{1,3})-(?:year|month)-old,?\s+$")
 _AGE_WORDS = re.compile(r"\b(\d{1,3})[\s-]+(?:year|month|day)s?[\s-]+olds?\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\b(\d{1,2})(?:[:.]([0-5]\d))?\s?([ap])\.?\s?m\b", re.IGNORECASE)
+_CLOCK_24 = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)\b(?!\s?[ap]\.?\s?m)", re.IGNORECASE)
+_PRINTED_AT = re.compile(r"\b(?:updated|posted|published|printed|modified|until)\b[^.\n]{0,40}$", re.IGNORECASE)
 _JOIN = re.compile(r"[ \t]|[ ][“\"‘']")
 _FAMILY = re.compile(r"((?:[aA]l[- ])?[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)?)(?:[’']s?)? famil(?:y|ies)\b")
 _SAYS_AFTER = re.compile(r"^,?\s*(?:said|says|told|added|announced|reported|wrote|tweeted|photo|/)\b", re.IGNORECASE)
@@ -64,6 +67,7 @@ class Profile:
     kinds: Mapping[str, float]
     tolls: Mapping[Outcome, tuple[int, ...]]
     settings: Mapping[str, Setting]
+    hours: frozenset[float]
     violent: bool = True
 
 
@@ -98,6 +102,7 @@ def profile(
         | frozenset(p.age for p in people.values() if p.age),
         kinds=kinds,
         tolls=tolls(main),
+        hours=hours_of(f"{document.title or ''}\n{document.text[:_LEAD_CHARACTERS]}"),
         violent=bool(main) or bool(kinds),
     )
 
@@ -193,6 +198,22 @@ def families(text: str, people: Iterable[Person], victims: Iterable[Victim]) -> 
         parts = [w for p in re.split(r"[\s-]+", match.group(1)) if (w := fold(p)) and w not in _PARTICLES]
         found.update(parts[-1:])
     return frozenset(found)
+
+
+def hours_of(text: str) -> frozenset[float]:
+    """The hours of the day (0 to 24) that ``text`` names, those of its own printing left out.
+
+    >>> sorted(hours_of("Updated at 9:05 pm. Shots were heard at 6:30 a.m. and again at 14:15."))
+    [6.5, 14.25]
+    """
+    found = []
+    for match in _CLOCK.finditer(text):
+        if 1 <= int(match.group(1)) <= 12:
+            noon = 12 if match.group(3) in "pP" else 0
+            found.append((match.start(), int(match.group(1)) % 12 + noon + int(match.group(2) or 0) / 60))
+    for match in _CLOCK_24.finditer(text):
+        found.append((match.start(), int(match.group(1)) + int(match.group(2)) / 60))
+    return frozenset(hour for start, hour in found if not _PRINTED_AT.search(text[max(0, start - 60) : start]))
 
 
 def kind_shares(document: Document) -> dict[str, float]:

@@ -56,6 +56,8 @@ class DayShares:
     wide: tuple[tuple[date, date, float], ...] = ()
     told: tuple[Interval, ...] = ()
     printed: Interval | None = None
+    published: date | None = None
+    late: float = 0.0
 
     @cached_property
     def shares(self) -> Mapping[date, float]:
@@ -104,7 +106,15 @@ def event_days(
     if today:
         for lag, share in enumerate(_LAG_SHARES):
             guessed[today - timedelta(lag)] = (1 - sure) ** 2 * share * (1 - late)
-    return DayShares(named, guessed, wide=tuple(wide), told=tuple(told), printed=_printed(document))
+    return DayShares(
+        named,
+        guessed,
+        wide=tuple(wide),
+        told=tuple(told),
+        printed=_printed(document),
+        published=today,
+        late=late,
+    )
 
 
 def _earlier(interval: Interval, lag: int) -> Interval:
