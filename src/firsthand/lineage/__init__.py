@@ -6,7 +6,7 @@ independent reports share, and what was altered on the way. Never reads claims o
 
 from .compare import Row, compare
 from .decisions import regrouped
-from .growth import Extension, extend
+from .growth import Extension, extend, extendable
 from .index import Index, trace
 from .tree import Descent, Node, Tree, tree
 from .tree import lines as tree_lines
@@ -20,6 +20,7 @@ __all__ = [
     "Tree",
     "compare",
     "extend",
+    "extendable",
     "regrouped",
     "trace",
     "tree",

@@ -8,7 +8,7 @@ otherwise or an ``undo`` takes this one back. Reports that no group names stay w
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from firsthand.model import Judgement, Lineage, Origin, record_id, standing
@@ -21,14 +21,14 @@ def regrouped(lineage: Lineage, judgements: Iterable[Judgement]) -> Lineage:
     if not decided:
         return lineage
     origins = {origin.id: origin for origin in lineage.origins}
+    former = _homes(origins)
     for judgement in decided:
         for group in _groups(judgement):
             origins = _gathered(origins, group, judgement)
-    home = {report: origin.id for origin in origins.values() for report in origin.reports}
-    home.update((absent.id, origin.id) for origin in origins.values() for absent in origin.unobserved)
+    home = _homes(origins)
 
     def kept(one: str, other: str) -> bool:
-        return one not in home or other not in home or home[one] == home[other]
+        return former.get(one) != former.get(other) or home.get(one) == home.get(other)
 
     return replace(
         lineage,
@@ -36,6 +36,19 @@ def regrouped(lineage: Lineage, judgements: Iterable[Judgement]) -> Lineage:
         copies=tuple(copy for copy in lineage.copies if kept(copy.source, copy.derived)),
         alterations=tuple(change for change in lineage.alterations if kept(change.source, change.derived)),
     )
+
+
+def decided_reports(judgements: Iterable[Judgement]) -> frozenset[str]:
+    """The reports that a decision about origins names or ever named: those whose origins a decision may have changed."""
+    about = [j for j in judgements if j.verb in ("merge", "split") and j.subject.startswith("org-")]
+    return frozenset(report for judgement in about for group in _groups(judgement) for report in group)
+
+
+def _homes(origins: Mapping[str, Origin]) -> dict[str, str]:
+    """For each report and unobserved parent its origin."""
+    home = {report: origin.id for origin in origins.values() for report in origin.reports}
+    home.update((absent.id, origin.id) for origin in origins.values() for absent in origin.unobserved)
+    return home
 
 
 def _gathered(origins: dict[str, Origin], group: Sequence[str], judgement: Judgement) -> dict[str, Origin]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
 from firsthand.model import Document, Lineage
@@ -22,19 +23,29 @@ from .pages import (
     Entry,
     Pages,
     Shelf,
+    name_page,
     read_entry,
     read_head,
     read_learned,
+    read_names,
+    read_reports_learned,
     run_page,
     word_page,
     write_entry,
     write_head,
+    write_names,
 )
 from .pile import Pile, ordinal
 from .reading import Reading
 from .weights import Weights
 
 Fetch = Callable[[Sequence[str]], Sequence[Document]]
+
+#: A pile that has grown by this factor since its words were counted is read anew: by then new names may be in many reports and
+#: still weigh like rare words. Read anew so seldom, the whole reading costs each report four looks in all.
+GROWN = 1.25
+#: A look-up takes about as long as thirty reports take in a whole trace.
+FEW, MORE_SHARE = 20, 0.03
 
 
 @dataclass(frozen=True)
@@ -52,15 +63,28 @@ class Extension:
     pages: Pages
 
 
-def extend(shelf: Shelf, fetch: Fetch, documents: Iterable[Document]) -> Extension:
-    """Take ``documents``, none of which is in the index on ``shelf``, into the lineage. ``fetch`` gives documents by id.
+def extend(shelf: Shelf, fetch: Fetch, documents: Iterable[Document], *, again: Iterable[str] = ()) -> Extension:
+    """Take ``documents``, none of which is in the index on ``shelf``, into the lineage. ``fetch`` gives documents by id; the
+    origins of the reports ``again`` are put together anew as well.
 
     Raises LookupError where there is no index.
     """
     work = _Work(shelf, fetch)
     for document in sorted(documents, key=lambda document: document.id):
         work.add(document)
+    work.seed(again)
     return work.finish()
+
+
+def extendable(shelf: Shelf, more: int) -> bool:
+    """Whether there is an index that ``more`` reports can be added to, rather than tracing everything anew: what the pile taught
+    must still hold, and looking each report up must be the quicker way."""
+    head = read_head(shelf)
+    return (
+        head is not None
+        and head.reports + more <= GROWN * read_reports_learned(shelf)
+        and more <= max(FEW, MORE_SHARE * head.reports)
+    )
 
 
 class _Work:
@@ -77,6 +101,7 @@ class _Work:
         self._entries: dict[int, Entry] = {}
         self._documents: dict[int, Document] = {}
         self._readings: dict[int, Reading] = {}
+        self._names: dict[int, dict[str, int]] = {}
         self._word_pages: dict[int, Entries] = {}
         self._run_pages: dict[int, Entries] = {}
         self._changed: set[tuple[str, int]] = set()
@@ -92,6 +117,10 @@ class _Work:
         entry = self._entries[number] = Entry(document.id, ordinal(document))
         self._changed.add(("report", number))
         self._seeds.add(number)
+        page = name_page(document.id, self._head.names)
+        self._load_names([page])
+        self._names[page][document.id] = number
+        self._changed.add(("name", page))
         displaced = self._place_words(number, entry)
         tied, loosened = self._place_runs(number)
         partners = {other for other, _ in entry.near} | tied | displaced.pop(number, set())
@@ -100,6 +129,12 @@ class _Work:
         for one, other in sorted(lost):
             if other in self._entry(one).odds and not self._is_candidate(one, other):
                 self._part(one, other)
+
+    def seed(self, ids: Iterable[str]) -> None:
+        """Have the origins of these reports put together anew; ids that are not in the index are passed over."""
+        pages = {id: name_page(id, self._head.names) for id in ids}
+        self._load_names(sorted(set(pages.values())))
+        self._seeds.update(self._names[page][id] for id, page in pages.items() if id in self._names[page])
 
     def finish(self) -> Extension:
         """Put the touched origins together anew."""
@@ -299,6 +334,11 @@ class _Work:
         for number, page in self._shelf.pages("report", missing).items() if missing else ():
             self._entries[number] = read_entry(page)
 
+    def _load_names(self, numbers: Sequence[int]) -> None:
+        missing = [number for number in numbers if number not in self._names]
+        for number, page in self._shelf.pages("name", missing).items() if missing else ():
+            self._names[number] = read_names(page)
+
     def _load_words(self, numbers: Sequence[int]) -> None:
         missing = [number for number in numbers if number not in self._word_pages]
         for number, page in self._shelf.pages("word", missing).items() if missing else ():
@@ -315,9 +355,11 @@ class _Work:
                 yield (kind, number), write_entry(self._entries[number])
             elif kind == "word":
                 yield (kind, number), self._word_pages[number].tobytes()
+            elif kind == "name":
+                yield (kind, number), write_names(self._names[number])
             else:
                 yield (kind, number), self._run_pages[number].tobytes()
-        yield from write_head(self._count, self._head.words, self._head.runs).items()
+        yield from write_head(msgspec.structs.replace(self._head, reports=self._count)).items()
 
 
 class _Sum:

@@ -8,7 +8,7 @@ from firsthand.model import Document, Lineage
 
 from .candidates import Candidates, candidates
 from .learned import Learned, learn
-from .pages import Pages, report_pages, run_pages, word_pages, write_head, write_learned
+from .pages import Head, Pages, name_pages, report_pages, run_pages, word_pages, write_head, write_learned
 from .pile import Pile, spread
 from .reading import Reading, read
 from .weights import Weights
@@ -49,11 +49,13 @@ class Index:
         if self._found is None:
             raise ValueError("the pages are those of a lineage that was traced")
         words, runs = word_pages(self._found.vectors), run_pages(self._found.runs)
+        names = name_pages([document.id for document in self.pile.documents])
         return {
-            **write_head(len(self.pile.documents), len(words), len(runs)),
+            **write_head(Head(len(self.pile.documents), len(words), len(runs), len(names))),
             **write_learned(self.learned),
             **words,
             **runs,
+            **names,
             **report_pages(self.pile, self._found),
         }
 

@@ -1,8 +1,8 @@
 """The index as pages of bytes, small enough that one report more reads and rewrites few of them.
 
 A page goes by its kind and a number. ``word`` and ``run`` pages hold the entries of those words or runs whose key ends in the
-page's number; ``report`` pages one report each, by the number that it got when it came; ``learned`` pages what the pile taught;
-the ``head`` page says how many there are. All numbers are little-endian.
+page's number; ``report`` pages one report each, by the number that it got when it came; ``name`` pages the numbers of reports by
+their ids; ``learned`` pages what the pile taught; the ``head`` page says how many there are. All numbers are little-endian.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Protocol, TypeAlias
+from zlib import crc32
 
 import msgspec
 import numpy as np
@@ -53,11 +54,12 @@ class Entry:
 
 
 class Head(msgspec.Struct, frozen=True):
-    """How many reports, word pages and run pages there are."""
+    """How many reports, word pages, run pages and name pages there are."""
 
     reports: int
     words: int
     runs: int
+    names: int
 
 
 class _Kept(msgspec.Struct):
@@ -96,6 +98,30 @@ def run_pages(runs: Runs) -> Pages:
     return _paged("run", entries[np.argsort(page, kind="stable")], np.sort(page), count)
 
 
+def name_page(id: str, pages: int) -> int:
+    """The page that says which number the report ``id`` has."""
+    return crc32(id.encode()) & (pages - 1)
+
+
+def name_pages(ids: Sequence[str]) -> Pages:
+    """All name pages; the numbers of reports are their places in ``ids``."""
+    count = _page_count(len(ids))
+    names: list[dict[str, int]] = [{} for _ in range(count)]
+    for number, id in enumerate(ids):
+        names[name_page(id, count)][id] = number
+    return {("name", page): write_names(known) for page, known in enumerate(names)}
+
+
+def write_names(names: Mapping[str, int]) -> bytes:
+    """A name page."""
+    return msgspec.msgpack.encode(names)
+
+
+def read_names(page: bytes) -> dict[str, int]:
+    """What ``write_names`` wrote."""
+    return msgspec.msgpack.decode(page, type=dict[str, int])
+
+
 def report_pages(pile: Pile, found: Candidates) -> Pages:
     """One page a report."""
     entries = [Entry(document.id, ordinal(document)) for document in pile.documents]
@@ -127,9 +153,9 @@ def read_entry(page: bytes) -> Entry:
     )
 
 
-def write_head(reports: int, words: int, runs: int) -> Pages:
+def write_head(head: Head) -> Pages:
     """The head page."""
-    return {("head", 0): msgspec.msgpack.encode(Head(reports, words, runs))}
+    return {("head", 0): msgspec.msgpack.encode(head)}
 
 
 def read_head(shelf: Shelf) -> Head | None:
@@ -146,6 +172,11 @@ def write_learned(learned: Learned) -> Pages:
         np.array(sorted(learned.site), "<u8"), np.array(sorted(learned.common), "<i8"),
     )  # fmt: skip
     return {("learned", number): array.tobytes() for number, array in enumerate(arrays)}
+
+
+def read_reports_learned(shelf: Shelf) -> int:
+    """From how many reports the index has learnt."""
+    return int(np.frombuffer(shelf.pages("learned", [0])[0], "<i8")[0])
 
 
 def read_learned(shelf: Shelf) -> Learned:
