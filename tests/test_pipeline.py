@@ -46,12 +46,11 @@ def test_every_room_has_its_own_version() -> None:
 def test_keys_follow_inputs_settings_and_judgements() -> None:
     settings = Settings()
     judged = Judgement("jdg-1", "2020", "Noor", "note", "x", "", "", "", None, "", "f00d")
-    rows = [("rep-1", "d1", "a1", "c1")]
     keys = [
-        pipeline.incidents_key("lin", rows, ()),
-        pipeline.incidents_key("other", rows, ()),
-        pipeline.incidents_key("lin", [("rep-1", "d1", "a1", "c2")], ()),
-        pipeline.incidents_key("lin", rows, (judged,)),
+        pipeline.incidents_key("lin", "c1", ()),
+        pipeline.incidents_key("other", "c1", ()),
+        pipeline.incidents_key("lin", "c2", ()),
+        pipeline.incidents_key("lin", "c1", (judged,)),
     ]
     assert len(set(keys)) == len(keys)
     assert pipeline.read_key(settings) == pipeline.read_key(replace(settings, policy="majority"))

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from firsthand.errors import SettingsError
-from firsthand.ledger import Reading
+from firsthand.ledger import Reading, View
 from firsthand.model import (
     Annotation,
     Document,
@@ -32,6 +32,10 @@ from firsthand.model import (
     record_id,
     standing,
 )
+
+if TYPE_CHECKING:
+    from firsthand.lineage import Extension
+    from firsthand.lineage.pages import Pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,9 @@ OUTSIDE = ("Source", "Judgement")
 
 # Reports that a worker reads at a time. Batches of 8 were the fastest for the parser on news texts; see benchmarks/.
 BATCH = 8
+
+# From so many reports on an index of the lineage is kept. Below, tracing all of them anew takes a few seconds.
+INDEXED_FROM = 2_000
 
 # Libraries whose version changes what a report is read as.
 _READING_LIBRARIES = (
@@ -154,17 +161,17 @@ def read_key(settings: Settings) -> str:
     return record_id("key", "read", rules, libraries, chosen)
 
 
-def lineage_key(documents: Iterable[tuple[str, str]], judgements: Sequence[Judgement] = ()) -> str:
-    """Key of the lineage of ``documents``: (report id, digest) in order. Only decisions about origins change it."""
+def lineage_key(documents: str, judgements: Sequence[Judgement] = ()) -> str:
+    """Key of the lineage of documents that come to the sum ``documents``. Only decisions about origins change it."""
     # As lineage reads them; spelt out here, so that a build with nothing to do need not load that room.
     decided = [j.hash for j in standing(judgements) if j.verb in ("merge", "split") and j.subject.startswith("org-")]
-    return record_id("key", "lineage", rule_version("lineage"), [list(pair) for pair in documents], decided)
+    return record_id("key", "lineage", rule_version("lineage"), documents, decided)
 
 
-def incidents_key(lineage: str, digests: Iterable[tuple[str, ...]], judgements: Sequence[Judgement]) -> str:
-    """Key of the grouping of reports whose ``digests`` are (report id, of document, annotation and claims)."""
+def incidents_key(lineage: str, readings: str, judgements: Sequence[Judgement]) -> str:
+    """Key of the grouping of reports whose documents, annotations and claims come to the sum ``readings``."""
     decided = judgements[-1].hash if judgements else ""
-    return record_id("key", "incidents", rule_version("incidents"), lineage, [list(row) for row in digests], decided)
+    return record_id("key", "incidents", rule_version("incidents"), lineage, readings, decided)
 
 
 def reconcile_key(incidents: str, settings: Settings) -> str:
@@ -216,12 +223,32 @@ class Reader:
             yield Reading.of(document, annotation, claims)
 
 
-def trace(documents: Sequence[Document], *, workers: int = 1, judgements: Sequence[Judgement] = ()) -> Lineage:
-    """Who copies whom among ``documents``, origins as people decided; in ``workers`` processes where there is enough to do."""
-    from firsthand.lineage import regrouped
-    from firsthand.lineage import trace as run
+def trace(
+    documents: Sequence[Document], *, workers: int = 1, judgements: Sequence[Judgement] = ()
+) -> tuple[Lineage, Pages | None]:
+    """Who copies whom among ``documents``, origins as people decided; in ``workers`` processes where there is enough to do.
+    For a large pile also the pages of the index to which ``extend`` can add, else None."""
+    from firsthand.lineage import Index, regrouped
 
-    return regrouped(run(documents, workers=workers), judgements)
+    index = Index(documents, workers=workers)
+    lineage = regrouped(index.lineage(), judgements)
+    return lineage, index.pages() if len(documents) >= INDEXED_FROM else None
+
+
+def extendable(view: View, more: int) -> bool:
+    """Whether ``more`` reports can be looked up in the index that the ledger keeps, instead of tracing all reports anew."""
+    from firsthand.lineage import extendable as run
+
+    return run(view, more)
+
+
+def extend(view: View, documents: Sequence[Document], *, judgements: Sequence[Judgement] = ()) -> Extension:
+    """What ``documents``, which are not in the ledger's index yet, change in its lineage, origins as people decided."""
+    from firsthand.lineage import decided_reports, regrouped
+    from firsthand.lineage import extend as run
+
+    found = run(view, view.documents, documents, again=decided_reports(judgements))
+    return replace(found, lineage=regrouped(found.lineage, judgements))
 
 
 def group(

@@ -6,6 +6,6 @@
 from .custody import Damage
 from .rows import Reading, Watched
 from .view import View
-from .writer import Added, Writer
+from .writer import Added, KeptIndex, Writer
 
-__all__ = ["Added", "Damage", "Reading", "View", "Watched", "Writer"]
+__all__ = ["Added", "Damage", "KeptIndex", "Reading", "View", "Watched", "Writer"]

@@ -13,10 +13,10 @@ from firsthand.model import Capture, CustodyEntry, Document, Judgement, Timestam
 
 from . import tables as t
 from . import verifying
+from .bring import VARIABLES
 from .codec import decode, encode
 from .custody import Damage, broken_custody, broken_judgements
 from .rows import Watched
-from .writer import VARIABLES
 
 
 class Kept:

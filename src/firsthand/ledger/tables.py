@@ -226,6 +226,15 @@ uncertain = Table(
     Column("body", Text, nullable=False),
 )
 
+# The index of the lineage, as that room writes it: which page a word is on depends on the order in which reports came.
+lineage_pages = Table(
+    "lineage_pages",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
 incidents = Table(
     "incidents",
     metadata,

@@ -40,11 +40,13 @@ from firsthand.model import (
 
 from . import tables as t
 from .added import added_claims, with_added
+from .bring import VARIABLES, parts
 from .codec import decode
 from .engine import check_schema, open_engine, plain_errors, shown
 from .folding import asked
 from .kept import Kept
-from .writer import ALL, VARIABLES
+from .sums import Sums, digests, read_sums
+from .writer import ALL, TRACED
 
 Record = TypeVar("Record")
 
@@ -81,7 +83,7 @@ class View(Kept, AbstractContextManager["View"]):
     def raws(self, reports: Sequence[str]) -> list[RawReport]:
         """The reports in the order asked for."""
         found: dict[str, RawReport] = {}
-        for part in _parts(reports):
+        for part in parts(reports):
             for row in self._rows(select(t.reports.c.id, t.reports.c.body).where(t.reports.c.id.in_(part))):
                 found[row.id] = decode(RawReport, row.body)
         return [found[report] for report in reports]
@@ -135,14 +137,13 @@ class View(Kept, AbstractContextManager["View"]):
 
     def digests(self) -> Iterator[tuple[str, str, str, str]]:
         """For each report that was read: its id and the digests of document, annotation and claims, in order."""
-        statement = (
-            select(t.documents.c.report, t.documents.c.digest, t.annotations.c.digest, t.report_claims.c.digest)
-            .join(t.annotations, t.annotations.c.report == t.documents.c.report)
-            .join(t.report_claims, t.report_claims.c.report == t.documents.c.report)
-            .order_by(t.documents.c.report)
-        )
-        for row in self._rows(statement):
+        for row in self._rows(digests()):
             yield row[0], row[1], row[2], row[3]
+
+    def sums(self) -> Sums:
+        """What stands for all digests at once."""
+        with plain_errors(self.ledger):
+            return read_sums(self._connection)
 
     def document(self, report: str) -> Document:
         return self._one(t.documents, Document, t.documents.c.report == report, report)
@@ -179,7 +180,7 @@ class View(Kept, AbstractContextManager["View"]):
         """Ids of the reports in which these claims stand."""
         wanted = set(claims)
         out = {report for report, added in self._added.items() if any(claim.id in wanted for claim in added)}
-        for part in _parts(claims):
+        for part in parts(claims):
             out.update(row.report for row in self._rows(select(t.claims.c.report).where(t.claims.c.id.in_(part))))
         return out
 
@@ -230,6 +231,29 @@ class View(Kept, AbstractContextManager["View"]):
             uncertain=self._all(t.uncertain, UncertainPair),
         )
 
+    def untraced(self) -> tuple[list[tuple[str, str]], bool]:
+        """(report, digest) of the documents that are not in the index of the lineage, in order; and whether any that is in it is
+        another one now."""
+        keys, documents = t.stage_keys.c, t.documents.c
+        statement = (
+            select(documents.report, documents.digest, keys.key)
+            .outerjoin(t.stage_keys, (keys.stage == TRACED) & (keys.subject == documents.report))
+            .where(keys.key.is_(None) | (keys.key != documents.digest))
+            .order_by(documents.report)
+        )
+        rows = list(self._rows(statement))
+        return [(row.report, row.digest) for row in rows if row.key is None], any(row.key is not None for row in rows)
+
+    def pages(self, kind: str, numbers: Sequence[int]) -> dict[int, bytes]:
+        """Those of these pages of the lineage's index that there are."""
+        table = t.lineage_pages
+        out: dict[int, bytes] = {}
+        for start in range(0, len(numbers), VARIABLES):
+            some = list(numbers[start : start + VARIABLES])
+            found = select(table.c.number, table.c.body).where(table.c.kind == kind, table.c.number.in_(some))
+            out.update((row.number, bytes(row.body)) for row in self._rows(found))
+        return out
+
     def origins(self) -> tuple[Origin, ...]:
         return self._all(t.origins, Origin)
 
@@ -239,31 +263,31 @@ class View(Kept, AbstractContextManager["View"]):
         wanted = sorted(inside)
         origins = [
             row.origin
-            for part in _parts(wanted)
+            for part in parts(wanted)
             for row in self._rows(
                 select(t.origin_reports.c.origin).where(t.origin_reports.c.report.in_(part)).distinct()
             )
         ]
         return Lineage(
             copies=tuple(
-                c for part in _parts(wanted) for c in self._where(t.copies, Copy, t.copies.c.derived.in_(part))
+                c for part in parts(wanted) for c in self._where(t.copies, Copy, t.copies.c.derived.in_(part))
             ),
             origins=tuple(self._by_id(t.origins, Origin, origins)),
             shared=tuple(
                 found
-                for part in _parts(wanted)
+                for part in parts(wanted)
                 for found in self._where(t.shared, SharedPassage, t.shared.c.second.in_(part))
                 if found.reports[0] in inside
             ),
             alterations=tuple(
                 found
-                for part in _parts(wanted)
+                for part in parts(wanted)
                 for found in self._where(t.alterations, Alteration, t.alterations.c.derived.in_(part))
                 if found.source in inside
             ),
             uncertain=tuple(
                 found
-                for part in _parts(wanted)
+                for part in parts(wanted)
                 for found in self._where(t.uncertain, UncertainPair, t.uncertain.c.second.in_(part))
                 if found.reports[0] in inside
             ),
@@ -420,7 +444,7 @@ class View(Kept, AbstractContextManager["View"]):
         """Records of those of ``ids`` that there are, in the order asked for, each once."""
         wanted = list(dict.fromkeys(ids))
         found: dict[str, Record] = {}
-        for part in _parts(wanted):
+        for part in parts(wanted):
             for row in self._rows(select(table.c.id, table.c.body).where(table.c.id.in_(part))):
                 found[row.id] = decode(kind, row.body)
         return [found[id] for id in wanted if id in found]
@@ -429,7 +453,7 @@ class View(Kept, AbstractContextManager["View"]):
         if reports is None:
             return list(self._all(table, kind))
         out: list[Record] = []
-        for part in _parts(sorted(reports)):
+        for part in parts(sorted(reports)):
             ordered = select(table.c.body).where(table.c.report.in_(part)).order_by(table.c.report)
             with _no_collector():
                 out += [decode(kind, row.body) for row in self._rows(ordered)]
@@ -447,10 +471,6 @@ def _no_collector() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _parts(ids: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (ids[start : start + VARIABLES] for start in range(0, len(ids), VARIABLES))
 
 
 def _noun(table: Table) -> str:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, inspect, select, update
+from sqlalchemy import Connection, Table, delete, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from firsthand.errors import LedgerError, Superseded
@@ -29,16 +29,16 @@ from firsthand.model.custody import CustodyVerb
 from firsthand.model.judgement import Verb
 
 from . import tables as t
+from .bring import bring_lineage, bring_to, insert_rows, put_pages
 from .codec import decode, digest, encode
 from .custody import judgement_hash
 from .engine import check_schema, open_engine, plain_errors, shown
 from .log import append_log, begun_log
 from .rows import Reading, Row, Rows, Watched, grouping_rows, lineage_rows, reading_rows, reconciliation_rows
+from .sums import digests_of, moved, read_sums, write_sums
 
 ALL = "*"  # the subject of a stage that looks at the whole ledger
-
-# Bound variables a statement: SQLite takes 32,766.
-VARIABLES = 30_000
+TRACED = "traced"  # the stage under which documents stand that are in the index of the lineage, each with its digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,16 @@ class Added:
 
     new: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptIndex:
+    """Pages of the lineage's index by kind and number, the (report, digest) of the ``documents`` that came into it, and the version
+    of the ``rules`` that it was made by."""
+
+    pages: Mapping[tuple[str, int], bytes]
+    documents: Sequence[tuple[str, str]]
+    rules: str
 
 
 class Writer(AbstractContextManager["Writer"]):
@@ -123,7 +133,7 @@ class Writer(AbstractContextManager["Writer"]):
         """Replaces what is remembered of a watched feed or folder."""
         with plain_errors(self.ledger), self._engine.begin() as connection:
             connection.execute(delete(t.watched).where(t.watched.c.url == watched.url))
-            _insert(connection, t.watched, [asdict(watched)])
+            insert_rows(connection, t.watched, [asdict(watched)])
 
     def put_readings(self, readings: Sequence[Reading], key: str) -> None:
         """Replaces what these reports were read as, and notes that they were read under ``key``."""
@@ -131,14 +141,40 @@ class Writer(AbstractContextManager["Writer"]):
             return
         ids = [reading.report for reading in readings]
         with plain_errors(self.ledger), self._engine.begin() as connection:
+            sums, before = read_sums(connection), digests_of(connection, ids)
             for table in reversed(t.READINGS):
                 connection.execute(delete(table).where(table.c.report.in_(ids)))
             for table, rows in reading_rows(readings).items():
-                _insert(connection, table, rows)
+                insert_rows(connection, table, rows)
+            write_sums(connection, moved(sums, before, digests_of(connection, ids)))
             _set_keys(connection, "read", ids, key)
 
-    def put_lineage(self, lineage: Lineage, key: str) -> None:
-        self._put(lineage_rows(lineage), "lineage", key)
+    def put_lineage(self, lineage: Lineage, key: str, *, index: KeptIndex | None = None) -> None:
+        """Replaces who copies whom, and the index kept of it."""
+        with plain_errors(self.ledger), self._engine.begin() as connection:
+            for table, wanted in lineage_rows(lineage).items():
+                bring_to(connection, table, wanted)
+            connection.execute(delete(t.stage_keys).where(t.stage_keys.c.stage == TRACED))
+            put_pages(connection, index.pages if index else {}, all=True)
+            _note_traced(connection, index)
+            _set_keys(connection, "lineage", [ALL], key)
+
+    def extend_lineage(
+        self,
+        lineage: Lineage,
+        key: str,
+        *,
+        touched: Sequence[str],
+        parted: Sequence[tuple[str, str]],
+        index: KeptIndex,
+    ) -> None:
+        """Puts ``lineage`` in place of what is kept on the reports ``touched`` and between those of ``parted`` pairs; ``index``
+        holds what changes in the kept index."""
+        with plain_errors(self.ledger), self._engine.begin() as connection:
+            bring_lineage(connection, lineage_rows(lineage), touched, parted)
+            put_pages(connection, index.pages, all=False)
+            _note_traced(connection, index)
+            _set_keys(connection, "lineage", [ALL], key)
 
     def put_grouping(self, grouping: Grouping, key: str) -> None:
         self._put(grouping_rows(grouping), "incidents", key)
@@ -150,7 +186,7 @@ class Writer(AbstractContextManager["Writer"]):
         """Keeps the settings that later builds use."""
         with plain_errors(self.ledger), self._engine.begin() as connection:
             connection.execute(delete(t.settings).where(t.settings.c.name.in_(values)))
-            _insert(connection, t.settings, [{"name": name, "value": value} for name, value in values.items()])
+            insert_rows(connection, t.settings, [{"name": name, "value": value} for name, value in values.items()])
 
     def judge(
         self,
@@ -198,13 +234,13 @@ class Writer(AbstractContextManager["Writer"]):
                 "verb": verb,
                 "body": encode(judgement),
             }
-            _insert(connection, t.judgements, [row])
+            insert_rows(connection, t.judgements, [row])
         return judgement
 
     def _put(self, rows: Rows, stage: str, key: str) -> None:
         with plain_errors(self.ledger), self._engine.begin() as connection:
             for table, wanted in rows.items():
-                _bring_to(connection, table, wanted)
+                bring_to(connection, table, wanted)
             _set_keys(connection, stage, [ALL], key)
 
     def _keep_original(self, connection: Connection, sha256: str, data: bytes, name: str) -> None:
@@ -251,37 +287,16 @@ def _upgrade(connection: Connection, ledger: str) -> None:
                 raise LedgerError(f"the ledger {shown(ledger)} could not be brought up to date")
 
 
-def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
+def _note_traced(connection: Connection, index: KeptIndex | None) -> None:
+    """Notes which documents are in the index, and the rules that it was made by."""
+    if index is None:
+        return
+    rows: list[Row] = [{"stage": TRACED, "subject": report, "key": digest} for report, digest in index.documents]
+    insert_rows(connection, t.stage_keys, rows)
+    _set_keys(connection, TRACED, [ALL], index.rules)
 
 
 def _set_keys(connection: Connection, stage: str, subjects: Sequence[str], key: str) -> None:
     table = t.stage_keys
     connection.execute(delete(table).where(table.c.stage == stage, table.c.subject.in_(subjects)))
-    _insert(connection, table, [{"stage": stage, "subject": subject, "key": key} for subject in subjects])
-
-
-def _bring_to(connection: Connection, table: Table, wanted: Sequence[Row]) -> None:
-    """Makes ``table`` hold exactly the rows ``wanted``, touching only those that differ: a large ledger changes little
-    when a few reports come in."""
-    keys = [column.name for column in table.primary_key.columns]
-    columns = [column.name for column in table.columns]
-    target = {tuple(row[k] for k in keys): row for row in wanted}
-    if len(target) != len(wanted):
-        raise LedgerError(f"two records of {table.name} have the same id", hint="this is a defect: please report it")
-    changed: list[Row] = []
-    gone: list[tuple[object, ...]] = []
-    present: set[tuple[object, ...]] = set()
-    for stored in connection.execute(select(table)).mappings():
-        key = tuple(stored[k] for k in keys)
-        present.add(key)
-        if key not in target:
-            gone.append(key)
-        elif any(stored[c] != target[key][c] for c in columns):
-            changed.append(target[key])
-    for key in gone:
-        connection.execute(delete(table).where(*(table.c[k] == value for k, value in zip(keys, key, strict=True))))
-    for row in changed:
-        connection.execute(update(table).where(*(table.c[k] == row[k] for k in keys)).values(row))
-    _insert(connection, table, [row for key, row in target.items() if key not in present])
+    insert_rows(connection, table, [{"stage": stage, "subject": subject, "key": key} for subject in subjects])

@@ -5,7 +5,7 @@ independent reports share, and what was altered on the way. Never reads claims o
 """
 
 from .compare import Row, compare
-from .decisions import regrouped
+from .decisions import decided_reports, regrouped
 from .growth import Extension, extend, extendable
 from .index import Index, trace
 from .tree import Descent, Node, Tree, tree
@@ -19,6 +19,7 @@ __all__ = [
     "Row",
     "Tree",
     "compare",
+    "decided_reports",
     "extend",
     "extendable",
     "regrouped",

@@ -19,7 +19,8 @@ from typing import Protocol, TypeVar
 
 from firsthand import pipeline
 from firsthand.errors import FirsthandError
-from firsthand.ledger import Reading, View, Writer
+from firsthand.ledger import KeptIndex, Reading, View, Writer
+from firsthand.ledger.writer import TRACED
 from firsthand.model import RawReport, Settings
 from firsthand.pipeline import BATCH, Reader, Unreadable
 
@@ -86,25 +87,26 @@ def _relate(ledger: str, writer: Writer, settings: Settings, workers: int, tell:
     One view stays open, so that all stages see the same readings; each kind of record is read when its stage comes.
     """
     with View(ledger) as view:
-        digests = list(view.digests())
+        sums = view.sums()
         judgements = view.judgements()
-        lineage_key = pipeline.lineage_key([(report, document) for report, document, *_ in digests], judgements)
-        incidents_key = pipeline.incidents_key(lineage_key, digests, judgements)
+        lineage_key = pipeline.lineage_key(sums.documents, judgements)
+        incidents_key = pipeline.incidents_key(lineage_key, sums.readings, judgements)
         reconcile_key = pipeline.reconcile_key(incidents_key, settings)
         keys = {"lineage": lineage_key, "incidents": incidents_key, "reconcile": reconcile_key}
         # Each key holds the one before, so what follows a stale stage is stale too.
         stale = tuple(stage for stage, key in keys.items() if view.stage_key(stage) != key)
         if not stale:
             return ()
-        total = len(digests)
+        total = view.count("documents")
         try:
-            documents = _kept(view.documents())
             if "lineage" in stale:
                 tell("lineage", 0, total)
-                lineage = pipeline.trace(documents, workers=workers, judgements=judgements)
-                writer.put_lineage(lineage, lineage_key)
-            else:
-                lineage = view.lineage()
+                _trace(view, writer, lineage_key, workers)
+                gc.unfreeze()
+            documents = _kept(view.documents())
+            # What was just written does not show in the view that is open.
+            with View(ledger) as now:
+                lineage = now.lineage()
             claims = _kept(view.claims())
             if "incidents" in stale:
                 tell("incidents", 0, total)
@@ -125,6 +127,22 @@ def _relate(ledger: str, writer: Writer, settings: Settings, workers: int, tell:
             gc.unfreeze()
     tell("done", total, total)
     return stale
+
+
+def _trace(view: View, writer: Writer, key: str, workers: int) -> None:
+    """Brings the lineage up to date: reports that came since are looked up in the index, or all are traced anew."""
+    judgements = view.judgements()
+    new, changed = view.untraced()
+    rules = pipeline.rule_version("lineage")
+    if not changed and view.stage_key(TRACED) == rules and pipeline.extendable(view, len(new)):
+        found = pipeline.extend(view, view.documents([report for report, _ in new]), judgements=judgements)
+        index = KeptIndex(found.pages, new, rules)
+        writer.extend_lineage(found.lineage, key, touched=found.touched, parted=found.parted, index=index)
+        return
+    documents = _kept(view.documents())
+    lineage, pages = pipeline.trace(documents, workers=workers, judgements=judgements)
+    traced = [(report, document) for report, document, *_ in view.digests()]
+    writer.put_lineage(lineage, key, index=KeptIndex(pages, traced, rules) if pages else None)
 
 
 def _kept(records: list[Record]) -> list[Record]:
