@@ -16,11 +16,11 @@ def test_a_bridge_does_not_chain_two_groups() -> None:
 
 
 def test_pairs_never_compared_count_against() -> None:
-    assert average_link(3, {(0, 1): 1.0, (1, 2): 1.0}) == [[0, 1], [2]]
+    assert average_link(3, {(0, 1): 1.5, (1, 2): 1.0}) == [[0, 1], [2]]
 
 
 def test_what_a_person_told_apart_stays_apart() -> None:
-    assert average_link(3, {(0, 1): 9.0, (1, 2): 9.0, (0, 2): 9.0}, apart=[(0, 2)]) == [[0, 1], [2]]
+    assert average_link(3, {(0, 1): 9.5, (1, 2): 9.0, (0, 2): 9.0}, apart=[(0, 2)]) == [[0, 1], [2]]
 
 
 @given(st.dictionaries(st.sampled_from(_PAIRS), st.floats(-6, 6)), st.sets(st.sampled_from(_PAIRS)))
@@ -34,3 +34,26 @@ def test_nothing_is_lost_or_doubled_and_nothing_forbidden_joined(
 
 def test_united_takes_the_transitive_closure() -> None:
     assert united(5, [(3, 4), (0, 3)]) == [[0, 3, 4], [1], [2]]
+
+
+@given(
+    st.dictionaries(st.sampled_from(_PAIRS), st.integers(-4, 4).map(float)),
+    st.sets(st.sampled_from(_PAIRS), max_size=3),
+    st.permutations(range(6)),
+)
+def test_numbering_leaves_no_trace(
+    scores: dict[tuple[int, int], float], apart: set[tuple[int, int]], number: list[int]
+) -> None:
+    def renamed(i: int, j: int) -> tuple[int, int]:
+        return min(number[i], number[j]), max(number[i], number[j])
+
+    groups = average_link(6, scores, apart=apart)
+    other = average_link(
+        6, {renamed(*pair): score for pair, score in scores.items()}, apart={renamed(*pair) for pair in apart}
+    )
+    assert other == sorted(sorted(number[i] for i in group) for group in groups)
+
+
+def test_equally_good_joins_that_do_not_fit_together_are_not_made() -> None:
+    assert average_link(3, {(0, 1): 2.0, (1, 2): 2.0, (0, 2): -9.0}) == [[0], [1], [2]]
+    assert average_link(3, {(0, 1): 2.0, (1, 2): 2.0, (0, 2): 2.0}) == [[0, 1, 2]]

@@ -1,5 +1,6 @@
 """What grouping must and must not put together, on invented reports."""
 
+import itertools
 import random
 from collections.abc import Callable, Sequence
 
@@ -94,6 +95,21 @@ def test_the_order_of_the_input_leaves_no_trace(pile: list[object]) -> None:
         shuffled = list(pile)
         random.Random(seed).shuffle(shuffled)
         assert run(shuffled) == first
+
+
+def test_the_ids_of_the_reports_leave_no_trace(told: Callable[..., object]) -> None:
+    days = [("on Thursday", "2031-05-15")]
+    texts = [MARKET, MARKET_OTHER, MARKET_AGAIN, AMBUSH, MARKET]
+    results = set()
+    for order in itertools.permutations("vwxyz"):
+        made = [
+            told(name, text, published="2031-05-16", days=days if "on Thursday" in text else (), places=["Darrun"])
+            for name, text in zip(order, texts, strict=True)
+            if "Darrun" in text
+        ]
+        content = {t.document.source_id: t.document.text for t in made}  # type: ignore[attr-defined]
+        results.add(frozenset(tuple(sorted(content[n] for n in group)) for group in names(run(made), made)))
+    assert len(results) == 1
 
 
 def test_ids_survive_new_reports(pile: list[object]) -> None:

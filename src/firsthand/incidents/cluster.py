@@ -2,8 +2,8 @@
 
 The mean over all pairs, with pairs that were never compared counted against, keeps one chance link from chaining two
 incidents together. What a person or the copies settled comes in as pairs that must or must not be together.
-Ties go to the pair of groups whose smallest members come first, so equal means can fall differently under another
-numbering: the caller numbers reports by their ids, which makes the order of the input irrelevant.
+Joins that are equally good are made at once where they all fit together, else none of them is: nothing tells which to prefer.
+So the numbering of the items leaves no trace.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from itertools import combinations
 from typing import TypeAlias
 
 Pair: TypeAlias = tuple[int, int]
@@ -18,6 +19,8 @@ Pair: TypeAlias = tuple[int, int]
 # What a pair counts that no block brought together.
 _NEVER_COMPARED = -3.0
 _FORBIDDEN = -1e9
+# Scores are counted in whole millionths, so that a sum is the same in every order.
+_UNIT = 1_000_000
 
 
 def average_link(
@@ -27,50 +30,86 @@ def average_link(
 
     ``scores`` holds log-odds of compared pairs (i < j), ``apart`` pairs that must not share a group.
     """
-    sums: list[dict[int, float]] = [{} for _ in range(count)]
-    counts: list[dict[int, int]] = [{} for _ in range(count)]
     forbidden = set(apart)
-    for (i, j), score in {**scores, **dict.fromkeys(forbidden, 0.0)}.items():
-        value = _FORBIDDEN if (i, j) in forbidden else score
-        for a, b in ((i, j), (j, i)):
-            sums[a][b] = value
-            counts[a][b] = 1
-    groups: dict[int, list[int]] = {i: [i] for i in range(count)}
-    # Entries are (−mean, smallest members, group numbers): a stale entry names a group that is gone.
-    queue = [(-score, i, j, i, j) for (i, j), score in scores.items() if score > threshold and (i, j) not in forbidden]
+    links = _Links(count, {**scores, **dict.fromkeys(forbidden, _FORBIDDEN)})
+    least = round(threshold * _UNIT)
+    queue = [(-mean, i, j) for i, j in links.pairs() if (mean := links.mean((i, j))) > least]
     heapq.heapify(queue)
     while queue:
-        _, _, _, a, b = heapq.heappop(queue)
-        if a not in groups or b not in groups:
-            continue
-        merged = sorted(groups.pop(a) + groups.pop(b))
-        new = len(sums)
-        groups[new] = merged
-        _join_rows(sums, counts, a, b)
-        for other, total in sums[new].items():
-            pairs = len(merged) * len(groups[other])
-            mean = (total + (pairs - counts[new][other]) * _NEVER_COMPARED) / pairs
-            if mean > threshold:
-                first, second = sorted((merged[0], groups[other][0]))
-                heapq.heappush(queue, (-mean, first, second, min(new, other), max(new, other)))
-    return sorted(groups.values())
+        best = queue[0][0]
+        tied = []
+        while queue and queue[0][0] == best:
+            _, a, b = heapq.heappop(queue)
+            # An entry may name a group that is gone into another.
+            if a in links.groups and b in links.groups:
+                tied.append((a, b))
+        for members in _connected(tied):
+            if len(members) > 2 and links.mean(members) <= least:
+                continue
+            new = links.join(members)
+            for other in links.beside(new):
+                mean = links.mean((new, other))
+                if mean > least:
+                    heapq.heappush(queue, (-mean, other, new))
+    return sorted(sorted(items) for items in links.groups.values())
 
 
-def _join_rows(sums: list[dict[int, float]], counts: list[dict[int, int]], a: int, b: int) -> None:
-    """Append the row of the group that ``a`` and ``b`` became, and point the others' rows at it."""
-    new = len(sums)
-    sums.append({})
-    counts.append({})
-    for other in sorted((sums[a].keys() | sums[b].keys()) - {a, b}):
-        total = sums[a].get(other, 0.0) + sums[b].get(other, 0.0)
-        number = counts[a].get(other, 0) + counts[b].get(other, 0)
-        for gone in (a, b):
-            sums[other].pop(gone, None)
-            counts[other].pop(gone, None)
-        sums[new][other] = sums[other][new] = total
-        counts[new][other] = counts[other][new] = number
-    sums[a] = sums[b] = {}
-    counts[a] = counts[b] = {}
+class _Links:
+    """The groups so far, and of each two that were compared the sum and the number of compared pairs between them."""
+
+    def __init__(self, count: int, scores: Mapping[Pair, float]) -> None:
+        self.groups: dict[int, list[int]] = {item: [item] for item in range(count)}
+        self._sums: list[dict[int, int]] = [{} for _ in range(count)]
+        self._counts: list[dict[int, int]] = [{} for _ in range(count)]
+        for (i, j), score in scores.items():
+            for a, b in ((i, j), (j, i)):
+                self._sums[a][b] = round(score * _UNIT)
+                self._counts[a][b] = 1
+
+    def pairs(self) -> list[Pair]:
+        return [(a, b) for a in self.groups for b in self._sums[a] if a < b]
+
+    def beside(self, group: int) -> list[int]:
+        """The groups with which ``group`` was compared."""
+        return list(self._sums[group])
+
+    def mean(self, members: Collection[int]) -> float:
+        """Over all pairs of items of different ones of the groups ``members``, in millionths."""
+        total = number = 0
+        for a, b in combinations(members, 2):
+            pairs = len(self.groups[a]) * len(self.groups[b])
+            unseen = pairs - self._counts[a].get(b, 0)
+            total += self._sums[a].get(b, 0) + unseen * round(_NEVER_COMPARED * _UNIT)
+            number += pairs
+        return total / number
+
+    def join(self, members: Collection[int]) -> int:
+        """Make one group of several; gives its number."""
+        new = len(self._sums)
+        self.groups[new] = [item for group in members for item in self.groups.pop(group)]
+        sums: dict[int, int] = defaultdict(int)
+        counts: dict[int, int] = defaultdict(int)
+        for group in members:
+            for other in self._sums[group]:
+                if other not in members:
+                    sums[other] += self._sums[group][other]
+                    counts[other] += self._counts[group][other]
+                    del self._sums[other][group], self._counts[other][group]
+            self._sums[group], self._counts[group] = {}, {}
+        self._sums.append(dict(sums))
+        self._counts.append(dict(counts))
+        for other in sums:
+            self._sums[other][new], self._counts[other][new] = sums[other], counts[other]
+        return new
+
+
+def _connected(pairs: Iterable[Pair]) -> list[list[int]]:
+    """The connected components of ``pairs``."""
+    pairs = list(pairs)
+    items = sorted({item for pair in pairs for item in pair})
+    place = {item: n for n, item in enumerate(items)}
+    found = united(len(items), [(place[a], place[b]) for a, b in pairs])
+    return [[items[n] for n in members] for members in found]
 
 
 def united(count: int, pairs: Iterable[Pair]) -> list[list[int]]:

@@ -31,7 +31,8 @@ _LARGEST_MENTION_BLOCK = 400
 
 
 class Pile:
-    """The pile while it is grouped: profiles in order of report id, so that the input's order leaves no trace."""
+    """The pile while it is grouped: profiles in order of the reports' content, so that neither the order of the input nor the
+    reports' ids leave a trace in what is grouped."""
 
     def __init__(
         self,
@@ -41,7 +42,7 @@ class Pile:
         lineage: Lineage,
         decisions: Decisions,
     ) -> None:
-        self.documents = sorted(documents, key=lambda d: d.id)
+        self.documents = sorted(documents, key=_content)
         self.annotations = {a.document: a for a in annotations}
         self.claims = {r.report: r for r in reports}
         self.decisions = decisions
@@ -57,10 +58,9 @@ class Pile:
             for d in self.documents
         ]
         self.index = {p.report: i for i, p in enumerate(self.profiles)}
-        self.origins = [
-            sorted(self.index[r] for r in origin.reports if r in self.index)
-            for origin in sorted(lineage.origins, key=lambda o: o.id)
-        ]
+        self.origins = sorted(
+            sorted(self.index[r] for r in origin.reports if r in self.index) for origin in lineage.origins
+        )
         alone = set(range(len(self.profiles))) - {i for members in self.origins for i in members}
         heads = [self.profiles[i] for i in sorted({members[0] for members in self.origins if members} | alone)]
         self.weights = Weights.learned([*p.terms, *("@" + " ".join(k) for k in p.people)] for p in heads)
@@ -130,7 +130,7 @@ class Pile:
         return [sorted(i for unit in units for i in self.units[unit]) for units in grouped], doubts
 
     def _representatives(self, unit: Sequence[int]) -> list[int]:
-        return sorted(unit, key=lambda i: (-len(self.documents[i].text), self.profiles[i].report))[:_REPRESENTATIVES]
+        return sorted(unit, key=lambda i: (-len(self.documents[i].text), i))[:_REPRESENTATIVES]
 
     def _doubts(
         self,
@@ -191,6 +191,10 @@ class Pile:
             terms=terms,
             tolls=frozenset(tolls),
         )
+
+
+def _content(document: Document) -> tuple[str, str, str, str]:
+    return (str(document.published or ""), document.title or "", document.text, document.id)
 
 
 def _divided(unit: list[int], apart: set[Pair | None]) -> list[list[int]]:
