@@ -186,7 +186,7 @@ def _person(text: str, run: list[Word]) -> Iterable[Person]:
         official = official or (role_after is not None and any(is_official(w) for w in role_after.group(1).split()))
     age = aged or age_before
     beside = re.split(r"[.!?]\s|\n", before)[-1] + " | " + re.split(r"[.!?]\s|\n", after)[0]
-    party = age is not None or (not official and next(cues(beside, "party"), None) is not None)
+    party = age is not None or (not official and bool(cues(beside, "party")))
     yield Person(key, text[start:end], Span(start, end), party, int(age.group(1)) if age else None)
 
 
