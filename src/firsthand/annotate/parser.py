@@ -65,7 +65,8 @@ class Parser:
         self._lemmatizer: Any = self._nlp.get_pipe("lemmatizer") if "lemmatizer" in self._nlp.pipe_names else None
         self._index_lemmas()
         if "tok2vec" in self._nlp.pipe_names:
-            remember_words(self._nlp.get_pipe("tok2vec").model)
+            tok2vec: Any = self._nlp.get_pipe("tok2vec")
+            remember_words(tok2vec.model)
         self._nlp.select_pipes(
             enable=[p for p in ("tok2vec", "transformer", "tagger", "parser") if p in self._nlp.pipe_names]
         )

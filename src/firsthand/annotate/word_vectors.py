@@ -8,6 +8,7 @@ come out are the layer's own.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 # Word forms remembered, 400 bytes each: a few thousand reports' worth. When that many are known it starts again.
@@ -66,7 +67,7 @@ def remember_words(model: Any) -> None:
         ends = [0]
         for doc in docs:
             ends.append(ends[-1] + len(doc))
-        return [rows[start:end] for start, end in zip(ends, ends[1:], strict=False)], _no_training
+        return [rows[start:end] for start, end in pairwise(ends)], _no_training
 
     model.layers[0] = Model("remembered_words", forward, layers=[embed], dims={"nO": embed.get_dim("nO")})
 
