@@ -40,9 +40,10 @@ def test_parse_is_the_models_own(
 
 
 def test_a_model_of_another_build_is_left_alone() -> None:
-    from thinc.api import Linear, chain
+    from thinc.api import Linear, Model, chain
+    from thinc.types import Floats2d
 
-    model = chain(Linear(2, 2), Linear(2, 2))
+    model: Model[Floats2d, Floats2d] = chain(Linear(2, 2), Linear(2, 2))
     before = list(model.layers)
     word_vectors.remember_words(model)
     assert list(model.layers) == before
