@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from firsthand.resources import table
 
+_CLAUSE_END = re.compile(r"[,;:—–]\s")
+
 
 class Cue(NamedTuple):
     """One cue: ``role`` event or aftermath, ``kind`` the incident type or sort of aftermath, ``[start, end)`` in the text."""
@@ -49,6 +51,18 @@ def cues(text: str, role: str) -> tuple[Cue, ...]:
     return tuple(
         Cue(role, kind, *match.span()) for kind, pattern in _patterns(role) for match in pattern.finditer(lowered)
     )
+
+
+def is_cause(sentence: str, offset: int) -> bool:
+    """Whether what stands at ``offset`` belongs to an earlier event that the sentence's own answers: behind "in retaliation for",
+    up to the comma that ends it.
+
+    >>> text = "In retaliation for the ambush at Dareth on Sunday, jets struck Orrin on Friday"
+    >>> [is_cause(text, text.index(word)) for word in ("Dareth", "Sunday", "Orrin", "Friday")]
+    [True, True, False, False]
+    """
+    starts = (cue.end for cue in cues(sentence, "relation") if cue.kind == "retaliation_for" and cue.end <= offset)
+    return any(not _CLAUSE_END.search(sentence, start, offset) for start in starts)
 
 
 @cache

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from firsthand.model import Annotation, Claim, Document, Layer, Place, PlaceMention
 
-from .cues import cues
+from .cues import cues, is_cause
 
 FINE = frozenset({"city", "village", "site", "named", "admin2"})
+_AREAS = frozenset({"country", "region", "admin1"})
+_AND = re.compile(
+    r",?\s+(?:and|or)\s+(?:in\s+)?(?:neighbou?ring\s+|nearby\s+|northern\s+|southern\s+|eastern\s+|western\s+)?"
+)
+# Sentences of a text in which areas named together are where its event was.
+_LEAD = 3
 _TITLE = 1.5
 _SLOPE = 0.2
 # A place that merely qualifies a noun ("Syrian state media") or stands in a sentence without an event weighs little.
 _NOT_LOCATIVE = 0.05
 _WITHOUT_EVENT = 0.5
 _AFTERMATH_NEARER = 0.5
+# The place of what the event answers is another's, as with days.
+_CAUSE = 0.1
 # The town from which a report is sent is seldom where its event was.
 _DATELINE = 0.2
 _DATELINE_END = 60
@@ -34,11 +44,15 @@ _EARTH_KM = 6371.0
 
 @dataclass(frozen=True)
 class PlaceShares:
-    """Shares of belief by place id, coarse and fine apart: each sums to less than 1, the rest is "not named"."""
+    """Shares of belief by place id, coarse and fine apart: each sums to less than 1, the rest is "not named".
+
+    ``joint`` holds the areas that title or lead name in one breath as where it happened: "strikes in Iraq and Syria".
+    """
 
     fine: Mapping[str, float]
     coarse: Mapping[str, float]
     places: Mapping[str, Place]
+    joint: frozenset[str] = frozenset()
 
     @property
     def main(self) -> Place | None:
@@ -67,7 +81,18 @@ def event_places(document: Document, annotation: Annotation, claims: Iterable[Cl
             weights[claim.place] += 0.5
     fine = {p: w for p, w in weights.items() if places[p].kind in FINE}
     coarse = {p: w for p, w in weights.items() if places[p].kind not in FINE}
-    return PlaceShares(_scaled(fine), _scaled(coarse), places)
+    return PlaceShares(_scaled(fine), _scaled(coarse), places, _joint(document, annotation))
+
+
+def _joint(document: Document, annotation: Annotation) -> frozenset[str]:
+    found: set[str] = set()
+    for layer, text in ((annotation.title, document.title or ""), (annotation.text, document.text)):
+        lead = layer.sentences[min(_LEAD, len(layer.sentences)) - 1].span.end if layer.sentences else 0
+        areas = [m for m in layer.places if m.place and m.place.kind in _AREAS and m.span.end <= lead]
+        for one, other in pairwise(areas):
+            if one.locative and _AND.fullmatch(text, one.span.end, other.span.start):
+                found.update(m.place.id for m in (one, other) if m.place)
+    return frozenset(found)
 
 
 def _scaled(weights: Mapping[str, float]) -> dict[str, float]:
@@ -87,6 +112,8 @@ def _weight(mention: PlaceMention, layer: Layer, text: str, *, title: bool) -> f
         weight *= _DATELINE
     sentence = layer.sentences[index].span
     offset = mention.span.start - sentence.start
+    if is_cause(sentence.of(text), offset):
+        weight *= _CAUSE
     event = min((abs(c.start - offset) for c in cues(sentence.of(text), "event")), default=None)
     after = min((abs(c.start - offset) for c in cues(sentence.of(text), "aftermath")), default=None)
     if event is None:

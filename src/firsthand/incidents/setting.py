@@ -130,7 +130,13 @@ def _other_event(
 
 def _elsewhere(place: Place, places: PlaceShares) -> str:
     shares = _countries(places)
-    if place.country and shares and shares.get(place.country, 0.0) < _MINOR_COUNTRY * max(shares.values()):
+    joint = {places.places[p].country for p in places.joint}
+    if (
+        place.country
+        and place.country not in joint
+        and shares
+        and shares.get(place.country, 0.0) < _MINOR_COUNTRY * max(shares.values())
+    ):
         return f"its clause is set in {place.name}, outside the countries of the main event"
     if place.kind in FINE and places.fine and place.precision <= 2:
         main = [p for p, share in places.fine.items() if share >= _MINOR_TOWN * max(places.fine.values())]

@@ -16,7 +16,7 @@ from functools import cached_property
 
 from firsthand.model import Annotation, Claim, Document, Interval, Layer, TimeMention
 
-from .cues import cues
+from .cues import cues, is_cause
 
 # Intervals longer than this many days speak for a time, not for a day ("last month", "in June").
 _LONGEST_DAYS = 3
@@ -27,6 +27,8 @@ _WITHOUT_EVENT = 0.4
 _CLAIM = 0.5
 _AFTERMATH_ALONE = 0.2
 _AFTERMATH_NEARER = 0.35
+# The day of what the event answers ("in retaliation for Sunday's raid") is another's.
+_CAUSE = 0.1
 _TITLE = 1.5
 _SLOPE = 0.2
 # A report whose dates weigh this much in all is even odds to have named the event's day; a date that cannot be resolved
@@ -177,6 +179,8 @@ def mention_weight(mention: TimeMention, layer: Layer, text: str, *, late: float
     event = min((abs(c.start - offset) for c in cues(words, "event")), default=None)
     after = min((abs(c.start - offset) for c in cues(words, "aftermath")), default=None)
     weight = _TITLE if title else 1 / (1 + _SLOPE * index)
+    if is_cause(words, offset):
+        weight *= _CAUSE
     if event is None:
         return weight * (1 - late) * (_WITHOUT_EVENT if after is None else _AFTERMATH_ALONE)
     return weight * (1 - late) * _AFTERMATH_NEARER if after is not None and after < event else weight
