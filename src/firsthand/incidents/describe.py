@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import cast
 
@@ -11,6 +11,7 @@ from firsthand.model import Interval, Place
 from firsthand.model.incident import IncidentType
 
 from .profile import Profile
+from .weekdays import latest
 
 _TYPE_WORDS: Mapping[str, str] = {
     "airstrike": "Airstrike", "shelling": "Shelling", "bombing": "Bombing", "suicide_bombing": "Suicide bombing",
@@ -44,13 +45,28 @@ def incident_days(profiles: Sequence[Profile]) -> Interval:
     for profile in profiles:
         for day, share in profile.days.shares.items():
             total[day] = total.get(day, 0.0) + share
+    for day, share in _weekdays_dated(profiles):
+        total[day] = total.get(day, 0.0) + share
     best = min(total, key=lambda d: (-total[d], d), default=None)
-    if best is None or total[best] < _BELIEF * len(profiles):
+    telling = sum(1 for p in profiles if p.days.shares or p.days.weekdays)
+    if best is None or total[best] < _BELIEF * telling:
         return _told(profiles)
     beside = max((best - timedelta(1), best + timedelta(1)), key=lambda d: (total.get(d, 0.0), -d.toordinal()))
     if total.get(beside, 0.0) >= _SECOND_DAY * total[best]:
         return Interval(min(best, beside), max(best, beside), "days")
     return Interval(best, best, "day")
+
+
+def _weekdays_dated(profiles: Sequence[Profile]) -> Iterator[tuple[date, float]]:
+    """The weekdays that undated reports name, as days of the week up to the last report of the incident that has a day.
+
+    This dates the incident, not the undated report.
+    """
+    printed = [p.days.published for p in profiles if p.days.published is not None]
+    if printed:
+        for profile in profiles:
+            for weekday, share in profile.days.weekdays.items():
+                yield latest(weekday, max(printed)), share
 
 
 def _told(profiles: Sequence[Profile]) -> Interval:
@@ -76,16 +92,32 @@ def incident_places(profiles: Sequence[Profile]) -> list[Place]:
     chosen = fine if sum(fine.values()) >= _SURE * len(profiles) or not coarse else coarse
     total = sum(chosen.values())
     ranked = sorted(chosen, key=lambda p: (-chosen[p], p))
-    return [places[p] for n, p in enumerate(ranked) if n == 0 or chosen[p] >= _MINOR_PLACE * total]
+    kept = [p for n, p in enumerate(ranked) if n == 0 or chosen[p] >= _MINOR_PLACE * total]
+    if chosen is coarse:
+        kept += _joint(kept, profiles)
+    return [places[p] for p in dict.fromkeys(kept)]
 
 
-def incident_title(kind: str, place: Place | None, when: Interval) -> str:
-    """A neutral title: type, place and day, in nobody's headline words.
+def _joint(kept: Sequence[str], profiles: Sequence[Profile]) -> list[str]:
+    """Areas that reports name in one breath with the main one, those that most name first: "strikes in Iraq and Syria"."""
+    found = Counter(p for profile in profiles if kept and kept[0] in profile.places.joint for p in profile.places.joint)
+    return sorted(found, key=lambda p: (-found[p], p))
 
-    >>> incident_title("airstrike", None, Interval(date(2021, 5, 4), date(2021, 5, 4)))
+
+def incident_title(kind: str, places: Sequence[Place], when: Interval) -> str:
+    """A neutral title: type, place and day, in nobody's headline words. Of several ``places`` the first is named, of several
+    areas the first two.
+
+    >>> incident_title("airstrike", [], Interval(date(2021, 5, 4), date(2021, 5, 4)))
     'Airstrike, 4 May 2021'
+    >>> north, south = (Place(name, name, kind="country") for name in ("Northland", "Southland"))
+    >>> incident_title("shelling", [north, south], Interval(None, None, "none"))
+    'Shelling, Northland and Southland'
     """
-    return ", ".join(t for t in (_TYPE_WORDS[kind], place.name if place else "", day_words(when)) if t)
+    named = [
+        p.name for n, p in enumerate(places[:2]) if n == 0 or (p.kind == "country" and places[0].kind == "country")
+    ]
+    return ", ".join(t for t in (_TYPE_WORDS[kind], " and ".join(named), day_words(when)) if t)
 
 
 def day_words(when: Interval) -> str:
@@ -93,6 +125,8 @@ def day_words(when: Interval) -> str:
 
     >>> day_words(Interval(date(2021, 5, 31), date(2021, 6, 1), "days"))
     '31 May to 1 June 2021'
+    >>> day_words(Interval(date(2021, 6, 1), date(2021, 6, 2), "days"))
+    '1 to 2 June 2021'
     """
     if when.start is None or when.end is None:
         return ""
@@ -103,5 +137,6 @@ def day_words(when: Interval) -> str:
         return f"{start:%B %Y}"
     if start == end:
         return f"{start.day} {start:%B %Y}"
-    first = f"{start.day} {start:%B}" + ("" if start.year == end.year else f" {start.year}")
+    month = "" if (start.year, start.month) == (end.year, end.month) else f" {start:%B}"
+    first = f"{start.day}{month}" + ("" if start.year == end.year else f" {start.year}")
     return f"{first} to {end.day} {end:%B %Y}"

@@ -20,12 +20,15 @@ from .placing import PlaceShares
 from .profile import Profile
 from .terms import Weights, cosine, fold, vector
 from .timing import DayShares
+from .weekdays import by_weekday
 
 # Log-odds that two reports brought together by a block tell of one incident, before anything is compared.
 _PRIOR = -3.7
 # Of two reports of one incident, how much likelier than of two others that they name the same day; that their days differ
 # though both name one; and that one of them leaves it open.
 _SAME_DAY, _OTHER_DAY, _OPEN_DAY = 15.0, 0.03, 0.6
+# The same for weekdays, where one of the two has no date: any two events share one in seven.
+_SAME_WEEKDAY, _OTHER_WEEKDAY = 4.0, 0.3
 # How far a day agrees with one that lies so many days off: by name the night between two days at most, by guess more.
 _NAMED_KERNEL = {0: 1.0, 1: 0.07}
 _GUESSED_KERNEL = {0: 1.0, 1: 0.4, 2: 0.1}
@@ -90,6 +93,7 @@ class Comparison:
         """What speaks for and against, strongest first."""
         parts = [
             day_part(a.days, b.days),
+            weekday_part(a.days, b.days),
             apart_part(a.days, b.days),
             place_part(a.places, b.places),
             self._crowd_part(a, b),
@@ -182,6 +186,17 @@ def _still_told(report: DayShares, day: date | None) -> float:
 
 def _of_aftermath(report: DayShares) -> float:
     return report.late / (report.late + _EVEN_LATE)
+
+
+def weekday_part(a: DayShares, b: DayShares) -> Part:
+    """What weekdays say where one of two reports has no date ("on Friday"): nothing where both have one."""
+    if not (a.weekdays or b.weekdays) or (a.shares and b.shares):
+        return Part("weekday", 0.0, "")
+    one, other = (days.weekdays or by_weekday(days.shares) for days in (a, b))
+    agree = sum(x * other.get(weekday, 0.0) for weekday, x in one.items())
+    known = sum(one.values()) * sum(other.values())
+    weight = math.log(agree * _SAME_WEEKDAY + max(0.0, 1 - known) + max(0.0, known - agree) * _OTHER_WEEKDAY)
+    return Part("weekday", weight, "they name the same weekday" if weight > 0 else "they name different weekdays")
 
 
 def _agreement(a: Mapping[date, float], b: Mapping[date, float], kernel: Mapping[int, float]) -> float:

@@ -113,7 +113,7 @@ def _joined(a: Mention, b: Mention) -> Mention:
     return replace(
         a,
         claims=a.claims + b.claims,
-        when=a.when if a.when is not None else b.when,
+        when=narrowed([w for w in (a.when, b.when) if w is not None]),
         places={**a.places, **b.places},
         terms=terms,
         tolls=a.tolls | b.tolls,
@@ -127,6 +127,19 @@ def overlaps(a: Interval, b: Interval) -> bool:
     return (a.start is None or b.end is None or a.start <= b.end) and (
         b.start is None or a.end is None or b.start <= a.end
     )
+
+
+def narrowed(times: Sequence[Interval]) -> Interval | None:
+    """The days on which all of ``times`` that overlap the first agree: "last weekend" and "Sunday" are the Sunday."""
+    out: Interval | None = None
+    for when in sorted(times, key=lambda w: (w.days is None, w.days or 0, str(w.start), str(w.end))):
+        if out is None:
+            out = when
+        elif overlaps(out, when) and out.days is None:
+            start = max((d for d in (out.start, when.start) if d is not None), default=None)
+            end = min((d for d in (out.end, when.end) if d is not None), default=None)
+            out = replace(out, start=start, end=end)
+    return out
 
 
 def mention_score(a: Mention, b: Mention, weights: Weights, place_share: Mapping[str, float]) -> float:

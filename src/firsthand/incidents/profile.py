@@ -87,6 +87,11 @@ def profile(
     places = event_places(document, annotation, stated)
     settings = settings_of(document, annotation, claims.claims if claims else (), days, places)
     main = [c for c in stated if c.id not in settings or not settings[c.id].background]
+    if len(main) < len(stated):
+        # What the claims of other events say of their day and place is not the main event's.
+        rest = _without(annotation, [c for c in stated if c not in main])
+        days = event_days(document, rest, main, printed=printed)
+        places = event_places(document, rest, main)
     kinds = kind_shares(document)
     return Profile(
         report=document.id,
@@ -105,6 +110,19 @@ def profile(
         hours=hours_of(f"{document.title or ''}\n{document.text[:_LEAD_CHARACTERS]}"),
         violent=bool(main) or bool(kinds),
     )
+
+
+def _without(annotation: Annotation, claims: Iterable[Claim]) -> Annotation:
+    """``annotation`` without the times and places inside the clauses of ``claims``."""
+    layers = {"title": annotation.title, "text": annotation.text}
+    for claim in claims:
+        layer = layers[claim.field]
+        layers[claim.field] = replace(
+            layer,
+            times=tuple(m for m in layer.times if not claim.span.overlaps(m.span)),
+            places=tuple(m for m in layer.places if not claim.span.overlaps(m.span)),
+        )
+    return replace(annotation, **layers)
 
 
 def one_spelling(layer: Layer) -> list[tuple[int, int, str]]:

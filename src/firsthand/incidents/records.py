@@ -13,7 +13,7 @@ from .actors import Linked
 from .describe import day_words, incident_days, incident_places, incident_title, incident_type
 from .evidence import Part
 from .identity import keep_ids
-from .mentions import Mention
+from .mentions import Mention, narrowed
 from .pile import Pile
 from .profile import Profile
 
@@ -64,14 +64,14 @@ class Records:
         if profiles:
             when, places, kind = incident_days(profiles), incident_places(profiles), incident_type(profiles)
         else:
-            when = next((m.when for m in told if m.when is not None), Interval(None, None, "none"))
+            when = narrowed([m.when for m in told if m.when is not None]) or Interval(None, None, "none")
             places = list({p.id: p for m in told for p in m.places.values()}.values())
             kind = told[0].kind
         found.update((p.id, p) for p in places)
         place = places[0] if places else None
         return Incident(
             id=name,
-            title=incident_title(kind, place, when),
+            title=incident_title(kind, places, when),
             type=kind,
             when=when,
             places=tuple(p.id for p in places),

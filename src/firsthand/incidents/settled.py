@@ -106,7 +106,7 @@ def _corrected(incident: Incident, changes: Mapping[str, Any], places: dict[str,
     if not told:
         return incident
     main = places.get(incident.places[0]) if incident.places else None
-    title = incident_title(incident.type, main, incident.when)
+    title = incident_title(incident.type, [main] if main else [], incident.when)
     return replace(incident, title=title, why=f"{incident.why} {by} set its {' and '.join(told)}.".strip())
 
 

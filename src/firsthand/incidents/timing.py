@@ -10,13 +10,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
 from firsthand.model import Annotation, Claim, Document, Interval, Layer, TimeMention
 
 from .cues import cues, is_cause
+from .weekdays import latest, weekday_in
 
 # Intervals longer than this many days speak for a time, not for a day ("last month", "in June").
 _LONGEST_DAYS = 3
@@ -50,7 +51,9 @@ class DayShares:
     of publication.
 
     ``wide`` holds longer times that the report names, with what speaks for each; ``told`` those at which its main claims put
-    the event; ``printed`` the year or month of its copyright line where it has no other date.
+    the event; ``printed`` the year or month of its copyright line where it has no other date. ``published`` is the day of
+    printing, given or estimated; ``late`` how far the report is one of the aftermath; ``weekdays`` shares of belief by weekday
+    (Monday 0) where a report without a day of printing names some.
     """
 
     named: Mapping[date, float]
@@ -60,6 +63,7 @@ class DayShares:
     printed: Interval | None = None
     published: date | None = None
     late: float = 0.0
+    weekdays: Mapping[int, float] = field(default_factory=dict)
 
     @cached_property
     def shares(self) -> Mapping[date, float]:
@@ -81,6 +85,7 @@ def event_days(
     weights: dict[date, float] = defaultdict(float)
     wide: list[tuple[date, date, float]] = []
     unresolved = 0.0
+    weekdays: dict[int, float] = defaultdict(float)
     late = aftermath_share(document)
     for name in ("title", "text"):
         layer = annotation.title if name == "title" else annotation.text
@@ -88,7 +93,14 @@ def event_days(
         for mention in layer.times:
             weight = mention_weight(mention, layer, text, late=late, title=name == "title")
             if mention.interval is None:
+                weekday = weekday_in(mention.text) if mention.role == "event" else None
+                if weekday is not None and today is not None:
+                    # Its day of printing is known through a copy only, so the reading room could not resolve it.
+                    weights[latest(weekday, today)] += weight
+                    continue
                 unresolved += weight
+                if weekday is not None:
+                    weekdays[weekday] += weight
             elif mention.role == "said":
                 for lag, share in enumerate(_SAID_SHARES):
                     spread(weights, _earlier(mention.interval, lag), share * weight, today)
@@ -116,7 +128,14 @@ def event_days(
         printed=_printed(document),
         published=today,
         late=late,
+        weekdays=_weekday_shares(weekdays),
     )
+
+
+def _weekday_shares(weights: Mapping[int, float]) -> dict[int, float]:
+    scale = sum(w**1.5 for w in weights.values())
+    sure = sum(weights.values()) / (sum(weights.values()) + _HALF_SURE)
+    return {weekday: sure * weight**1.5 / scale for weekday, weight in sorted(weights.items()) if weight > 0}
 
 
 def _earlier(interval: Interval, lag: int) -> Interval:
