@@ -11,6 +11,7 @@ from firsthand.model.figure import FigureStatus
 
 from .accounts import Cell, CellKey, Standing, Statement
 from .evidence import Evidence, nested
+from .plurals import floor_of
 from .policies import Choice, Policy
 from .voices import folded
 from .wording import number_phrase, outcome_phrase, saying
@@ -145,6 +146,8 @@ def _figure(
             choice = Choice(choice.low, None, None, "it counts some of those who are told of without a number")
     else:
         choice, status = Choice(None, None, None, ""), "unknown"
+    if not statements or choice.best is None:
+        choice = _with_floor(choice, cell.vague, method.policy)
     choice, naming = _with_named(choice, named)
     if not statements and naming:
         status = "single"
@@ -210,6 +213,15 @@ def clash(one: Statement, other: Statement) -> bool:
 
 def _slack(statement: Statement) -> float:
     return (statement.number or 0) / 10 if statement.approx else 0
+
+
+def _with_floor(choice: Choice, vague: Iterable[Standing], policy: Policy) -> Choice:
+    """Where there is no best number, words such as "several" or "dozens" leave at least the fewest that they can mean."""
+    least, words = floor_of(vague) if policy.plurals else (None, "")
+    if least is None or least <= (choice.low or 0) or (choice.high is not None and choice.high < least):
+        return choice
+    reason = f"“{words}” is at least {least}"
+    return Choice(least, None, choice.high, f"{choice.reason}; {reason}" if choice.reason else reason)
 
 
 def _named(victims: Iterable[Victim]) -> dict[Outcome, list[Victim]]:

@@ -30,11 +30,13 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """``summary`` is what a reader is told about the method, with its source."""
+    """``summary`` is what a reader is told about the method, with its source. ``plurals``: words such as "several" leave a floor
+    where nobody gives a number."""
 
     name: str
     summary: str
     choose: Callable[[Sequence[Statement], Mapping[str, int]], Choice]
+    plurals: bool = True
 
 
 def least(statements: Sequence[Statement]) -> int | None:
@@ -229,8 +231,15 @@ POLICIES: dict[str, Policy] = {
         Policy(
             "default",
             "Range of all independent voices; best is the number most of them give, then the one most agree with, then the"
-            " latest, then the lowest.",
+            " latest, then the lowest. Where nobody gives a number, a plural leaves a floor of two (Airwars), dozens and hundreds"
+            " one of their unit (ACLED).",
             _default,
+        ),
+        Policy(
+            "numbers_only",
+            "As default, but words without a number (several, dozens) leave no floor: what nobody counts stays unknown.",
+            _default,
+            plurals=False,
         ),
         Policy(
             "lowest_credible",
