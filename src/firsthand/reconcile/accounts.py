@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from firsthand.model import VICTIM_CLASSES, Claim, Outcome, Span, Tally, VictimClass
 
+from .marks import names_less
 from .voices import Voice
 
 CellKey: TypeAlias = tuple[Outcome, VictimClass]
@@ -83,7 +84,7 @@ class Statement:
     ``part``: said of some of the victims only, so it is a floor for the whole and not a rival to its number; ``floor``: said of
     fighters or civilians only, which is the whole where nobody counts more people. ``early``: called overtaken by the report
     that carries it. ``opens``: a report opens with it; ``opening``: the number that a report's own voice opens with, where it
-    gives a larger one later.
+    gives a larger one later; ``named``: the number in its words where its bounds begin above that ("more than 20").
     """
 
     voice: Voice
@@ -101,13 +102,20 @@ class Statement:
     history: tuple[tuple[str, int | None, int | None], ...] = ()
     opens: bool = False
     opening: int | None = None
+    named: int | None = None
 
     @property
     def number(self) -> int | None:
-        """What a report's own voice opens with; else the larger end: tolls rise, and an "up to" is what its voice stands by."""
+        """What a report's own voice opens with; else the larger end: tolls rise, and an "up to" is what its voice stands by.
+        "More than 20" speaks of 20, as "at least 20" and "20" do: coders of news write that number, and so count the voices."""
         if self.opening is not None:
             return self.opening
-        return self.low if self.high is None else self.high
+        return self.high if self.high is not None else self.low if self.named is None else self.named
+
+    @property
+    def floor_number(self) -> int | None:
+        """The least that it stands by."""
+        return self.low if self.high is not None or self.named is None else self.named
 
     @property
     def open(self) -> bool:
@@ -272,7 +280,7 @@ def _whole(statements: Sequence[Statement]) -> Statement:
     lead = next((s for s in statements if not s.part), statements[0])
     same = reduce(_carried, [s for s in statements if s.bounds == lead.bounds and s is not lead], lead)
     top = max(statements, key=_size)
-    return replace(_carried(same, top), high=top.number, opening=lead.number) if _size(top) > _size(lead) else same
+    return replace(_carried(same, top), high=top.high or top.low, opening=lead.number) if _size(top) > _size(lead) else same
 
 
 def _any_of(statements: Sequence[Statement]) -> Statement:
@@ -281,7 +289,14 @@ def _any_of(statements: Sequence[Statement]) -> Statement:
     lows, highs = [s.low for s in rival if s.low is not None], [s.high for s in rival]
     top = max((high for high in highs if high is not None), default=None)
     closed = None not in highs or (top is not None and top > max(lows))
-    return replace(reduce(_carried, rival[1:], rival[0]), low=min(lows, default=None), high=top if closed else None)
+    merged = reduce(_carried, rival[1:], rival[0])
+    return replace(merged, low=min(lows, default=None), high=top if closed else None, named=_named(rival))
+
+
+def _named(statements: Iterable[Statement]) -> int | None:
+    """The number in the words of the least of ``statements``, where its bounds begin above that."""
+    least = min((s for s in statements if s.low is not None), key=lambda s: s.floor_number or 0, default=None)
+    return least.named if least is not None else None
 
 
 def _largest(statements: Sequence[Statement]) -> Statement:
@@ -295,7 +310,9 @@ def _sum(clause: Sequence[Standing], part: bool = False) -> Statement:
     highs = [standing.tally.high for standing in clause]
     low = sum(low or 0 for low in lows) if any(low is not None for low in lows) else None
     high = sum(high or 0 for high in highs) if all(high is not None for high in highs) else None
-    return replace(_statement(clause, low, high), part=part or all(_one_person(s.tally) for s in clause))
+    below = sum(names_less(standing.tally) for standing in clause)
+    named = low - below if low is not None and below else None
+    return replace(_statement(clause, low, high), named=named, part=part or all(_one_person(s.tally) for s in clause))
 
 
 def _one_person(tally: Tally) -> bool:
@@ -354,6 +371,7 @@ def _latest(statements: Sequence[Statement]) -> Statement:
         reduce(_carried, now[:-1], now[-1]),
         low=min(lows, default=None),
         high=max(highs, default=None) if len(highs) == len(now) or not lows else _closed(lows, highs),
+        named=_named(now),
         published=last,
         history=tuple((s.claims[0], s.low, s.high) for s in reversed(replaced)),
         implied=all(s.implied for s in now),

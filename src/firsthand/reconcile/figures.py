@@ -123,7 +123,7 @@ def _outweighed(statement: Statement, floors: Mapping[str, Statement]) -> bool:
     number = statement.number
     if statement.voice.narrator or number is None:
         return False
-    own = [floors[origin].low if origin in floors else None for origin in statement.origins]
+    own = [floors[origin].floor_number if origin in floors else None for origin in statement.origins]
     return all(low is not None and number < low for low in own)
 
 
@@ -146,8 +146,8 @@ def _figure(
             choice = Choice(choice.low, None, None, "it counts some of those who are told of without a number")
     else:
         choice, status = Choice(None, None, None, ""), "unknown"
-    if not statements or choice.best is None:
-        choice = _with_floor(choice, cell.vague, method.policy)
+    if all(s.part for s in statements):
+        choice = _with_floor(choice, cell.vague, method.policy, beside=bool(statements))
     choice, naming = _with_named(choice, named)
     if not statements and naming:
         status = "single"
@@ -215,9 +215,10 @@ def _slack(statement: Statement) -> float:
     return (statement.number or 0) / 10 if statement.approx else 0
 
 
-def _with_floor(choice: Choice, vague: Iterable[Standing], policy: Policy) -> Choice:
-    """Where there is no best number, words such as "several" or "dozens" leave at least the fewest that they can mean."""
-    least, words = floor_of(vague) if policy.plurals else (None, "")
+def _with_floor(choice: Choice, vague: Iterable[Standing], policy: Policy, *, beside: bool) -> Choice:
+    """Where nobody counts all victims, words such as "several" or "dozens" leave at least the fewest that they can mean.
+    ``beside``: some are counted."""
+    least, words = floor_of(vague, beside=beside) if policy.plurals else (None, "")
     if least is None or least <= (choice.low or 0) or (choice.high is not None and choice.high < least):
         return choice
     reason = f"“{words}” is at least {least}"

@@ -1,5 +1,5 @@
-"""What the words around a count say about its place among the others: overtaken ("initially four"), or on top of one told
-before ("another six died").
+"""What the words in and around a count say: overtaken ("initially four"), on top of one told before ("another six died"), or
+above the number that is named ("more than 20").
 """
 
 from __future__ import annotations
@@ -37,3 +37,16 @@ def is_on_top(tally: Tally) -> bool:
     words = f"{tally.text} {tally.victims_text}"
     others = tally.outcome == "killed" and _OTHERS.search(words) is not None
     return tally.counted and (others or _ON_TOP.search(words) is not None)
+
+
+@cache
+def _more_than() -> re.Pattern[str]:
+    words = [row["words"] for row in table("quantities/qualifiers.tsv") if row["effect"] == "more_than"]
+    return re.compile(rf"\W*(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})\b", re.IGNORECASE)
+
+
+def names_less(tally: Tally) -> bool:
+    """The words name a number below the least that they allow: "more than 20", at least 21, speaks of 20."""
+    return (
+        tally.low is not None and tally.low > 1 and tally.high is None and _more_than().match(tally.text) is not None
+    )

@@ -41,7 +41,7 @@ class Policy:
 
 def least(statements: Sequence[Statement]) -> int | None:
     """The smallest number that any voice stands by."""
-    return min((s.low if s.low is not None else s.high for s in statements if s.number is not None), default=None)  # type: ignore[type-var]
+    return min((s.floor_number if s.low is not None else s.high for s in statements if s.number is not None), default=None)  # type: ignore[type-var]
 
 
 def greatest(statements: Sequence[Statement]) -> int | None:
@@ -59,7 +59,8 @@ def _default(statements: Sequence[Statement], _: Mapping[str, int]) -> Choice:
     if len(numbers) == 1:
         return Choice(low, numbers[0], high, "")
     if high is None:
-        return Choice(low, numbers[-1], None, f"every voice leaves the top open, and {numbers[-1]} agrees with all")
+        most = max(s.low for s in statements if s.low is not None)
+        return Choice(low, most, None, f"every voice leaves the top open, and {most} agrees with all")
     own = [s for s in statements if s.voice.narrator and s.opens]
     if (
         len(own) == 1
