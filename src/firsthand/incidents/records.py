@@ -53,6 +53,10 @@ class Records:
         self.incident_of = dict(self._assigned())
         found: dict[str, Place] = {}
         self._incidents = [self._incident(name, found) for name in sorted(self._drafts)]
+        for profile in pile.profiles:
+            for claim_id, setting in profile.settings.items():
+                if setting.place is not None and claim_id in self.incident_of:
+                    found.setdefault(setting.place.id, setting.place)
         self.places = tuple(found[p] for p in sorted(found))
 
     # -- incidents
