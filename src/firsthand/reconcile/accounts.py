@@ -128,10 +128,12 @@ class Statement:
 
 @dataclass(slots=True)
 class Cell:
-    """All that was said about one outcome, victim class and place of an incident."""
+    """All that was said about one outcome, victim class and place of an incident. ``beside``: who speaks of casualties without a
+    number, and so perhaps of these."""
 
     statements: list[Statement] = field(default_factory=list)
     vague: list[Standing] = field(default_factory=list)
+    beside: list[Standing] = field(default_factory=list)
 
 
 def cells_of(standings: Iterable[Standing]) -> dict[CellKey, Cell]:
@@ -155,9 +157,27 @@ def cells_of(standings: Iterable[Standing]) -> dict[CellKey, Cell]:
             cells.setdefault((outcome, victims), Cell()).statements.append(statement)
     for outcome in {outcome for outcome, _ in cells}:
         _without_civilians(cells, outcome)
+    if ("casualties", "people") in cells and ("killed", "people") in cells:
+        cells["killed", "people"].beside = list(cells["casualties", "people"].vague)
+    for (_, victims), cell in cells.items():
+        if victims == "people":
+            cell.statements = _with_own_people(cell.statements)
     for outcome in civilian:
         cells.setdefault((outcome, "civilians"), Cell()).statements = list(cells[outcome, "people"].statements)
     return cells
+
+
+def _with_own_people(statements: Sequence[Statement]) -> list[Statement]:
+    """``statements`` with what unnamed speakers for an armed group say put down to the one such group that gives their number:
+    "militia officials" beside the militia itself are no second voice."""
+    out = list(statements)
+    for said in statements:
+        if said.voice.unnamed and said.voice.armed:
+            own = [s for s in out if s.voice.armed and not s.voice.unnamed and s.bounds == said.bounds]
+            if len(own) == 1:
+                out[out.index(own[0])] = _carried(own[0], said)
+                out.remove(said)
+    return out
 
 
 def _without_civilians(cells: Mapping[CellKey, Cell], outcome: Outcome) -> None:

@@ -28,8 +28,10 @@ def with_additions(ordered: Sequence[Standing]) -> list[Standing]:
 
 
 def _added(group: Iterable[Standing]) -> list[Standing]:
-    """Counts of further people ("another six died") added to the one told before them, which stays as it is. They add nothing
-    where the report has told of at least as many already: then the further people are a part of those."""
+    """Counts of further people ("another six died") added to the one told before them. They add nothing where the report has told
+    of at least as many already: then the further people are a part of those. The count before becomes a part of the sum where
+    one voice gives both; another voice's stays as it is, and so does it before a single person ("another man"), who may be one of
+    those counted."""
     out: list[Standing] = []
     before: list[Standing] = []
     for standing in group:
@@ -40,6 +42,8 @@ def _added(group: Iterable[Standing]) -> list[Standing]:
             if all((other.tally.low or 0) < (total.low or 0) for other in before):
                 out.append(replace(standing, tally=replace(tally, part_of=base.claim.id)))
                 standing = replace(standing, tally=total)
+                if base.voice == standing.voice and (tally.low or 0) > 1:
+                    out[out.index(base)] = replace(base, tally=replace(base.tally, part_of=standing.claim.id))
         out.append(standing)
         if tally.counted and tally.part_of is None:
             before.append(standing)

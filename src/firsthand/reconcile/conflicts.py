@@ -11,7 +11,8 @@ from firsthand.model import Claim, Conflict, Interval, Outcome, Place, record_id
 from firsthand.model.figure import ConflictKind
 
 from .accounts import Cell, Standing, Statement
-from .evidence import Evidence, Gathered, by_area, within
+from .areas import by_area, within
+from .evidence import Evidence, Gathered
 from .figures import EVERYONE, clash, counting
 from .voices import Voices
 from .wording import number_phrase, outcome_phrase
@@ -104,7 +105,7 @@ def _victims(evidence: Evidence, places: Mapping[str, Place]) -> list[Conflict]:
     """Some say that all the dead were fighters, others that civilians were among them."""
     out = []
     groups: dict[tuple[Outcome, str], list[Standing]] = defaultdict(list)
-    for area, standings in by_area(evidence, places).items():
+    for area, standings in by_area(evidence.parts, places).items():
         for standing in standings:
             groups[standing.tally.outcome, area or ""].append(standing)
     for (outcome, _), own in sorted(groups.items()):

@@ -22,12 +22,10 @@ from firsthand.model import (
 
 from .accounts import Cell, CellKey, Standing, cells_of
 from .additions import with_additions, with_survivors
+from .areas import split_by_place
 from .judged import Decisions, decisions, effective
 from .marks import is_early
 from .voices import Voices
-
-# From this precision of the UCDP scale on a place is an area that incidents lie in, not the spot of one.
-_AREA = 4
 
 
 @dataclass(slots=True)
@@ -112,7 +110,7 @@ def gather(
     places = {place.id: place for place in grouping.places}
     by_report: dict[str, list[Standing]] = defaultdict(list)
     for evidence in incidents:
-        parts = split_by_place(evidence, places)
+        parts = split_by_place(evidence.incident, evidence.counts, places)
         evidence.parts = {place: parts[place] for place in sorted(parts, key=lambda key: key or "")}
         evidence.cells = {place: cells_of(standings) for place, standings in evidence.parts.items()}
         for standing in evidence.counts:
@@ -148,111 +146,3 @@ def _altered_counts(claims: Mapping[str, Claim], lineage: Lineage) -> set[str]:
         and claim.field == "text"
         and any(start < claim.tally.span[1] and claim.tally.span[0] < end for _, start, end in changed[claim.report])
     }
-
-
-def split_by_place(evidence: Evidence, places: Mapping[str, Place]) -> dict[str | None, list[Standing]]:
-    """The counts of an incident by the part of its area that they speak of; None: the whole incident.
-
-    Parts are countries, where the incident lies in several; and places that a voice itself sets apart from the whole by giving
-    a smaller number for them than for the area around them. Otherwise different place names are taken as ways to name one spot.
-    """
-    # Only countries that counts name as such: a town put into the wrong country must not split an incident.
-    countries = {
-        place.country
-        for standing in evidence.counts
-        if standing.tally.counted and (place := places.get(standing.claim.place or "")) is not None
-        and place.kind == "country" and place.country is not None
-    }  # fmt: skip
-    lying = {place.country for key in evidence.incident.places if (place := places.get(key)) is not None}
-    if len(countries) < 2 or not countries <= lying:
-        return _by_spot(None, evidence.counts, places)
-    out: dict[str | None, list[Standing]] = defaultdict(list)
-    for area, standings in _by_country(evidence, countries, places).items():
-        for part, own in _by_spot(area, standings, places).items():
-            out[part].extend(own)
-    return dict(out)
-
-
-def _by_spot(
-    area: str | None, standings: Sequence[Standing], places: Mapping[str, Place]
-) -> dict[str | None, list[Standing]]:
-    """``standings`` about ``area``, those about a spot that a voice sets apart from it under that spot."""
-    local = sorted(_set_apart(standings, places) - {area})
-    out: dict[str | None, list[Standing]] = defaultdict(list)
-    for standing in standings:
-        stated = places.get(standing.claim.place or "")
-        inside = next((key for key in local if stated is not None and within(stated, places[key])), area)
-        out[inside].append(standing)
-    return dict(out)
-
-
-def _by_country(
-    evidence: Evidence, countries: set[str], places: Mapping[str, Place]
-) -> dict[str | None, list[Standing]]:
-    out: dict[str | None, list[Standing]] = defaultdict(list)
-    ids: dict[str, str] = {}
-    for key in sorted(places):
-        place = places[key]
-        if place.kind == "country" and place.country is not None:
-            ids.setdefault(place.country, key)
-    for standing in evidence.counts:
-        stated = places.get(standing.claim.place or standing.place or "")
-        part = ids.get(stated.country) if stated is not None and stated.country in countries else None
-        out[part].append(standing)
-    return dict(out)
-
-
-def _set_apart(counts: Iterable[Standing], places: Mapping[str, Place]) -> set[str]:
-    """Places for which one voice gives a smaller number than for an area around them, both of the same outcome."""
-    said: dict[tuple[str, str], list[tuple[Place | None, int]]] = defaultdict(list)
-    for standing in counts:
-        low, high = standing.tally.low, standing.tally.high
-        number = low if high is None else high
-        if number is not None and not standing.voice.narrator and not standing.voice.unnamed:
-            place = places.get(standing.claim.place or "")
-            said[standing.voice.key, standing.tally.outcome].append((place, number))
-    local: set[str] = set()
-    for statements in said.values():
-        for place, number in statements:
-            if place is None:
-                continue
-            if any(
-                number < other and wider is not None and wider.id != place.id and wider.precision >= _AREA
-                and within(place, wider)
-                for wider, other in statements
-            ):  # fmt: skip
-                local.add(place.id)
-    return local
-
-
-def by_area(evidence: Evidence, places: Mapping[str, Place]) -> dict[str | None, list[Standing]]:
-    """The counts of an incident by the areas that lie apart: a spot set apart inside an area, and what is told of the whole
-    incident where it has no areas, go together."""
-    areas = [key for key in evidence.parts if key is not None and not nested(key, evidence.parts, places)]
-    out: dict[str | None, list[Standing]] = defaultdict(list)
-    for part, standings in evidence.parts.items():
-        around = None
-        if None not in evidence.parts and part is not None:
-            around = next((key for key in areas if key == part or _covers(key, part, places)), part)
-        out[around].extend(standings)
-    return dict(out)
-
-
-def nested(place: str, parts: Iterable[str | None], places: Mapping[str, Place]) -> bool:
-    """Another part covers ``place``, so its numbers are in that part's already."""
-    return any(key is not None and key != place and _covers(key, place, places) for key in parts)
-
-
-def _covers(area: str, place: str, places: Mapping[str, Place]) -> bool:
-    return area in places and place in places and within(places[place], places[area])
-
-
-def within(place: Place, area: Place) -> bool:
-    """``place`` is ``area`` or lies in it, as far as country and province tell."""
-    if place.id == area.id:
-        return True
-    if place.country is None or place.country != area.country or place.precision >= area.precision:
-        return False
-    return area.kind == "country" or (
-        area.admin1 is not None and area.admin1 == place.admin1 and area.precision >= _AREA
-    )

@@ -10,7 +10,8 @@ from firsthand.model import Figure, Outcome, Place, Victim, VictimClass, VoiceCo
 from firsthand.model.figure import FigureStatus
 
 from .accounts import Cell, CellKey, Standing, Statement
-from .evidence import Evidence, nested
+from .areas import nested
+from .evidence import Evidence
 from .plurals import floor_of
 from .policies import Choice, Policy
 from .voices import folded
@@ -37,7 +38,10 @@ def incident_figures(evidence: Evidence, places: Mapping[str, Place], method: Me
         local[place] = _figures(evidence.incident.id, evidence.cells[place], {}, method, place, carried)
     whole = evidence.cells.get(None, {})
     out.extend(_figures(evidence.incident.id, whole, named, method, None, carried))
-    out.extend(_over_places(evidence.incident.id, local, {(f.outcome, f.victims) for f in out}, places, method))
+    stated = {(f.outcome, f.victims) for f in out if f.status != "unknown"}
+    added = _over_places(evidence.incident.id, local, stated, places, method, carried)
+    summed = {(f.outcome, f.victims) for f in added}
+    out = [f for f in out if (f.outcome, f.victims) not in summed] + added
     if not any(f.outcome == "killed" and f.victims == EVERYONE for f in out):
         out.extend(_nobody_killed(evidence.incident.id, whole, method))
     out = _fitted(out)
@@ -118,6 +122,13 @@ def counting(statements: Sequence[Statement]) -> list[Statement]:
     return [s for s in heard if not _outweighed(s, floors)]
 
 
+def independent(statements: Sequence[Statement]) -> int:
+    """How many voices surely speak for themselves: unnamed ones who give the number of a named one may be that one's own people
+    ("militia officials" beside the militia), so they are shown and not counted."""
+    named = {s.number for s in statements if not (s.voice.unnamed or s.voice.narrator)}
+    return sum(not (s.voice.unnamed and s.number in named) for s in statements)
+
+
 def _outweighed(statement: Statement, floors: Mapping[str, Statement]) -> bool:
     """The reports that carry it say in their own voice that it was more."""
     number = statement.number
@@ -152,7 +163,8 @@ def _figure(
     if not statements and naming:
         status = "single"
     claims = [claim for statement in statements for claim in statement.claims]
-    silent = {s.voice: s for s in cell.vague if s.voice not in {statement.voice for statement in statements}}
+    heard = {statement.voice for statement in statements}
+    silent = {s.voice: s for s in (*cell.beside, *cell.vague) if s.voice not in heard}
     reports = {carried[claim] for claim in claims}
     origins = {origin for statement in statements for origin in statement.origins}
     if not statements and naming:
@@ -170,7 +182,7 @@ def _figure(
         high=choice.high,
         status=status,
         policy=name,
-        voices=len(statements),
+        voices=independent(statements),
         origins=len(origins),
         reports=len(reports),
         claims=tuple(dict.fromkeys([*claims, *(s.claim.id for s in cell.vague)])),
@@ -194,11 +206,14 @@ def _ordered(choice: Choice) -> Choice:
 
 
 def _status(statements: Sequence[Statement]) -> FigureStatus:
-    """contested: two voices that say who they are give numbers that cannot both hold. range: the numbers differ otherwise."""
+    """contested: two voices that say who they are give numbers that cannot both hold, or one says that there was nobody of a
+    class that another counts. range: the numbers differ otherwise."""
     if len(statements) == 1:
         return "single"
     if len({statement.bounds for statement in statements}) == 1:
         return "agreed"
+    if any(s.implied and s.high == 0 for s in statements) and any(s.low for s in statements):
+        return "contested"
     named = [s for s in statements if not (s.voice.narrator or s.voice.unnamed)]
     return "contested" if any(clash(a, b) for a, b in combinations(named, 2)) else "range"
 
@@ -253,6 +268,7 @@ def _over_places(
     stated: set[CellKey],
     places: Mapping[str, Place],
     method: Method,
+    carried: Mapping[str, str],
 ) -> list[Figure]:
     """Figures for the whole where voices speak of its parts only: the parts lie apart, so they add up. A part without a
     number leaves the sum open above."""
@@ -262,12 +278,21 @@ def _over_places(
     for outcome, victims in keys:
         parts = [f for figures in local.values() for f in figures if (f.outcome, f.victims) == (outcome, victims)]
         known = [figure for figure in parts if figure.low is not None or figure.best is not None]
+        counted = [figure for figure in known if figure.status != "unknown"]
         if not known or (len(local) < 2 and stated):
             continue
-        complete = len(known) == len(local)
+        complete = len(counted) == len(local)
         low = sum(f.low if f.low is not None else 0 for f in known)
-        best = sum(f.best for f in known if f.best is not None) if all(f.best is not None for f in known) else None
+        best = sum(f.best for f in counted if f.best is not None) if counted else None
+        if any(f.best is None for f in counted):
+            best = None
         high = sum(f.high or 0 for f in known) if complete and all(f.high is not None for f in known) else None
+        counts = [
+            count
+            for f in counted
+            for count in f.by_voice
+            if (count.low is not None or count.high is not None) and set(count.claims) <= set(f.claims)
+        ]
         names = [_place_name(f.place, places) for f in known]
         told = " and ".join(f"{_range(f)} in {name}" for f, name in zip(known, names, strict=True))
         rest = "" if complete else "; for the rest of the area no number is known"
@@ -278,10 +303,10 @@ def _over_places(
                 low=low,
                 best=best,
                 high=high,
-                status=known[0].status if len(known) == 1 else "range" if low != high else "agreed",
-                voices=len({count.voice for f in known for count in f.by_voice if count.claims}),
-                origins=len({origin for f in known for count in f.by_voice for origin in count.origins}),
-                reports=sum(f.reports for f in known) if len(known) == 1 else max(f.reports for f in known),
+                status=_sum_status(counted, low, high),
+                voices=counted[0].voices if len(counted) == 1 else len({count.voice for count in counts}),
+                origins=len({origin for count in counts for origin in count.origins}),
+                reports=len({carried[claim] for count in counts for claim in count.claims}),
                 claims=tuple(dict.fromkeys(claim for f in known for claim in f.claims)),
                 why=f"Added up over places that lie apart: {told}{rest}.",
                 place=None,
@@ -290,6 +315,12 @@ def _over_places(
             )
         )
     return out
+
+
+def _sum_status(counted: Sequence[Figure], low: int, high: int | None) -> FigureStatus:
+    if len(counted) < 2:
+        return counted[0].status if counted else "unknown"
+    return "range" if low != high else "agreed"
 
 
 def _range(figure: Figure) -> str:

@@ -11,20 +11,24 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from firsthand.model import Actor, Claim, Lineage, Origin
+from firsthand.resources import table
 
 NARRATOR = "narrator"
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """``key`` tells voices apart, ``name`` is for reading. ``weight`` is what it counts for where voices are counted."""
+    """``key`` tells voices apart, ``name`` is for reading. ``weight`` is what it counts for where voices are counted.
+    ``armed``: an armed group, or somebody unnamed who speaks for one."""
 
     key: str
     name: str = field(compare=False)
     narrator: bool = False
     unnamed: bool = False
+    armed: bool = False
 
     @property
     def weight(self) -> float:
@@ -42,6 +46,22 @@ def folded(name: str) -> str:
     words = "".join(ch if ch.isalnum() else " " if ch.isspace() or ch in "-–—/,." else "" for ch in plain).split()
     return " ".join(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)
 
+
+@cache
+def demonyms() -> Mapping[str, str]:
+    """Country codes by the words that say of somebody that he is of that country, in lower case."""
+    return {
+        word.lower(): row["code"]
+        for row in table("places/countries.tsv")
+        for word in (*row["demonyms"].split("|"), row["name"])
+        if word
+    }
+
+
+# "the government spokesperson", "a spokesman for the River Front, an armed group": the body is before or after the word.
+_SPOKESMAN = re.compile(r"(?:(?:the|a|an) )?(.*?) ?\bspokes(?:man|woman|person)\b(?: (?:for|of) ([^,]+))?", re.IGNORECASE)
+# Speakers of an armed group who are not named.
+_ARMED = re.compile(r"\b(?:militia|rebel|insurgent|guerrilla|paramilitary)", re.IGNORECASE)
 
 # Words that add nothing to who it is.
 _SUSPECTED = re.compile(r"^(?:(?:suspected|alleged|unidentified|unknown|armed|some|the|a|an) )+")
@@ -85,7 +105,8 @@ class Voices:
             return self._named(source.affiliation or "", None)
         crowd = source.kind == "group" and source.name == source.name.lower()
         if source.actor is None and (source.kind == "anonymous" or crowd):
-            return Voice(f"unnamed:{origin}:{folded(source.name)}", source.name, unnamed=True)
+            armed = _ARMED.search(source.name) is not None
+            return Voice(f"unnamed:{origin}:{folded(source.name)}", source.name, unnamed=True, armed=armed)
         return self._named(source.name, source.actor)
 
     def _is_body(self, affiliation: str | None) -> bool:
@@ -100,7 +121,23 @@ class Voices:
         if actor is None:
             return Voice(f"name:{folded(name)}", name)
         found = self._actors.get(actor)
-        return Voice(f"actor:{actor}", found.name if found else name)
+        if found is None:
+            return Voice(f"actor:{actor}", name)
+        found = self._spoken_for(found) or found
+        return Voice(f"actor:{found.id}", found.name, armed=found.kind == "group")
+
+    def _spoken_for(self, person: Actor) -> Actor | None:
+        """The one body whose spokesman ``person`` is called. "Government spokesman" in one report and "Ruritanian spokesman" in
+        another make a spokesman of the Ruritanian government."""
+        if person.kind != "person":
+            return None
+        spoken = [match for role in person.roles if (match := _SPOKESMAN.match(role)) is not None]
+        bodies = {folded(match.group(2) or match.group(1)) for match in spoken} - {""}
+        lands = {word for body in bodies for word in body.split() if word in demonyms()}
+        names = bodies | {f"{land} {body}" for land in lands for body in bodies}
+        found = {self._by_name[name] for name in names if name in self._by_name} - {person.id}
+        body = self._actors[found.pop()] if len(found) == 1 else None
+        return body if body is not None and body.kind != "state" else None
 
     def body(self, name: str) -> str:
         """What tells one body from another: its actor id where the name is known, else the folded name."""
