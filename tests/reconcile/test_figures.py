@@ -72,7 +72,6 @@ def test_numbers_that_cannot_be_ordered_stand_side_by_side():
         ([(10, None), (21, None)], (10, 21, None)),  # both floors hold for 21
         ([16, (20, None)], (16, 20, 20)),
         ([16, (16, None)], (16, 16, 16)),
-        (["dozens"], (None, None, None)),  # vague words never become numbers
         (["dozens", 3], (3, 3, 3)),
         (["?"], (None, None, None)),  # unknown is not zero
         ([0, 3], (0, 3, 3)),
@@ -169,7 +168,26 @@ def test_own_voice_opens_with_what_it_stands_by():
 def test_one_person_told_of_beside_words_without_a_number():
     claims = [claim("a", 1, "Uncle Tor", text="his nephew"), claim("a", "several", "Police", at=60)]
     found = figure(reconcile(**pile(claims)))
-    assert (found.low, found.best, found.high) == (1, None, None)
+    assert (found.low, found.best, found.high) == (2, None, None)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "want"),
+    [
+        (["more than 20"], (20, 20, None)),  # the number that is named; the words allow 21 at least
+        (["more than 20", 20], (20, 20, 21)),  # no ceiling below what the words allow
+        (["more than 20", "at least 18"], (18, 21, None)),
+        (["over 20", 26], (20, 26, 26)),
+        (["at least 20"], (20, 20, None)),
+    ],
+    ids=str,
+)
+def test_more_than_speaks_of_the_number_that_it_names(numbers, want):
+    bounds = {"more than 20": (21, None), "over 20": (21, None), "at least 20": (20, None), "at least 18": (18, None)}
+    claims = [
+        claim("a", bounds.get(n, n), f"Voice {index}", at=index * 50, text=str(n)) for index, n in enumerate(numbers)
+    ]
+    assert range_of(reconcile(**pile(claims))) == want
 
 
 @pytest.mark.parametrize(
@@ -334,6 +352,7 @@ def test_count_changed_by_a_copy_does_not_count():
 POLICY_CASES = {
     # 4 twice, 6 once, 9 once and latest; the narrator says 5
     "default": (4, 4, 9),
+    "numbers_only": (4, 4, 9),
     "lowest_credible": (4, 4, 4),
     "majority": (4, None, 9),
     "most_recent": (9, 9, 9),

@@ -300,7 +300,11 @@ def _whole(statements: Sequence[Statement]) -> Statement:
     lead = next((s for s in statements if not s.part), statements[0])
     same = reduce(_carried, [s for s in statements if s.bounds == lead.bounds and s is not lead], lead)
     top = max(statements, key=_size)
-    return replace(_carried(same, top), high=top.high or top.low, opening=lead.number) if _size(top) > _size(lead) else same
+    return (
+        replace(_carried(same, top), high=top.high or top.low, opening=lead.number)
+        if _size(top) > _size(lead)
+        else same
+    )
 
 
 def _any_of(statements: Sequence[Statement]) -> Statement:

@@ -47,6 +47,4 @@ def _more_than() -> re.Pattern[str]:
 
 def names_less(tally: Tally) -> bool:
     """The words name a number below the least that they allow: "more than 20", at least 21, speaks of 20."""
-    return (
-        tally.low is not None and tally.low > 1 and tally.high is None and _more_than().match(tally.text) is not None
-    )
+    return tally.low is not None and tally.low > 1 and tally.high is None and _more_than().match(tally.text) is not None

@@ -41,7 +41,9 @@ class Policy:
 
 def least(statements: Sequence[Statement]) -> int | None:
     """The smallest number that any voice stands by."""
-    return min((s.floor_number if s.low is not None else s.high for s in statements if s.number is not None), default=None)  # type: ignore[type-var]
+    return min(
+        (s.floor_number if s.low is not None else s.high for s in statements if s.number is not None), default=None
+    )  # type: ignore[type-var]
 
 
 def greatest(statements: Sequence[Statement]) -> int | None:

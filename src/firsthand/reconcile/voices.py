@@ -59,7 +59,9 @@ def demonyms() -> Mapping[str, str]:
 
 
 # "the government spokesperson", "a spokesman for the River Front, an armed group": the body is before or after the word.
-_SPOKESMAN = re.compile(r"(?:(?:the|a|an) )?(.*?) ?\bspokes(?:man|woman|person)\b(?: (?:for|of) ([^,]+))?", re.IGNORECASE)
+_SPOKESMAN = re.compile(
+    r"(?:(?:the|a|an) )?(.*?) ?\bspokes(?:man|woman|person)\b(?: (?:for|of) ([^,]+))?", re.IGNORECASE
+)
 # Speakers of an armed group who are not named.
 _ARMED = re.compile(r"\b(?:militia|rebel|insurgent|guerrilla|paramilitary)", re.IGNORECASE)
 
