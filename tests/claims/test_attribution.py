@@ -78,6 +78,21 @@ CASES = (
         ),
     ),
     Case(
+        "a quotation without its comma, inverted, and going on",
+        "“The number of sailors killed has risen to 21” said the observatory adding the toll was likely to rise.",
+        (("observatory", "said", "“The number of sailors killed has risen to 21”"),),
+    ),
+    Case(
+        "a toll of two figures",
+        "The port agency gave a toll of at least 12 dead and 55 wounded.",
+        (("port agency", "gave", "a toll of at least 12 dead and 55 wounded"),),
+    ),
+    Case(
+        "a line of tags before the source",
+        "Tags Danube Fleet Vimy activists say that 20 sailors died.",
+        (("activists", "say", "that 20 sailors died"),),
+    ),
+    Case(
         "according to, in front",
         "According to hospital records, nine patients were moved.",
         (("hospital records", "According to", "nine patients were moved."),),

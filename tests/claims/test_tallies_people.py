@@ -68,6 +68,22 @@ CASES = (
      "killed 23-27, (killed 1)"),
     ("a family of", "The blaze killed an entire family of six, including a baby.", "killed 6, (killed 1)"),
     ("one of them fatally", "Gunmen shot six people, one fatally, at a party.", "casualties 6, (killed 1)"),
+    ("a list behind the verb", "Three people were killed, two men and a woman, police said.", "killed 3, (killed 2), (killed 1)"),
+    ("numbers by place", "Eight monks died in Adra and three in Bera.", "killed 8, killed 3"),
+    ("numbers by place behind a passive", "Thirty miners were killed near Sadi and another five outside Kob.",
+     "killed 30, killed 5"),
+    ("numbers by place that a total adds up", "Some 150 bodies were counted, 100 in Adra, 30 in Bera and 20 in Cola.",
+     "killed 150, (killed 100), (killed 30), (killed 20)"),
+    ("a condition is no place", "Two men were killed and two in critical condition.", "killed 2, wounded 2"),
+    ("a revised toll", "Police put the death toll at nine. The figure was later revised to 11.", "killed 9, killed 11"),
+    ("among those killed when others attacked", "Two nurses were among those killed when insurgents set off a bomb.",
+     "killed 2"),
+    ("killing or wounding of", "The killing or wounding of several villagers caused anger.", "killed ?, wounded ?"),
+    ("the rest", "Of the 40 passengers, 12 were killed and the rest were injured.", "killed 12, wounded ?"),
+    ("soldiers who flee", "The remaining rebels fled towards the hills.", ""),
+    ("one number over men and a body of men", "The blasts killed at least 30 militiamen and police.", "killed 30+"),
+    ("a name between commas", "The crash claimed the lives of the mayor, Ana Ruiz, her deputy and two guards.",
+     "killed 2, killed 2"),
     ("brought in with injuries", "Twelve pilgrims were brought in with injuries.", "wounded 12"),
 )  # fmt: skip
 
@@ -79,6 +95,7 @@ def test_who_is_counted(comment: str, text: str, expected: str) -> None:
 
 TITLES = (
     ("shot", "Four shot, one dead in Leeds", "casualties 4, killed 1"),
+    ("two nouns and a site behind", "More than 50 coast rebels jihadists killed NGO - Region - Site", "killed 51+"),
     ("a person without an article", "Police name teen killed in crash", "killed 1"),
 )
 

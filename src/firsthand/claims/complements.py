@@ -6,7 +6,7 @@ from firsthand.model import Certainty, Span
 
 from .cues import CLAUSE_ONLY, CueRule, claimables, figure_nouns, opaque_passives, verifying, withholders
 from .extents import content_end
-from .grammar import SUBJECTS, Clauses
+from .grammar import FINITE, SUBJECTS, Clauses
 from .reading import Draft
 from .sources import noun_kinds
 
@@ -126,7 +126,23 @@ def toll_statement(clauses: Clauses, at: int, index: int) -> Draft | None:
     if not stated:
         return None
     low, high = clauses.edges[toll][0], max(clauses.edges[kid][1] for kid in stated)
-    return Draft(at, group, source, [clauses.span(low, high)], "toll")
+    return Draft(at, group, source, [clauses.span(low, _with_second_figure(clauses, high))], "toll")
+
+
+def _with_second_figure(clauses: Clauses, high: int) -> int:
+    """The last token of what is stated, a second figure included: "a toll of 12 dead and 55 wounded", "… at six and the number
+    of injured at 28"."""
+    tokens = clauses.tokens
+    if high + 1 >= len(tokens) or tokens[high + 1].text.casefold() != "and":
+        return high
+    number = next((i for i in range(high + 2, min(high + 9, len(tokens))) if tokens[i].tag == "CD"), None)
+    if number is None or any(t.tag in FINITE or t.tag == "MD" for t in tokens[high + 2 : number]):
+        return high
+    behind = number + 1 < len(tokens) and tokens[number + 1].text.casefold() in _STATES
+    return number + 1 if behind else number if tokens[number - 1].text.casefold() == "at" else high
+
+
+_STATES = frozenset({"wounded", "injured", "hurt", "dead", "killed", "missing", "injuries"})
 
 
 def _unable(clauses: Clauses, index: int) -> bool:

@@ -9,6 +9,7 @@ from firsthand.model import Quotation, Span
 from .cues import cue_rules, inert_verbs
 from .grammar import Clauses
 from .reading import Draft, Reading, merged
+from .surface import speaker_behind
 
 _SPACES = " \t\u00a0\u2009\u202f"
 _CLOSING_MARKS = "\"”’'"
@@ -130,7 +131,9 @@ def _behind(reading: Reading, whole: Span) -> Draft | None:
         return None
     found = _first_speaker(reading, at, after[:_REACH])
     set_off = inside in ",?!…-—" or clauses.tokens[after[0]].text in (",", "-", "–", "—")
-    if not set_off and not (found is not None and _closes_sentence(clauses, found)):
+    if not set_off and not (
+        found is not None and (_closes_sentence(clauses, found) or _inverted(clauses, found, after[0]))
+    ):
         return None
     return found
 
@@ -140,6 +143,17 @@ def _closes_sentence(clauses: Clauses, draft: Draft) -> bool:
     last = draft.cue[1] if draft.cue is not None else 0
     rule = cue_rules("verb").get(clauses.tokens[last].lemma)
     return rule is not None and "tail" in rule.frames and all(t.pos == "PUNCT" for t in clauses.tokens[last + 1 :])
+
+
+_SAYING = frozenset({"say", "add", "state"})
+
+
+def _inverted(clauses: Clauses, draft: Draft, first: int) -> bool:
+    """ "“…” said the observatory adding …": the verb follows the mark at once, and its speaker the verb."""
+    if draft.cue is None or draft.cue[0] != first or draft.source is None or draft.source < first:
+        return False
+    rule = cue_rules("verb").get(clauses.tokens[first].lemma)
+    return rule is not None and "tail" in rule.frames
 
 
 def _first_speaker(reading: Reading, at: int, indices: Sequence[int]) -> Draft | None:
@@ -153,6 +167,9 @@ def _first_speaker(reading: Reading, at: int, indices: Sequence[int]) -> Draft |
         source = clauses.subject(index)
         if source is not None and reading.quotation_at(clauses.tokens[source].start) is None:
             return Draft(at, clauses.verb_group(index), source, [], "quote-before")
+        inverted = speaker_behind(clauses, index) if index == indices[0] and token.lemma in _SAYING else None
+        if inverted is not None:
+            return Draft(at, (index, index), inverted[1], [], "quote-before", source_edges=inverted)
         between = [i for i in indices if i < index and clauses.tokens[i].pos not in ("PUNCT", "AUX", "ADV")]
         top = next((i for i in between if clauses.tokens[i].head not in between), None)
         if top is None or clauses.tokens[top].pos not in ("NOUN", "PROPN", "PRON"):

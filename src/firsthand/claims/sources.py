@@ -96,8 +96,7 @@ def read_source(
     """The phrase that the token ``head`` heads; ``edges`` are its first and last token where the parse misleads."""
     tokens = clauses.tokens
     low, high = edges or _phrase_edges(clauses, head)
-    while low < head and (tokens[low].text.casefold() in CALENDAR or _is_year(tokens[low].text)):
-        low += 1
+    low = _behind_opening(clauses, low, head)
     low, head = _behind_dateline(clauses, low, head, high)
     high = _with_bracket(clauses, low, high)
     span = clauses.span(low, high)
@@ -217,6 +216,27 @@ def _name_before_office(clauses: Clauses, head: int) -> tuple[int, int] | None:
     if len(words) < 2 or any(noun_kinds().get(word.text.casefold()) == "organisation" for word in words):
         return None
     return first, head - 1
+
+
+def _behind_opening(clauses: Clauses, low: int, head: int) -> int:
+    """First token without what opens the sentence and not the phrase: a day, an adverb ("Meanwhile a doctor said"), a line of
+    tags, a participle that has lost its comma ("Citing partners the agency said")."""
+    tokens = clauses.tokens
+    if tokens[low].text.casefold() in _CITING_WORDS or tokens[low].text == "Tags":
+        low = head
+        while low > 0 and tokens[low - 1].head == head and tokens[low - 1].tag in ("DT", "JJ", "NN"):
+            low -= 1
+        return low
+    while low < head and (tokens[low].text.casefold() in CALENDAR | _OPENINGS or _is_year(tokens[low].text)):
+        low += 1
+    article = next((i for i in range(head - 1, low, -1) if tokens[i].head == head and tokens[i].dep == "det"), None)
+    if article is not None and tokens[article].text.casefold() in ("a", "an") and tokens[low].tag.startswith("NNP"):
+        return article  # "… officers of the Free Army a monitor said"
+    return low
+
+
+_CITING_WORDS = frozenset({"citing", "quoting"})
+_OPENINGS = frozenset({"meanwhile", "however", "later", "earlier", "elsewhere", "separately", "afterwards", "also"})
 
 
 def _behind_dateline(clauses: Clauses, low: int, head: int, high: int) -> tuple[int, int]:

@@ -50,7 +50,7 @@ def tail_statements(reading: Reading, at: int) -> Iterator[Draft]:
         if not any(kid > index and clauses.tokens[kid].dep in ("ccomp", "dobj") for kid in clauses.children[index]):
             found = _speaker_before(clauses, index)
         if found is None and rule.name == "say":
-            found = _speaker_behind(clauses, index)
+            found = speaker_behind(clauses, index)
         if found is None:
             continue
         first, last = found
@@ -179,7 +179,7 @@ def _apposed(clauses: Clauses, index: int) -> bool:
     return index > 1 and clauses.tokens[index].text.casefold() in source_words()
 
 
-def _speaker_behind(clauses: Clauses, index: int) -> tuple[int, int] | None:
+def speaker_behind(clauses: Clauses, index: int) -> tuple[int, int] | None:
     """First and last token of the noun phrase behind an inverted verb: "… were killed said the observatory"."""
     tokens = clauses.tokens
     if tokens[index - 1].tag in ("DT", "JJ", "PRP", "PRP$", "CC", "WP", "WDT", "TO", "MD", "IN"):

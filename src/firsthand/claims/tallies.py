@@ -116,7 +116,8 @@ def find_tallies(text: str, layer: Layer) -> Found:
         meant = links[-1].outcome if links else found[-1].outcome if near else None
         unknown = unknown_counts(reading, meant)
         masked = [span for span, _ in unknown]
-        links = add_tolls(reading, links, triggers)
+        toll = found[-1].outcome if near and found[-1].rule == "toll" else None
+        links = add_tolls(reading, links, triggers, toll)
         links = add_parts(reading, links, found[-1].outcome if found else None)
         links = [item for item in links if not any(_span(item.mention).overlaps(span) for span in masked)]
         out.persons += _persons(reading, links)
@@ -164,7 +165,7 @@ def _persons(reading: Reading, links: Sequence[Link]) -> list[NamedPerson]:
             _shot(item),
         )
         for item in links
-        if item.mention.kind == "named" and item.outcome != "destroyed"
+        if item.mention.kind == "named" and item.outcome != "destroyed" and not _of_a_body(reading, item.mention)
     ]
 
 
@@ -254,11 +255,19 @@ def _named_alone(reading: Reading, item: Link, links: Sequence[Link]) -> bool:
     three."""
     if item.mention.kind != "named":
         return False
-    if any(name.kind != "person" and name.span.overlaps(item.mention.count_span) for name in reading.names):
+    if _of_a_body(reading, item.mention):
         return True  # "rebels of the Free Men's Army"
     beside = [other.mention for other in links if other.trigger is item.trigger is not None and other.whole is None]
     counted = [mention for mention in beside if mention.kind in ("count", "single", "definite")]
     return not counted or any(_describes(reading, mention, item.mention) for mention in counted)
+
+
+def _of_a_body(reading: Reading, mention: Mention) -> bool:
+    """Whether the name is an organisation's or a group's."""
+    end = mention.count_span.end
+    return any(
+        name.kind in ("organisation", "group") and name.span.start < end <= name.span.end for name in reading.names
+    )
 
 
 def _describes(reading: Reading, mention: Mention, named: Mention) -> bool:

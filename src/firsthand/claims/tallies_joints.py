@@ -28,7 +28,12 @@ def gap(reading: Reading, left: Mention, right: Mention) -> str:
     if right.partitive:
         return "part"
     near = words[-5:]
+    words = _without_name(reading, left, words)
     if any(word in SUBSET_WORDS for word in near):
+        since = max(i for i, word in enumerate(words) if word in SUBSET_WORDS)
+        inside = reading.tokens[left.last + 1 + since : right.first]
+        if "among" in near and any(token.tag in _FINITE or token.tag == "WRB" for token in inside):
+            return ""  # "among those killed when insurgents attacked"
         # "Three nurses were among ten people killed": the right one is the whole.
         return "" if "among" in near and not _PRONOUNS.intersection(near) else "part"
     if not words:
@@ -41,6 +46,16 @@ def gap(reading: Reading, left: Mention, right: Mention) -> str:
     if words[-1] == "and" and not any(t.tag.startswith("VB") or t.tag in {"MD", "WP", "WDT"} for t in tokens):
         return "and" if words[0] in _STARTS_AFTER_PLACE else ""
     return ""
+
+
+def _without_name(reading: Reading, left: Mention, words: tuple[str, ...]) -> tuple[str, ...]:
+    """ "The mayor, Ana Ruiz, her deputy": the words between without the name of the first."""
+    inner = reading.tokens[left.last + 2 : left.last + len(words)]
+    named = len(words) > 2 and words[0] == "," and words[-1] in {",", "and"} and 0 < len(inner) <= 5
+    return words[-1:] if named and all(token.pos == "PROPN" for token in inner) else words
+
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def _between(reading: Reading, left: Mention, right: Mention) -> tuple[str, ...]:

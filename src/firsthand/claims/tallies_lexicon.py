@@ -68,7 +68,19 @@ def outcome_words() -> dict[str, tuple[OutcomeWord, ...]]:
 @cache
 def outcome_signs() -> frozenset[str]:
     """Words of which a sentence must hold one to tell of an outcome: what needs no tail, and the tails of the others."""
-    signs = {"among", "include", "included", "includes", "including", "death"}
+    signs = {
+        "among",
+        "include",
+        "included",
+        "includes",
+        "including",
+        "death",
+        "raised",
+        "revised",
+        "updated",
+        "risen",
+        "rose",
+    }
     for form, entries in outcome_words().items():
         for entry in entries:
             if not entry.tails:

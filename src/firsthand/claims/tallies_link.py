@@ -50,6 +50,7 @@ def link(reading: Reading) -> tuple[list[Link], list[Trigger]]:
     for mention in reading.mentions:
         if mention.state:
             links.append(Link(mention, mention.state, "counted_noun" if mention.counted_noun else "state_modifier"))
+    links = _elsewhere(reading, sorted(links, key=lambda item: item.mention.first))
     return _settled(_spelt_out(reading, _told_together(reading, links))), triggers
 
 
@@ -65,6 +66,45 @@ def _fatally(reading: Reading, links: list[Link]) -> list[Link]:
             out = [item for item in out if item.mention is not mention]
             out.append(Link(mention, "killed", "part", None, hit.mention))
     return out
+
+
+def _elsewhere(reading: Reading, links: list[Link]) -> list[Link]:
+    """ "Eight died in Adra and three in Bera": numbers by place that share what was said of the first."""
+    out = list(links)
+    taken = {id(item.mention) for item in links}
+    for item in links:
+        end = max(item.mention.last, item.trigger.last if item.trigger is not None else 0)
+        if item.mention.quantity is None or item.mention.quantity.article:
+            continue
+        for mention in reading.mentions:
+            if mention.first <= end:
+                continue
+            words, tokens = reading.low[end + 1 : mention.first], reading.tokens[end + 1 : mention.first]
+            behind = reading.low[mention.last + 1 : mention.last + 3]
+            listed = bool(words) and words[-1] in {"and", ","}
+            listed = listed and (not _AT.isdisjoint(words) or words == (",",) or words[-2:-1] == ("counted",))
+            if (
+                not listed
+                or id(mention) in taken
+                or not mention.elided
+                or mention.quantity is None
+                or mention.quantity.vague
+                or not behind
+                or behind[0] not in _AT
+                or behind[-1] in _CONDITIONS
+                or any(token.tag in (_VERBS if item.trigger is not None else _VERBS - _OF_FINDING) for token in tokens)
+            ):
+                break
+            out.append(Link(mention, item.outcome, item.rule, item.trigger, item.whole))
+            taken.add(id(mention))
+            end = mention.last
+    return sorted(out, key=lambda item: item.mention.first)
+
+
+_CONDITIONS = word_set("critical serious stable grave hospital hospitals intensive custody good fair a")
+_AT = word_set("in at near outside inside around on from across north south east west")
+_OF_FINDING = frozenset({"VBD", "VBN"})  # "150 bodies were counted, 100 in Adra and 50 in Bera"
+_VERBS = frozenset({"VBD", "VBZ", "VBP", "MD", "VBG", "VB", "VBN"})
 
 
 def _told_together(reading: Reading, links: list[Link]) -> list[Link]:
@@ -112,13 +152,47 @@ def _spelt_out(reading: Reading, links: list[Link]) -> list[Link]:
             counted = sum(_number(link.mention) for link in run)
             if counted >= total:
                 break
-        if run and counted == total and reading.low[item.mention.last + 1 : run[0].mention.first] in _INTRODUCERS:
+        if run and counted == total and _introduced(reading, item, run[0].mention):
             for other in run:
                 other.whole = item.mention
-    return links
+    return links + _spelt_out_behind(reading, links)
 
 
-_INTRODUCERS = frozenset({(",",), ("-",), ("–",), ("—",), (":",), ("(",), ("--",), (",", "namely"), (",", "all")})
+def _spelt_out_behind(reading: Reading, links: list[Link]) -> list[Link]:
+    """ "Three people were killed, two men and a woman": the same list behind the verb, which tells of nobody new."""
+    out: list[Link] = []
+    taken = {id(item.mention) for item in links}
+    for item in links:
+        total = item.mention.quantity.low if item.mention.quantity is not None else None
+        if total is None or total < 2 or item.whole is not None:
+            continue
+        run: list[Mention] = []
+        for mention in reading.mentions:
+            if mention.first <= _end(item):
+                continue
+            joined = _introduced(reading, item, mention) if not run else gap(reading, run[-1], mention) == "and"
+            if not joined or id(mention) in taken or not _number(mention) or not _same_people(item.mention, mention):
+                break
+            run.append(mention)
+        if len(run) > 1 and sum(map(_number, run)) == total:
+            out += [Link(mention, item.outcome, "part", item.trigger, item.mention) for mention in run]
+    return out
+
+
+def _end(item: Link) -> int:
+    return max(item.mention.last, item.trigger.last if item.trigger is not None else 0)
+
+
+def _introduced(reading: Reading, item: Link, first: Mention) -> bool:
+    """Whether nothing but a mark stands between the number, or its verb, and the list."""
+    for start in (item.mention.last + 1, _end(item) + 1):
+        words = reading.low[start : first.first]
+        if words and words[0] in _MARKS and (len(words) == 1 or words[1:] in (("namely",), ("all",))):
+            return True
+    return item.trigger is None and reading.low[first.first - 1] in _MARKS and first.first - item.mention.last <= 4
+
+
+_MARKS = frozenset({",", "-", "–", "—", "--", ":", "("})
 
 
 def _number(mention: Mention) -> int:
@@ -142,6 +216,8 @@ def _leaves_home(reading: Reading, mention: Mention, trigger: Trigger) -> bool:
     quantity = mention.quantity
     many = quantity is not None and (quantity.vague or (quantity.low or quantity.high or 0) >= _MANY)
     behind = reading.low[trigger.last + 1 : trigger.last + 7]
+    if mention.classes == ("fighters",):
+        return False  # fighters who flee withdraw
     return "scene" not in behind and (many or not _HOMES.isdisjoint(behind))
 
 

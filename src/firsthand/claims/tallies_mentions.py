@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from firsthand.model import Layer, Quantity, Sentence, VictimClass
+from firsthand.model import Layer, Name, Quantity, Sentence, VictimClass
 from firsthand.resources import word_set
 
 from .tallies_lexicon import other_nouns, outcome_signs, outcome_words, person_starts, tells_of_ignorance
+from .tallies_persons import full_name
 from .tallies_phrases import DETERMINERS, POSSESSIVES, RESUMED, STOP_TAGS, Phrase, capital, noun_at, phrase_at
 from .tallies_reading import Kind, Mention, Reading
 
@@ -45,9 +46,8 @@ def readings(text: str, layer: Layer) -> Iterator[Reading]:
             at += 1
         if not sentence.tokens or not _tells_of_outcome(text, sentence):
             continue
-        reading = read_sentence(text, sentence, inside)
-        reading.names = [name for name in layer.names if name.span.overlaps(sentence.span)]
-        yield reading
+        names = [name for name in layer.names if name.span.overlaps(sentence.span)]
+        yield read_sentence(text, sentence, inside, names)
 
 
 _WORDS = re.compile(r"[a-z]+")
@@ -59,10 +59,10 @@ def _tells_of_outcome(text: str, sentence: Sentence) -> bool:
     return not outcome_signs().isdisjoint(words) or tells_of_ignorance(words)
 
 
-def read_sentence(text: str, sentence: Sentence, quantities: Sequence[Quantity]) -> Reading:
-    """The mentions of one parsed sentence. ``quantities`` are those that lie in it."""
+def read_sentence(text: str, sentence: Sentence, quantities: Sequence[Quantity], names: Sequence[Name] = ()) -> Reading:
+    """The mentions of one parsed sentence. ``quantities`` and ``names`` are those that lie in it."""
     low = tuple(token.text.lower().replace("’", "'") for token in sentence.tokens)
-    reading = Reading(text, sentence, low)
+    reading = Reading(text, sentence, low, names=names)
     starts = {token.start: index for index, token in enumerate(sentence.tokens)}
     at = {starts[q.span.start]: q for q in quantities if q.span.start in starts}
     ahead = _persons_ahead(low)
@@ -88,6 +88,9 @@ def read_sentence(text: str, sentence: Sentence, quantities: Sequence[Quantity])
 def _belongs_to_members(reading: Reading, mention: Mention) -> bool:
     """ "Nine members of the Tor family": the family only tells whose members they are."""
     before = reading.mentions[-1] if reading.mentions else None
+    if before is not None and mention.kind == "plural" and mention.first == before.last + 1:
+        # Two nouns under one number, as headlines have it: "50 rebels jihadists killed".
+        return before.kind == "count" and not before.elided and before.state is None and mention.state is None
     return (
         before is not None
         and before.quantity is not None
@@ -299,6 +302,7 @@ def _one_person(reading: Reading, index: int, phrase: Phrase, *, determined: boo
     while last + 1 < len(tokens) and tokens[last + 1].pos == "PROPN" and capital(reading, last + 1):
         last += 1
     if last > phrase.last:
+        last = full_name(reading, last, last)[1]
         return Mention(index, last, phrase.head, "named", None, phrase.classes, reading.span(index, last))
     possessed = any(low[k] in POSSESSIVES or low[k].endswith("'s") for k in range(index, phrase.head))
     aged = low[phrase.head] == "old"  # "16-year-old shot", as headlines have it

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .sources import CALENDAR
+from .sources import CALENDAR, noun_kinds
 from .tallies_lexicon import building_nouns, other_nouns, outcome_words
 from .tallies_phrases import noun_at
 from .tallies_reading import Mention, Reading
@@ -18,6 +18,9 @@ from .victim_classes import combined_classes
 _ABSTRACT_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ism", "ance", "ence", "ship", "ing", "age", "ure", "sis")
 #: Words of time that a parser takes for objects: "30 others injured Wednesday".
 _TIMES = CALENDAR | {"tonight", "overnight", "weekend", "midnight", "morning", "evening", "afternoon", "night", "noon"}
+#: "The rest were injured": some, and nobody says how many.
+_SHARES = frozenset({"rest", "remainder", "majority", "remaining", "lot"})
+_BODIES = frozenset({"organisation", "group", "document"})
 _NO_PERSON_NAMES = frozenset({"place", "organisation", "state", "group", "nationality"})
 _LEFT_PARTS = frozenset({"det", "amod", "compound", "poss", "nmod", "nummod", "case", "punct", "npadvmod", "advmod"})
 
@@ -74,6 +77,8 @@ def _named(reading: Reading, index: int) -> Mention | None:
     while reading.tokens[index].dep == "compound" and reading.tokens[reading.tokens[index].head].pos == "PROPN":
         index = reading.tokens[index].head
     span = reading.tokens[index].span
+    if noun_kinds().get(reading.low[index]) in _BODIES:
+        return None
     if any(name.kind in _NO_PERSON_NAMES and name.span.overlaps(span) for name in reading.names):
         return None
     first = last = index
@@ -81,11 +86,22 @@ def _named(reading: Reading, index: int) -> Mention | None:
         first -= 1
     while last + 1 < len(reading.low) and _in_name(reading, last + 1):
         last += 1
+    first, last = full_name(reading, first, last)
     if first > 0 and reading.low[first - 1] in {"the", "a", "an"}:
         return None  # "the Observatory"
     if reading.low[index] in other_nouns() or any(m.first <= last and first <= m.last for m in reading.mentions):
         return None
     return Mention(first, last, index, "named", None, ("people",), reading.span(first, last))
+
+
+def full_name(reading: Reading, first: int, last: int) -> tuple[int, int]:
+    """First and last token of the person's name that the tokens ``first`` to ``last`` are a part of."""
+    span = reading.span(first, last)
+    for name in reading.names:
+        if name.kind == "person" and name.span.overlaps(span):
+            inside = [i for i, token in enumerate(reading.tokens) if name.span.overlaps(token.span)]
+            return min(first, inside[0]), max(last, inside[-1])
+    return first, last
 
 
 def _in_name(reading: Reading, index: int) -> bool:
@@ -106,6 +122,8 @@ def _described(reading: Reading, index: int) -> Mention | None:
     word = reading.low[index]
     if word in other_nouns() or word in building_nouns() or word in outcome_words() or word.endswith(_ABSTRACT_ENDINGS):
         return None
+    if word in _SHARES:
+        return Mention(index, index, index, "plural", None, ("people",), reading.tokens[index].span)
     first = index
     while first > 0 and _part_of_phrase(reading, first - 1):
         if reading.mention_of(first - 1):

@@ -200,7 +200,7 @@ def _with_bare_plural(reading: Reading, phrase: Phrase, at: dict[int, Quantity])
     start = here + 1
     while start < min(here + 4, len(low)):
         noun = noun_at(low, start)
-        if noun is not None and noun.plural and not noun.singular:
+        if noun is not None and noun.plural and (not noun.singular or low[start] in _BODIES_OF_MEN):
             last = start + len(noun.words) - 1
             ends = last + 1 >= len(low) or reading.tokens[last + 1].pos not in {"NOUN", "PROPN"}
             classes = tuple(dict.fromkeys((*phrase.classes, *noun.classes)))
@@ -209,6 +209,9 @@ def _with_bare_plural(reading: Reading, phrase: Phrase, at: dict[int, Quantity])
             return phrase
         start += 1
     return phrase
+
+
+_BODIES_OF_MEN = frozenset({"police", "personnel", "staff", "troops", "security"})
 
 
 def _qualifies_next(reading: Reading, index: int, at: dict[int, Quantity]) -> bool:

@@ -82,8 +82,14 @@ def has_other_object(reading: Reading, trigger: Trigger) -> bool:
         and tokens[child].dep in {"dobj", "obj"}
         and reading.mention_of(child) is None
         and not is_time(reading, child)
+        and not _site_behind(reading, trigger.last, child)
         for child in reading.sentence.children[trigger.first]
     )
+
+
+def _site_behind(reading: Reading, verb: int, index: int) -> bool:
+    """Whether a dash or bar parts the noun at ``index`` from a headline's verb: "50 killed NGO - Region - Site"."""
+    return reading.sentence.heading and not {"-", "–", "—", "|", "«"}.isdisjoint(reading.low[verb + 1 : index])
 
 
 def victims_of_noun(reading: Reading, trigger: Trigger) -> list[Mention]:
@@ -92,6 +98,8 @@ def victims_of_noun(reading: Reading, trigger: Trigger) -> list[Mention]:
     owner = _owner(reading, trigger)
     if owner is not None:
         return [owner]
+    if reading.low[index : index + 1] in {("or",), ("and",)} and reading.low[index + 2 : index + 3] == ("of",):
+        index += 2  # "the killing or wounding of"
     if (
         index >= len(reading.low)
         or reading.low[index] != "of"

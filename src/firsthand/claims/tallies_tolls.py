@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from firsthand.model import Outcome
 from firsthand.resources import word_set
 
 from .tallies_link import Link
@@ -24,10 +25,17 @@ _NEAR = 8
 _REACH = 40  # tokens from the noun to its number: "the toll from an attack late on Thursday by … has risen to 6"
 
 
-def add_tolls(reading: Reading, links: list[Link], triggers: list[Trigger]) -> list[Link]:
-    """``links`` with the numbers of tolls; a "number of people killed" gives way to the number that it is put at."""
+def add_tolls(
+    reading: Reading, links: list[Link], triggers: list[Trigger], before: Outcome | None = None
+) -> list[Link]:
+    """``links`` with the numbers of tolls; a "number of people killed" gives way to the number that it is put at. ``before``:
+    the outcome of a toll told right before, which "it" can take up."""
     out = list(links)
     linked = {id(item.mention) for item in links}
+    revised = _revised(reading) if before is not None and not links else None
+    if revised is not None and before is not None:
+        out.append(Link(revised, before, "toll"))
+        linked.add(id(revised))
     for trigger in triggers:
         if trigger.word.kind != "toll" and not _counting(reading, trigger):
             continue
@@ -48,6 +56,23 @@ def add_tolls(reading: Reading, links: list[Link], triggers: list[Trigger]) -> l
             out = [other for other in out if other is not item]
             out.append(Link(mention, item.outcome, "toll", item.trigger))
     return sorted(out, key=lambda item: item.mention.first)
+
+
+def _revised(reading: Reading) -> Mention | None:
+    """ "This was later raised to 82", "the figure was revised to 11": the new number of a toll told before."""
+    opening = reading.low[1] if reading.low[:1] == ("the",) and len(reading.low) > 1 else reading.low[0]
+    if opening not in _IT:
+        return None
+    at = next((i for i, word in enumerate(reading.low[:_NEAR]) if word in _REVISED), None)
+    mention = next((m for m in reading.mentions if at is not None and m.first > at), None)
+    counted = mention is not None and mention.quantity is not None and not mention.quantity.vague
+    if at is None or mention is None or not counted or mention.first > at + 4:
+        return None
+    return mention if reading.low[mention.first - 1] in {"to", "at"} and mention.elided else None
+
+
+_IT = frozenset({"this", "it", "that", "figure", "number", "count", "tally", "toll", "total"})
+_REVISED = word_set("raised revised updated increased lowered cut adjusted rose risen climbed corrected put upped")
 
 
 def _qualifiers(reading: Reading, trigger: Trigger) -> tuple[str, ...]:
