@@ -21,7 +21,7 @@ def ledger():
     records = list(pipeline.Reader(Settings()).records(raws))
     documents = [document for document, _, _ in records]
     claims = [found for _, _, found in records]
-    lineage = pipeline.trace(documents)
+    lineage, _ = pipeline.trace(documents)
     grouping = pipeline.group(documents, [annotation for _, annotation, _ in records], claims, lineage)
     result = pipeline.reconcile(grouping, claims, lineage, documents=documents, settings=Settings())
     return grouping, result
