@@ -23,12 +23,16 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "figures": ("figures", "figures", "Print figures, under any policy."),
     "incidents": ("look", "incidents", "List incidents with their figures."),
     "lineage": ("story", "lineage", "Print who copies whom among the reports of an incident."),
+    "package": ("custody", "package", "Write an incident with everything it rests on, to be checked elsewhere."),
     "reconcile": ("coded", "reconcile", "Reconcile a table of hand-coded event reports."),
+    "release": ("withhold", "release", "Let a withheld report or name out again."),
     "sensitivity": ("figures", "sensitivity", "Print figures under all policies side by side."),
     "show": ("show", "show", "Print a report with its claims marked, an incident, or a claim."),
-    "verify": ("take", "verify", "Check that every original still has its hash."),
+    "stamp": ("custody", "stamp", "Have a timestamp service sign what the ledger holds."),
+    "verify": ("custody", "verify", "Check that nothing that is kept was changed; or check a package."),
     "versions": ("versions", "versions", "Print every version of a page that was kept, and what changed."),
     "watch": ("watch", "watch", "Look at feeds, pages and folders again and again, and say what changed."),
+    "withhold": ("withhold", "withhold", "Keep a report or a name out of everything that leaves the desk."),
     "why": ("story", "why", "Print the reasons behind an incident."),
 }
 

@@ -61,7 +61,7 @@ def figures(
       firsthand figures inc-1f3a --policy majority
     """
     from firsthand.export.context import figure_order
-    from firsthand.ledger import View
+    from firsthand.ledger import PublicView, View
 
     if policies:
         _print_policies()
@@ -70,6 +70,9 @@ def figures(
         wanted = {find(view, typed, ("incidents",))[1] for typed in incidents}
         found = _figures(view, ctx.obj, policy, hierarchy)
         places = view.places()
+    if as_json or table_file is not None:
+        with PublicView(ctx.obj) as public:
+            found = [public.published(figure) for figure in found]
     chosen = [f for f in found if (not wanted or f.incident in wanted) and (outcome is None or f.outcome == outcome)]
     chosen.sort(key=figure_order)
     if scores:

@@ -58,9 +58,10 @@ def incidents(
     Example:
       firsthand incidents --where IQ --from 2024-01 --to 2024-03 --outcome killed
     """
-    from firsthand.ledger import View
+    from firsthand.ledger import PublicView, View
 
-    with View(ctx.obj) as view:
+    # What programs read leaves the desk; a person's own list does not.
+    with (PublicView if as_json else View)(ctx.obj) as view:
         places = view.places()
         figures: dict[str, list[Figure]] = {}
         for figure in view.figures():

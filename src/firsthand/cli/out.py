@@ -32,9 +32,9 @@ def export(ctx: click.Context, form: str, out: Path) -> None:
     Example:
       firsthand export --format bundle out/
     """
-    from firsthand.ledger import View
+    from firsthand.ledger import PublicView
 
-    with View(ctx.obj) as view:
+    with PublicView(ctx.obj) as view:
         if form == "bundle":
             from firsthand.export.bundle import write_bundle
 

@@ -23,9 +23,9 @@ def brief(ctx: click.Context, incident: str) -> None:
       firsthand brief inc-1f3a > brief.md
     """
     from firsthand.export.brief import brief as write
-    from firsthand.ledger import View
+    from firsthand.ledger import PublicView
 
-    with View(ctx.obj) as view:
+    with PublicView(ctx.obj) as view:
         say(write(view, find(view, incident, ("incidents",))[1]).rstrip("\n"))
 
 
@@ -45,9 +45,9 @@ def lineage(ctx: click.Context, incident: str, html: Path | None) -> None:
     from firsthand.export.files import write_text
     from firsthand.export.pages import page
     from firsthand.export.tree import tree_html, tree_text
-    from firsthand.ledger import View
+    from firsthand.ledger import PublicView
 
-    with View(ctx.obj) as view:
+    with PublicView(ctx.obj) as view:
         context = load_context(view, find(view, incident, ("incidents",))[1])
     if html is not None:
         title = f"Who copies whom: {context.incident.title}"
@@ -67,7 +67,7 @@ def why(ctx: click.Context, incident: str) -> None:
       firsthand why inc-1f3a
     """
     from firsthand.export.reasons import reasons
-    from firsthand.ledger import View
+    from firsthand.ledger import PublicView
 
-    with View(ctx.obj) as view:
+    with PublicView(ctx.obj) as view:
         say(reasons(view, find(view, incident, ("incidents",))[1]).rstrip("\n"))

@@ -91,13 +91,14 @@ def watch(
 def look(ledger: str, watcher: Watcher, sources: list[str], *, by: str) -> tuple[list[Change], int]:
     """One look at all sources: adds, builds where something was added; returns what changed and how many were rejected."""
     from firsthand.export.changes import changes, state_of
-    from firsthand.ledger import View, Watched, Writer
+    from firsthand.ledger import PublicView, View, Watched, Writer
     from firsthand.runners.local import build
 
     from .make import settings_in
 
+    with PublicView(ledger) as public:  # what is told may be posted
+        before = state_of(public)
     with View(ledger) as view:
-        before = state_of(view)
         settings = settings_in(view)
     with Writer(ledger) as writer:
         taken = take(writer, _looked(watcher, sources), by=by, ledger=ledger)
@@ -111,8 +112,8 @@ def look(ledger: str, watcher: Watcher, sources: list[str], *, by: str) -> tuple
     built = build(ledger, settings)
     for failed in built.unreadable:
         complain(f"could not read {one_line(failed.name)}: {one_line(failed.why)}")
-    with View(ledger) as view:
-        return changes(before, state_of(view)), taken.rejected
+    with PublicView(ledger) as public:
+        return changes(before, state_of(public)), taken.rejected
 
 
 def _looked(watcher: Watcher, sources: list[str]) -> Iterator[Result]:

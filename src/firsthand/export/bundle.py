@@ -17,7 +17,7 @@ import msgspec
 
 from firsthand import __version__
 from firsthand.errors import FirsthandError
-from firsthand.ledger import View
+from firsthand.ledger import PublicView, View
 from firsthand.model import (
     Assignment,
     Claim,
@@ -79,10 +79,12 @@ def report_rows(view: View) -> Iterator[Row]:
     origin_of = {report: origin.id for origin in view.origins() for report in origin.reports}
     incidents_of = _incidents_by_report(view.incidents())
     borrowed = {date.report: date for date in view.report_dates()}
+    hidden = view.withheld.reports if isinstance(view, PublicView) else {}
     for document in view.documents():
         row = report_row(document)
         row["origin"] = origin_of.get(document.id)
         row["incidents"] = incidents_of.get(document.id, [])
+        row["withheld"] = hidden.get(document.id)
         if document.id in borrowed:
             date = borrowed[document.id]
             row["date_through_copy"] = {**interval_row(date.interval), "through": date.through, "why": date.why}

@@ -30,6 +30,7 @@ TABLES: Mapping[str, tuple[str, tuple[Field, ...]]] = {
             ("byline", "string", "the byline as printed"),
             ("dateline", "string", "the dateline as printed"),
             ("title_map", "array", "as map, for a title found in the text"),
+            ("withheld", "string", "why all but its id and its hash was left out, where it was"),
             ("date_through_copy", "object", "a date known only through a dated report that it copies or is copied by"),
         ),
     ),

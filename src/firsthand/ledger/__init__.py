@@ -4,8 +4,9 @@
 """
 
 from .custody import Damage
+from .public import PublicView
 from .rows import Reading, Watched
 from .view import View
 from .writer import Added, KeptIndex, Writer
 
-__all__ = ["Added", "Damage", "KeptIndex", "Reading", "View", "Watched", "Writer"]
+__all__ = ["Added", "Damage", "KeptIndex", "PublicView", "Reading", "View", "Watched", "Writer"]

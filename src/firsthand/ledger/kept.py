@@ -42,6 +42,11 @@ class Kept:
         ]
         return tuple(sorted(found, key=lambda entry: entry.number))
 
+    def last_custody(self) -> CustodyEntry | None:
+        """The last entry of the custody log: its hash covers all before it."""
+        newest = select(t.custody.c.body).order_by(t.custody.c.number.desc()).limit(1)
+        return next((decode(CustodyEntry, row.body) for row in self._rows(newest)), None)
+
     def captures(self, *, url: str | None = None, payloads: Sequence[str] = ()) -> list[Capture]:
         """Captures of the address ``url``, or those whose content has one of the hashes ``payloads``, oldest first."""
         c = t.captures.c

@@ -37,6 +37,7 @@ from .report import Credit, DateClue, Document, RawReport, Step
 from .settings import Settings
 from .spans import OffsetMap, Run, Span, joined
 from .time import Interval
+from .withheld import Withheld, withheld
 
 __all__ = [
     "OUTCOMES", "VICTIM_CLASSES", "Actor", "Alteration", "Annotation", "Assignment", "Capture", "Certainty", "Claim",
@@ -45,5 +46,5 @@ __all__ = [
     "Outcome", "Passage", "Phrase", "Place", "PlaceMention", "Quantity", "Quotation", "RawReport", "Reconciliation",
     "ReportClaims", "ReportDate", "ReportLink", "Run", "Sentence", "Settings", "SharedPassage", "Source", "SourceKind",
     "Span", "Step", "Suggestion", "Tally", "TimeMention", "Timestamp", "Token", "UncertainPair", "Unobserved", "Variant",
-    "Victim", "VictimClass", "VoiceCount", "canonical_json", "joined", "record_id", "standing",
+    "Victim", "VictimClass", "VoiceCount", "Withheld", "canonical_json", "joined", "record_id", "standing", "withheld",
 ]  # fmt: skip
