@@ -52,7 +52,7 @@ def test_a_corrected_claim_counts_as_corrected(reviewer: Reviewer) -> None:
     assert json.loads(judgement.after) == {"high": None, "low": 4}
     assert judgement.reason == "the tape says four or more"
     page = reviewer.page(f"/incidents/{main}")
-    assert re.search(r"<strong>at least 4 killed \(women\)</strong> <span class=\"state\">corrected</span>", page)
+    assert re.search(r"<strong>at least 4 killed \(women\)</strong> <span class=\"state decided\">corrected by", page)
     # A second correction starts from the first.
     judge(reviewer, claims[0].id, "correct", seen=reviewer.seen(f"/reports/{claims[0].report}", f"/claims/{claims[0].id}/judge"),
           low="5", high="5", outcome="killed")  # fmt: skip
@@ -74,7 +74,7 @@ def test_a_decision_made_meanwhile_is_not_overwritten(reviewer: Reviewer) -> Non
     seen = reviewer.seen(f"/reports/{claim.report}", f"/claims/{claim.id}/judge")
     judge(reviewer, claim.id, "accept", seen=seen)
     told = judge(reviewer, claim.id, "reject", 409, seen=seen)
-    assert "somebody decided" in told
+    assert "decided on this after your page was loaded" in told
     judge(reviewer, claim.id, "reject", seen=reviewer.seen(f"/reports/{claim.report}", f"/claims/{claim.id}/judge"))
     assert [j.verb for j in reviewer.decided()] == ["accept", "reject"]
 
@@ -84,7 +84,7 @@ def test_of_two_decisions_at_once_one_is_refused(reviewer: Reviewer) -> None:
     codes: list[int] = []
 
     def decide(verb: str) -> None:
-        fields = {"token": reviewer.desk.token, "verb": verb, "seen": ""}
+        fields = {"token": reviewer.token, "verb": verb, "seen": ""}
         codes.append(reviewer.client.post(f"/claims/{claim.id}/judge", data=fields).status_code)
 
     threads = [Thread(target=decide, args=(verb,)) for verb in ("accept", "reject", "accept", "reject")]
@@ -207,10 +207,29 @@ FORMS = [
     ("/incidents/{incident}/note", {"reason": "x"}),
     ("/incidents/{incident}/merge", {"other": "x"}),
     ("/incidents/{incident}/split", {"reports": "x"}),
+    ("/claims/{claim}/assign", {"incident": "x"}),
+    ("/reports/x/claims", {"words": "x"}),
+    ("/figures/x/accept", {"reason": "x"}),
+    ("/queue/settle", {"key": "x", "reason": "x"}),
+    ("/incidents/{incident}/correct", {"reason": "x"}),
+    ("/incidents/{incident}/assign", {"to": "x"}),
+    ("/incidents/{incident}/review", {"stage": "annotated"}),
+    ("/incidents/{incident}/share", {}),
+    ("/shares/x/withdraw", {}),
+    ("/actors/merge", {"actor": "x"}),
+    ("/actors/x/split", {"spelling": "x"}),
+    ("/origins/merge", {"report": "x"}),
+    ("/origins/split", {"report": "x"}),
     ("/suggestions/x/reject", {}),
     ("/decisions/x/undo", {}),
     ("/reviewer", {"name": "x"}),
     ("/update", {}),
+    ("/add", {"pasted": "x"}),
+    ("/sign-in", {"name": "x", "password": "x"}),
+    ("/sign-out", {}),
+    ("/accounts", {"name": "x", "password": "x", "role": "admin"}),
+    ("/accounts/x/change", {}),
+    ("/accounts/x/remove", {}),
 ]
 
 
@@ -225,7 +244,7 @@ def test_a_form_from_elsewhere_is_refused(reviewer: Reviewer, path: str, fields:
     incident = reviewer.main_incident().id
     claim = reviewer.claims(incident, victims="women")[0].id
     address = path.format(claim=claim, incident=incident)
-    token = reviewer.desk.token
+    token = reviewer.token
     for sent, headers, status in (
         ({}, {}, 422),
         ({"token": ""}, {}, 422),
@@ -239,13 +258,14 @@ def test_a_form_from_elsewhere_is_refused(reviewer: Reviewer, path: str, fields:
         answer = reviewer.client.post(address, data={**fields, **sent}, headers=headers)
         assert answer.status_code == status, (sent, headers)
         assert "Content-Security-Policy" in answer.headers
-    assert reviewer.client.get(address).status_code == 405
+    pages = ("/add", "/sign-in", "/accounts")  # these show their form under the address it goes to
+    assert reviewer.client.get(address).status_code in ((200,) if path in pages else (404, 405))
     assert reviewer.decided() == ()
 
 
 def test_our_own_origin_is_accepted(reviewer: Reviewer) -> None:
     main = reviewer.main_incident().id
-    fields = {"token": reviewer.desk.token, "reason": "Seen."}
+    fields = {"token": reviewer.token, "reason": "Seen."}
     answer = reviewer.client.post(f"/incidents/{main}/note", data=fields, headers={"origin": ADDRESS})
     assert answer.status_code == 303
     assert len(reviewer.decided()) == 1
@@ -253,13 +273,13 @@ def test_our_own_origin_is_accepted(reviewer: Reviewer) -> None:
 
 @pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "", "x"])
 def test_a_form_never_leads_elsewhere(reviewer: Reviewer, back: str) -> None:
-    fields = {"token": reviewer.desk.token, "name": "A", "back": back}
+    fields = {"token": reviewer.token, "name": "A", "back": back}
     assert reviewer.client.post("/reviewer", data=fields).headers["location"] == "/"
 
 
 def test_an_update_that_fails_is_told_on_every_page(demo_ledger: Path) -> None:
     reviewer = Reviewer(demo_ledger, Settings(policy="no_such_policy"))
-    fields = {"token": reviewer.desk.token}
+    fields = {"token": reviewer.token}
     assert reviewer.client.post("/update", data=fields).status_code == 303
     assert reviewer.desk.updater.wait(120)
     assert "no_such_policy" in reviewer.page("/")

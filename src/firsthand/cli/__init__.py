@@ -13,12 +13,13 @@ from firsthand.errors import FirsthandError
 
 # Command: (module, function, one line for the list of commands).
 COMMANDS: dict[str, tuple[str, str, str]] = {
+    "accounts": ("accounts", "accounts", "Look after who may use the desk."),
     "add": ("take", "add", "Take reports into the ledger."),
     "brief": ("story", "brief", "Print the brief of an incident as Markdown."),
     "build": ("make", "build", "Bring everything derived up to date."),
     "compare": ("compare", "compare", "Print two reports side by side, what they share marked."),
     "demo": ("demo", "demo", "Build a ledger from the packaged invented reports and show it."),
-    "desk": ("desk", "desk", "Open the review desk in a browser, on this machine only."),
+    "desk": ("desk", "desk", "Open the review desk in a browser."),
     "export": ("out", "export", "Write the ledger in a form that other programs read."),
     "figures": ("figures", "figures", "Print figures, under any policy."),
     "incidents": ("look", "incidents", "List incidents with their figures."),

@@ -10,17 +10,22 @@ from .make import settings_in
 from .terminal import say
 
 
-@click.command(short_help="Open the review desk in a browser, on this machine only.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8017, show_default=True, help="Port on 127.0.0.1.")
+@click.command(short_help="Open the review desk in a browser.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8017, show_default=True, help="Port to listen on.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; another needs accounts.")
+@click.option("--name", "names", multiple=True, help="A name that browsers call this machine by. Can be given again.")
+@click.option("--database", help="The ledger, where it is not the one of --ledger: the URL of a team's database.")
 @click.option("--browser/--no-browser", default=True, help="Whether to open a browser window.")
 @click.pass_context
-def desk(ctx: click.Context, port: int, browser: bool) -> None:
-    """Open the review desk: read incidents, compare reports, decide. It listens on this machine only, loads nothing from
-    elsewhere and needs no network. Stop it with Ctrl-C.
+def desk(ctx: click.Context, port: int, host: str, names: tuple[str, ...], database: str | None, browser: bool) -> None:
+    """Open the review desk: read incidents, compare reports, decide. It loads nothing from elsewhere and needs no network.
+    It listens on this machine only, unless the ledger has accounts (`firsthand accounts`) and another address is given; put
+    a server that speaks TLS before it then. Stop it with Ctrl-C.
 
     \b
     Example:
       firsthand desk --port 8080 --no-browser
+      firsthand desk --database postgresql://user@host/ledger --host 0.0.0.0 --name desk.example.org
     """
     from firsthand.ledger import View
 
@@ -30,10 +35,11 @@ def desk(ctx: click.Context, port: int, browser: bool) -> None:
         raise FirsthandError(
             "the desk's libraries are not installed", why=str(error), hint="pip install 'firsthand[web]'"
         ) from error
-    with View(ctx.obj) as view:
+    ledger = database or ctx.obj
+    with View(ledger) as view:
         settings = settings_in(view)
-    address = f"http://127.0.0.1:{port}/"
+    address = f"http://{host}:{port}/"
     say(f"the desk is at {address} (Ctrl-C stops it)")
     if browser:
         click.launch(address)
-    serve(ctx.obj, settings=settings, port=port)
+    serve(ledger, settings=settings, host=host, port=port, names=names)

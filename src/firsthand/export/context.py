@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from firsthand.ledger import View
@@ -86,21 +86,35 @@ def load_context(view: View, incident_id: str) -> IncidentContext:
     documents = {document.id: document for document in order}
     by_report = {found.report: found.claims for found in view.claims(sorted(reports))}
     claims = {c.id: c for report in documents for c in by_report.get(report, ()) if c.id in assignments}
+    figures = view.figures_of(incident_id)
     return IncidentContext(
         incident=incident,
         documents=documents,
         annotations={annotation.document: annotation for annotation in view.annotations(sorted(reports))},
         claims=claims,
         assignments=assignments,
-        figures=tuple(sorted(view.figures_of(incident_id), key=figure_order)),
+        figures=tuple(sorted(figures, key=figure_order)),
         conflicts=view.conflicts_of(incident_id),
         grade=view.grade_of(incident_id),
         victims=view.victims_of(incident_id),
         lineage=view.lineage_of(sorted(reports)),
-        actors=view.actors(),
-        places=view.places(),
+        actors=view.actors_by_id(_actors(incident, claims.values(), assignments.values())),
+        places=view.places_by_id(_places(incident, claims.values(), assignments.values(), figures)),
         related={r.incident: view.incident(r.incident) for r in incident.related},
     )
+
+
+def _actors(incident: Incident, claims: Iterable[Claim], assignments: Iterable[Assignment]) -> list[str]:
+    """Ids of all actors that bear on the incident: reading them all would take longer the larger the ledger."""
+    speak = [a.actor for a in assignments] + [c.source.actor for c in claims if c.source is not None]
+    return sorted({*incident.perpetrators, *incident.targets, *(actor for actor in speak if actor)})
+
+
+def _places(
+    incident: Incident, claims: Iterable[Claim], assignments: Iterable[Assignment], figures: Iterable[Figure]
+) -> list[str]:
+    named = [record.place for records in (claims, assignments, figures) for record in records]
+    return sorted({*incident.places, *(place for place in named if place)})
 
 
 def between(view: View, left: Document, right: Document) -> tuple[str, tuple[Alteration, ...]]:

@@ -3,10 +3,15 @@
 ``Writer`` changes a ledger, one transaction a call; ``View`` reads one snapshot of it. Neither calls a room.
 """
 
+from .accounts import ROLES, Account, Accounts, Role, Share
+from .added import BY_HAND
 from .custody import Damage
 from .public import PublicView
 from .rows import Reading, Watched
 from .view import View
 from .writer import Added, KeptIndex, Writer
 
-__all__ = ["Added", "Damage", "KeptIndex", "PublicView", "Reading", "View", "Watched", "Writer"]
+__all__ = [
+    "BY_HAND", "ROLES", "Account", "Accounts", "Added", "Damage", "KeptIndex", "PublicView", "Reading", "Role", "Share", "View",
+    "Watched", "Writer",
+]  # fmt: skip

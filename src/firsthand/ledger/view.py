@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal, select, text
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
 
 from firsthand.errors import LedgerError, NotFound
 from firsthand.model import (
@@ -43,15 +43,15 @@ from .added import added_claims, with_added
 from .bring import VARIABLES, parts
 from .codec import decode
 from .engine import check_schema, open_engine, plain_errors, shown
-from .folding import asked
 from .kept import Kept
+from .lookups import Lookups
 from .sums import Sums, digests, read_sums
 from .writer import ALL, TRACED
 
 Record = TypeVar("Record")
 
 
-class View(Kept, AbstractContextManager["View"]):
+class View(Kept, Lookups, AbstractContextManager["View"]):
     """A reader. Sees the ledger as it was when the view was opened; cannot change it."""
 
     def __init__(self, ledger: str) -> None:
@@ -107,19 +107,6 @@ class View(Kept, AbstractContextManager["View"]):
                 select(t.reports.c.id).where(t.reports.c.source_id == source_id).order_by(t.reports.c.id)
             )
         ]
-
-    def named(self, typed: str, tables: Sequence[str]) -> list[tuple[str, str]]:
-        """(table, id) of the records of ``tables`` whose id is ``typed``; where none is, of those that begin with it, at
-        most ten a table."""
-        begun: list[tuple[str, str]] = []
-        for name in tables:
-            column = t.metadata.tables[name].c.id
-            if any(self._rows(select(column).where(column == typed))):
-                return [(name, typed)]
-            if typed:
-                starting = select(column).where(column.startswith(typed, autoescape=True)).order_by(column).limit(10)
-                begun += [(name, row.id) for row in self._rows(starting)]
-        return begun
 
     def count(self, table: str) -> int:
         """Number of rows of the table of that name."""
@@ -182,42 +169,6 @@ class View(Kept, AbstractContextManager["View"]):
         out = {report for report, added in self._added.items() if any(claim.id in wanted for claim in added)}
         for part in parts(claims):
             out.update(row.report for row in self._rows(select(t.claims.c.report).where(t.claims.c.id.in_(part))))
-        return out
-
-    # -- finding words
-
-    def search(self, query: str, *, limit: int = 50, offset: int = 0) -> tuple[int, list[str]]:
-        """How many reports hold all that ``query`` asks for, and ids of some of them: the latest published first, undated
-        ones last. Words are compared folded, Latin and Arabic (see ``folding``); both databases give the same answer.
-        """
-        parts = asked(query)
-        if not parts:
-            return 0, []
-        d = t.documents.c
-        found = select(t.texts.c.report, d.published).join(t.documents, d.report == t.texts.c.report)
-        found = found.where(*self._holding(parts))
-        counted = select(func.count()).select_from(found.subquery())
-        total = int(next(iter(self._rows(counted)))[0])
-        ordered = (
-            found.order_by(d.published.is_(None), d.published.desc(), t.texts.c.report).limit(limit).offset(offset)
-        )
-        return total, [row.report for row in self._rows(ordered)]
-
-    def _holding(self, parts: Sequence[tuple[list[str], bool]]) -> list[ColumnElement[bool]]:
-        """The index finds the texts with all the words; words in a row are then looked for in the text itself."""
-        terms = [(word, open_ended and word is words[-1]) for words, open_ended in parts for word in words]
-        if self._connection.dialect.name == "sqlite":
-            asked_for = " ".join(f'"{word}"{" *" if begins else ""}' for word, begins in terms)
-            inside = text("texts.number IN (SELECT rowid FROM text_index WHERE text_index MATCH :words)")
-        else:
-            asked_for = " & ".join(f"'{word}'{':*' if begins else ''}" for word, begins in terms)
-            inside = text("array_to_tsvector(string_to_array(texts.body, ' ')) @@ CAST(:words AS tsquery)")
-        out: list[ColumnElement[bool]] = [inside.bindparams(words=asked_for)]  # type: ignore[list-item]
-        for words, open_ended in parts:
-            if len(words) > 1:
-                row = " ".join(words)
-                padded = literal(" ").concat(t.texts.c.body).concat(" ")
-                out.append(padded.contains(f" {row}" if open_ended else f" {row} ", autoescape=True))
         return out
 
     # -- who copies whom

@@ -1,42 +1,7 @@
 // Everything here is an addition: the pages work without it. Nothing is loaded from elsewhere, and no text becomes markup.
-import { drawMap, drawTimeline } from "/static/pictures.js";
-
-const keys = {
-  next: "j", previous: "k", accept: "a", reject: "x", correct: "e", open: "o", search: "/", queue: "g", decisions: "u", help: "?",
-};
-const rows = () => [...document.querySelectorAll("[data-row]")];
-const current = () => document.activeElement?.closest("[data-row]");
-
-function step(by) {
-  const all = rows();
-  if (!all.length) return;
-  const here = all.indexOf(current());
-  const target = all[Math.min(all.length - 1, Math.max(0, here < 0 ? 0 : here + by))];
-  target.focus();
-  target.scrollIntoView({ block: "nearest" });
-}
-
-const press = (key) => current()?.querySelector(`[data-key="${key}"]`)?.click();
-const actions = {
-  next: () => step(1),
-  previous: () => step(-1),
-  accept: () => press("a"),
-  reject: () => press("x"),
-  correct: () => press("e"),
-  open: () => (current()?.querySelector("[data-open]") ?? current()?.querySelector("a"))?.click(),
-  search: () => document.getElementById("search")?.focus(),
-  queue: () => location.assign("/queue"),
-  decisions: () => location.assign("/decisions"),
-  help: () => document.getElementById("keys").showModal(),
-};
-
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, dialog")) return;
-  const name = Object.keys(keys).find((action) => keys[action] === event.key);
-  if (!name) return;
-  event.preventDefault();
-  actions[name]();
-});
+import { startKeys } from "/static/keys.js";
+import { drawMap } from "/static/pictures.js";
+import { startSelecting } from "/static/selecting.js";
 
 async function waitForUpdate() {
   const banner = document.getElementById("updating");
@@ -46,8 +11,47 @@ async function waitForUpdate() {
   else banner.firstElementChild.textContent = "The figures are up to date with the latest decision. ";
 }
 
-for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
-const read = (id) => JSON.parse(document.getElementById(id)?.textContent || "[]");
-if (document.getElementById("map")) drawMap(document.getElementById("map"), read("map-data"));
-if (document.getElementById("timeline")) drawTimeline(document.getElementById("timeline"), read("day-data"));
+// A decision is sent without leaving the place: the page it leads to takes the place of this one, focus and scroll stay.
+async function decideInPlace(event) {
+  const form = event.target;
+  if (!form.matches("form[data-inplace]")) return;
+  event.preventDefault();
+  const row = form.closest("[data-row]")?.id;
+  const fields = new FormData(form, event.submitter);
+  let answer;
+  try {
+    answer = await fetch(event.submitter?.getAttribute("formaction") ?? form.action, { method: "POST", body: new URLSearchParams(fields) });
+  } catch {
+    return refuse("The desk does not answer: is it still running? Nothing was signed.");
+  }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!answer.ok) return refuse(page.getElementById("what")?.textContent ?? `refused (${answer.status})`);
+  const open = [...document.querySelectorAll("details[open]")].map((node) => node.closest("[id]")?.id);
+  document.getElementById("refused").hidden = true;
+  document.getElementById("main").replaceWith(page.getElementById("main"));
+  document.getElementById("updating")?.remove();
+  const banner = page.getElementById("updating");
+  if (banner) document.getElementById("refused").before(banner);
+  prepare(open);
+  (document.getElementById(row) ?? document.getElementById("main")).focus({ preventScroll: true });
+  waitForUpdate();
+}
+
+function refuse(message) {
+  const place = document.getElementById("refused");
+  place.textContent = `Not signed: ${message}`;
+  place.hidden = false;
+  place.scrollIntoView({ block: "nearest" });
+}
+
+function prepare() {
+  for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
+  const map = document.getElementById("map");
+  if (map) drawMap(map, JSON.parse(document.getElementById("map-data").textContent));
+  startSelecting();
+}
+
+document.addEventListener("submit", decideInPlace);
+startKeys();
+prepare();
 waitForUpdate();

@@ -1,0 +1,174 @@
+"""Everything about one incident, as its page groups it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from firsthand.export.context import IncidentContext, load_context
+from firsthand.export.tree import tree_of
+from firsthand.ledger import View
+from firsthand.lineage import Descent
+from firsthand.model import Claim, Document, Figure, Judgement, Origin, Place, standing
+from firsthand.wording import when_told
+
+from .claims import (
+    ClaimLine,
+    as_decided,
+    claim_line,
+    count_told,
+    day_told,
+    headline,
+    last_standing,
+    newest_decisions,
+    told_by,
+)
+from .review import Challenge, Review, challenges, reviews
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceBlock:
+    """All that one voice says about the incident, copies folded under the first that carries them."""
+
+    voice: str
+    lines: tuple[ClaimLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """A report of an incident: ``why`` it belongs, and its origin."""
+
+    id: str
+    title: str
+    site: str
+    published: str
+    main: bool
+    why: str
+    origin: str
+    origin_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TollEntry:
+    """What a voice gave for one outcome on the day its report was published; copies of one number on one day are one entry."""
+
+    day: date
+    outcome: str
+    voice: str
+    told: str
+    low: int | None
+    high: int | None
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPage:
+    """Everything about one incident: its records, and how the page groups them. ``descents`` are its origins with their reports,
+    time downwards; ``newest`` is the latest decision on each subject; ``accepted`` tells who stands behind a figure."""
+
+    context: IncidentContext
+    when: str
+    places: tuple[Place, ...]
+    voices: tuple[VoiceBlock, ...]
+    reports: tuple[ReportLine, ...]
+    descents: tuple[Descent, ...]
+    tolls: tuple[TollEntry, ...]
+    judgements: tuple[Judgement, ...]
+    newest: dict[str, str]
+    accepted: dict[str, str]
+    review: Review
+    challenged: dict[str, Challenge]
+
+    @property
+    def headline(self) -> tuple[Figure, ...]:
+        """The figures of the whole incident for all people: what a reader looks for first."""
+        return tuple(f for f in self.context.figures if f.victims == "people" and f.place is None)
+
+
+def incident_page(view: View, id: str) -> IncidentPage:
+    """Raises NotFound where no incident has that id."""
+    context = load_context(view, id)
+    incident, documents = context.incident, context.documents
+    origin_of = {report: origin for origin in context.lineage.origins for report in origin.reports}
+    subjects = {id, *context.claims, *(f.id for f in context.figures), *(c.id for c in context.conflicts),
+                *(v.id for v in context.victims), *(o.id for o in context.lineage.origins)}  # fmt: skip
+    judgements = view.judgements_on(subjects)
+    stands = standing(judgements)
+    claims = as_decided(list(context.claims.values()), judgements)
+    lines = _lines(claims, documents, origin_of, last_standing(judgements))
+    links = sorted(incident.links, key=lambda link: (not link.main, day_told(documents[link.report]), link.report))
+    return IncidentPage(
+        context=context,
+        when=when_told(incident),
+        places=tuple(context.places[p] for p in incident.places if p in context.places),
+        voices=_voices(lines),
+        reports=tuple(_report_line(documents[link.report], link.main, link.why, origin_of) for link in links),
+        descents=tree_of(context).origins,
+        tolls=tuple(_tolls(lines, documents)),
+        judgements=judgements,
+        newest=newest_decisions(judgements),
+        accepted={j.subject: told_by(j) for j in stands if j.verb == "accept" and j.subject.startswith("fig-")},
+        review=reviews(judgements, dict.fromkeys(subjects - {id}, id)).get(id, Review()),
+        challenged={challenge.judgement.subject: challenge for challenge in challenges(view, judgements)},
+    )
+
+
+def _lines(
+    claims: Sequence[Claim],
+    documents: Mapping[str, Document],
+    origin_of: Mapping[str, Origin],
+    decided: Mapping[str, Judgement],
+) -> list[ClaimLine]:
+    """Claims with a tally, in the order in which they were published."""
+    ordered = sorted(claims, key=lambda c: (day_told(documents[c.report]), c.report, c.field == "text", c.span))
+    return [claim_line(c, documents[c.report], origin_of, decided) for c in ordered if c.tally is not None]
+
+
+def _voices(lines: Sequence[ClaimLine]) -> tuple[VoiceBlock, ...]:
+    """The lines by voice; a later one of the same origin, voice and count folds under the first."""
+    by_voice: dict[str, list[ClaimLine]] = defaultdict(list)
+    for line in lines:
+        by_voice[line.source].append(line)
+    blocks = [VoiceBlock(voice, tuple(_folded(own))) for voice, own in by_voice.items()]
+    return tuple(sorted(blocks, key=lambda block: (-sum(1 + len(line.copies) for line in block.lines), block.voice)))
+
+
+def _folded(lines: Sequence[ClaimLine]) -> list[ClaimLine]:
+    groups: dict[tuple[object, ...], list[ClaimLine]] = {}
+    for line in lines:
+        tally = line.claim.tally
+        assert tally is not None
+        count = (tally.outcome, tally.low, tally.high, tally.victims, tally.scope, tally.vague, tally.unknown)
+        key = (line.origin, line.state, line.claim.certainty, *count)
+        groups.setdefault(key, []).append(line)
+    return [replace(first, copies=tuple(rest)) for first, *rest in groups.values()]
+
+
+def _tolls(lines: Sequence[ClaimLine], documents: Mapping[str, Document]) -> list[TollEntry]:
+    """The numbers of all people killed and wounded as they were published, day by day; undated reports tell of no day."""
+    found: dict[tuple[object, ...], TollEntry] = {}
+    for line in lines:
+        day, tally = documents[line.report].published, line.claim.tally
+        if day is None or tally is None or not tally.counted or tally.scope == "total" or line.state == "rejected":
+            continue
+        if tally.victims != ("people",) or tally.outcome not in ("killed", "wounded") or tally.part_of is not None:
+            continue
+        entry = TollEntry(day, tally.outcome, line.source, count_told(line.claim), tally.low, tally.high, line.claim.id)
+        found.setdefault((day, tally.outcome, line.source, tally.low, tally.high), entry)
+    return sorted(found.values(), key=lambda e: (e.outcome, e.day, e.low or 0, e.voice))
+
+
+def _report_line(document: Document, main: bool, why: str, origin_of: Mapping[str, Origin]) -> ReportLine:
+    origin = origin_of.get(document.id)
+    return ReportLine(
+        document.id,
+        headline(document),
+        document.site or document.source_id,
+        day_told(document),
+        main,
+        why,
+        origin.name if origin else "",
+        origin.id if origin else "",
+    )

@@ -1,0 +1,112 @@
+"""What needs a person, the most consequential first: that which concerns the most people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from firsthand.ledger import View
+from firsthand.model import Incident, Judgement, Suggestion, UncertainPair, standing
+
+from .lists import IncidentRow
+from .review import Challenge
+
+# A report that belongs to its incident with less confidence than this is shown to a person. Not tuned: about even odds.
+DOUBTFUL = 0.6
+# From this precision of the UCDP scale on only a country or less is known of where it was.
+NOWHERE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """Something that needs a person. ``key`` is what a decision that settles it has as subject; ``weight`` the number of people
+    it is about; ``pair`` two incidents or two reports to choose about."""
+
+    kind: str
+    key: str
+    title: str
+    why: str
+    link: str
+    weight: int
+    pair: tuple[str, str] | None = None
+
+
+def standing_matters(view: View, rows: Mapping[str, IncidentRow]) -> list[QueueItem]:
+    """Everything that the records leave open, whatever people decided; read once a build."""
+    reconciliation = view.reconciliation()
+    out = [
+        _item("contested figure", figure.id, rows[figure.incident], figure.why, "#figures")
+        for figure in reconciliation.figures
+        if figure.status == "contested" and figure.place is None and figure.incident in rows
+    ]
+    out += [
+        _item(f"contradiction: {conflict.kind}", conflict.id, rows[conflict.incident], conflict.why, "#conflicts")
+        for conflict in reconciliation.conflicts
+        if conflict.incident in rows
+    ]
+    out += [item for suggestion in view.suggestions() for item in _pair(suggestion, rows)]
+    home = {report: row for row in rows.values() for report in row.reports}
+    out += [item for pair in view.uncertain() for item in _copies(pair, home)]
+    for incident in view.incidents():
+        out += _about(incident, rows[incident.id])
+    return sorted(out, key=lambda item: (-item.weight, item.kind, item.title, item.why, item.key))
+
+
+def still_open(
+    matters: Iterable[QueueItem],
+    judgements: Sequence[Judgement],
+    challenged: Sequence[Challenge],
+    rows: Mapping[str, IncidentRow],
+) -> list[QueueItem]:
+    """The matters that nobody has settled, and the decisions that new evidence speaks against."""
+    decided = {j.subject for j in standing(judgements)}
+    out = [item for item in matters if item.key not in decided]
+    for challenge in challenged:
+        row = rows.get(challenge.incident)
+        judgement = challenge.judgement
+        title = row.title if row else judgement.subject
+        link = f"/incidents/{quote(challenge.incident)}" if row else f"/decisions#{judgement.id}"
+        why = f"{challenge.why} {judgement.by} decided on {judgement.at[:10]} ({judgement.verb})."
+        if judgement.id not in decided:
+            out.append(QueueItem("decision in doubt", judgement.id, title, why, link, (row.best or 0) if row else 0))
+    return sorted(out, key=lambda item: (-item.weight, item.kind, item.title, item.why, item.key))
+
+
+def _item(kind: str, key: str, row: IncidentRow, why: str, anchor: str = "") -> QueueItem:
+    return QueueItem(kind, key, row.title, why, f"/incidents/{quote(row.id)}{anchor}", row.best or 0)
+
+
+def _pair(suggestion: Suggestion, rows: Mapping[str, IncidentRow]) -> Iterable[QueueItem]:
+    one, other = (rows.get(incident) for incident in suggestion.incidents)
+    if one is not None and other is not None:
+        title, weight = f"{one.title} / {other.title}", (one.best or 0) + (other.best or 0)
+        link = f"/incidents/{quote(one.id)}"
+        yield QueueItem(
+            "one incident or two?", suggestion.id, title, suggestion.why, link, weight, suggestion.incidents
+        )
+
+
+def _copies(pair: UncertainPair, home: Mapping[str, IncidentRow]) -> Iterable[QueueItem]:
+    one, other = pair.reports
+    row = home.get(one) or home.get(other)
+    if row is not None:
+        joined = "taken as copies of one text" if pair.joined else "taken as independent"
+        link = f"/compare?r={quote(one)}&r={quote(other)}"
+        yield QueueItem(
+            "one text or two?", pair.id, row.title, f"Now {joined}. {pair.why}", link, row.best or 0, pair.reports
+        )
+
+
+def _about(incident: Incident, row: IncidentRow) -> Iterable[QueueItem]:
+    for link in incident.links:
+        if link.main and link.confidence < DOUBTFUL and len(incident.links) > 1:
+            yield _item("does this report belong?", f"{incident.id}|{link.report}", row, link.why, "#reports")
+    if not incident.places:
+        yield _item("where was it?", f"{incident.id}|where", row, "No report names a place that is known.", "#decide")
+    elif (incident.where_precision or 0) >= NOWHERE:
+        yield _item("where was it?", f"{incident.id}|where", row, "No more than the country is known.", "#decide")
+    if incident.when.start is None and incident.when.end is None:
+        yield _item(
+            "when was it?", f"{incident.id}|when", row, "No report gives a day that can be resolved.", "#decide"
+        )

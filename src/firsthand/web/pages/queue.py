@@ -1,0 +1,46 @@
+"""What needs a person."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from firsthand.ledger import View
+
+from ..desk import TheDesk
+from ..facts.queue import still_open
+from ..facts.review import challenges
+
+routes = APIRouter()
+
+PAGE = 100
+
+
+@routes.get("/queue", response_class=HTMLResponse)
+def queue(request: Request, desk: TheDesk, kind: str = "", page: int = 1) -> HTMLResponse:
+    with View(desk.ledger) as view:
+        summary = desk.summary(view)
+        judgements = view.judgements()
+        items = still_open(summary.matters, judgements, challenges(view, judgements), summary.by_id)
+    kinds = Counter(item.kind for item in items)
+    chosen = [item for item in items if not kind or item.kind == kind]
+    pages = (len(chosen) + PAGE - 1) // PAGE or 1
+    page = max(1, min(page, pages))
+    return desk.render(
+        request,
+        "queue.html",
+        items=chosen[(page - 1) * PAGE : page * PAGE],
+        found=len(items),
+        kinds=sorted(kinds.items()),
+        kind=kind,
+        page=page,
+        pages=pages,
+    )
+
+
+@routes.get("/state.json")
+def state(desk: TheDesk) -> JSONResponse:
+    update = desk.updater.state()
+    return JSONResponse({"running": update.running, "failure": update.failure})
