@@ -18,20 +18,22 @@ from firsthand.model import Outcome, Place
 
 from .placing import PlaceShares
 from .profile import Profile
+from .spelling import spelt
 from .terms import Weights, cosine, fold, vector
 from .timing import DayShares
 from .weekdays import by_weekday
 
 # Log-odds that two reports brought together by a block tell of one incident, before anything is compared.
-_PRIOR = -3.7
+_PRIOR = -3.6
 # Of two reports of one incident, how much likelier than of two others that they name the same day; that their days differ
 # though both name one; and that one of them leaves it open.
 _SAME_DAY, _OTHER_DAY, _OPEN_DAY = 15.0, 0.03, 0.6
 # The same for weekdays, where one of the two has no date: any two events share one in seven.
 _SAME_WEEKDAY, _OTHER_WEEKDAY = 4.0, 0.3
-# How far a day agrees with one that lies so many days off: by name the night between two days at most, by guess more.
-_NAMED_KERNEL = {0: 1.0, 1: 0.07}
-_GUESSED_KERNEL = {0: 1.0, 1: 0.4, 2: 0.1}
+# How far a day agrees with one that lies so many days off: the next day is another event, unless a day is only guessed; a night
+# between two days is both of them already.
+_NAMED_KERNEL = {0: 1.0, 1: 0.01}
+_GUESSED_KERNEL = {0: 1.0, 1: 0.3, 2: 0.1}
 # Reports without a day of their own: how fast the share of those that speak of an event falls with the days since it, for news
 # and for reports of the aftermath, and the aftermath share at which a report is as likely the one as the other.
 _FRESH_DAYS, _FRESH_FALL, _LATE_FALL, _EVEN_LATE = 4.0, 1.2, 0.25, 0.1
@@ -233,10 +235,11 @@ def place_part(a: PlaceShares, b: PlaceShares) -> Part:
     other = 0.0
     for p, x in a.fine.items():
         for q, y in b.fine.items():
-            if p == q:
+            one, two = a.places[p], b.places[q]
+            if p == q or _one_spot(one, two):
                 same += x * y
-                best = max(best, (x * y, a.places[p].name))
-            elif not (_holds(a.places[p], b.places[q]) or _holds(b.places[q], a.places[p])):
+                best = max(best, (x * y, one.name))
+            elif not (_holds(one, two) or _holds(two, one)):
                 other += x * y
     weight = _SAME_PLACE * same + _OTHER_PLACE * other
     if weight > 0:
@@ -244,6 +247,13 @@ def place_part(a: PlaceShares, b: PlaceShares) -> Part:
     if a.main is None or b.main is None or a.main == b.main:
         return Part("place", weight, "their further places differ")
     return Part("place", weight, f"one is about {a.main.name}, the other about {b.main.name}")
+
+
+def _one_spot(a: Place, b: Place) -> bool:
+    """Whether two places bear spellings of one name in one province, or in one country where a province is not known."""
+    if a.country != b.country or spelt(a.name) != spelt(b.name):
+        return False
+    return a.admin1 == b.admin1 or a.admin1 is None or b.admin1 is None
 
 
 def _holds(town: Place, place: Place) -> bool:

@@ -9,7 +9,7 @@ from itertools import combinations
 from firsthand.model import Annotation, Claim, Document, Lineage, ReportClaims
 
 from .blocks import candidates
-from .cluster import Pair, average_link, united
+from .cluster import Pair, between, linked, united
 from .dates import dates_through_copies
 from .decisions import Decisions
 from .describe import incident_days, incident_places
@@ -124,7 +124,7 @@ class Pile:
             for q in self.decisions.apart
             if (p := self._pair(q)) is not None and unit_of[p[0]] != unit_of[p[1]]
         }
-        grouped = average_link(len(self.units), scores, apart=apart)
+        grouped = linked(len(self.units), scores, apart=apart)
         group_of = {unit: n for n, units in enumerate(grouped) for unit in units}
         doubts = self._doubts(scores, grouped, group_of, apart)
         return [sorted(i for unit in units for i in self.units[unit]) for units in grouped], doubts
@@ -139,18 +139,17 @@ class Pile:
         group_of: Mapping[int, int],
         apart: set[Pair],
     ) -> list[tuple[int, int, float]]:
-        between: dict[Pair, list[float]] = defaultdict(list)
+        found: dict[Pair, list[float]] = defaultdict(list)
         barred = {tuple(sorted((group_of[i], group_of[j]))) for i, j in apart}
         for (i, j), score in scores.items():
             m, n = sorted((group_of[i], group_of[j]))
             if m != n and (m, n) not in barred:
-                between[m, n].append(score)
+                found[m, n].append(score)
         out = []
-        for (m, n), values in sorted(between.items()):
-            pairs = len(grouped[m]) * len(grouped[n])
-            mean = (sum(values) + (pairs - len(values)) * 2 * _DOUBTFUL) / pairs
-            if mean > _DOUBTFUL:
-                out.append((m, n, mean))
+        for (m, n), values in sorted(found.items()):
+            standing = between(values, len(grouped[m]) * len(grouped[n]))
+            if standing > _DOUBTFUL:
+                out.append((m, n, standing))
         return out
 
     def events(self, mains: Sequence[Sequence[int]]) -> list[list[Mention]]:
@@ -173,7 +172,7 @@ class Pile:
                     continue
                 else:
                     scores[i, j] = mention_score(found[i], found[j], self.weights, self.place_share)
-        return [[found[i] for i in members] for members in average_link(len(found), scores, apart=apart)]
+        return [[found[i] for i in members] for members in linked(len(found), scores, apart=apart)]
 
     def _summary(self, members: Sequence[int]) -> Mention:
         """A main group as the event that a background mention elsewhere may speak of."""

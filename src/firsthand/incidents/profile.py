@@ -13,7 +13,7 @@ from firsthand.model import Annotation, Claim, Document, Layer, Outcome, ReportC
 from .cues import cues, is_body, is_official
 from .placing import PlaceShares, event_places
 from .setting import Setting, settings_of
-from .terms import STOP_WORDS, Word, counted, fold, words
+from .terms import STOP_WORDS, Word, counted, fold, without_capitals, words
 from .timing import DayShares, event_days
 
 # A report's first words carry its main event; later paragraphs are background as often as not.
@@ -28,7 +28,7 @@ _PARTICLES = frozenset((
     "jr", "sr", "ii", "iii", "iv",
 ))
 # fmt: on
-_AGED_AFTER = re.compile(r"^,?\s*(?:aged?\s+)?(\d{1,3})\b(?!\s*(?:percent|people|years? (?:in|of)|min|:))")
+_AGED_AFTER = re.compile(r"^(?:,\s*|\s+\(|,?\s+aged?\s+)(\d{1,3})\b(?!\s*(?:percent|people|years? (?:in|of)|min|:))")
 _AGED_BEFORE = re.compile(r"\b(\d{1,3})-(?:year|month)-old,?\s+$")
 _AGE_WORDS = re.compile(r"\b(\d{1,3})[\s-]+(?:year|month|day)s?[\s-]+olds?\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[:.]([0-5]\d))?\s?([ap])\.?\s?m\b", re.IGNORECASE)
@@ -76,6 +76,8 @@ def profile(
 ) -> Profile:
     """The profile of one report. ``claims`` None: the claims room found nothing in it. ``printed``: see :func:`event_days`."""
     title, text = words(document.title or ""), words(document.text)
+    common = {word.folded for word in (*title, *text) if not word.capital}
+    title, text = without_capitals(title, common), without_capitals(text, common)
     title_names, text_names = one_spelling(annotation.title), one_spelling(annotation.text)
     terms = counted(title, title_names)
     terms.update(counted(text, text_names))
@@ -213,7 +215,11 @@ def families(text: str, people: Iterable[Person], victims: Iterable[Victim]) -> 
     found = {p.key[1] for p in people if p.age is not None}
     found.update(k[1] for v in victims if (k := name_key(v.name)) is not None)
     for match in _FAMILY.finditer(text):
-        parts = [w for p in re.split(r"[\s-]+", match.group(1)) if (w := fold(p)) and w not in _PARTICLES]
+        parts = [
+            w
+            for p in re.split(r"[\s-]+", match.group(1))
+            if (w := fold(p)) and w not in _PARTICLES and w not in STOP_WORDS
+        ]
         found.update(parts[-1:])
     return frozenset(found)
 

@@ -74,6 +74,16 @@ def body_key(text: str) -> tuple[str, ...]:
     return tuple(skeleton(w) for w in name_words(text))
 
 
+@lru_cache(maxsize=100_000)
+def spelt(name: str) -> tuple[str, ...]:
+    """What all spellings of a place's name share.
+
+    >>> spelt("as-Selhiya") == spelt("Salhiyeh"), spelt("Old Sennick") == spelt("Sennick")
+    (True, False)
+    """
+    return body_key(name)
+
+
 def initials(text: str) -> str:
     """The initials of a name's words, upper case.
 

@@ -10,7 +10,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -95,6 +95,15 @@ def words(text: str) -> list[Word]:
         out.append(Word(match.group(), fold(match.group()), match.start(), match.group()[0].isupper(), opens))
         end = match.end()
     return out
+
+
+def without_capitals(found: Iterable[Word], common: Collection[str]) -> list[Word]:
+    """``found`` with the capitals taken from words of ``common``: headlines capitalise what the text writes small.
+
+    >>> [w.capital for w in without_capitals(words("Bomb Kills Mayor of Darrun"), {"kills", "mayor"})]
+    [True, False, False, False, True]
+    """
+    return [word._replace(capital=False) if word.folded in common else word for word in found]
 
 
 def sort_of(term: str) -> str:
