@@ -22,7 +22,7 @@ def found() -> tuple[Grouping, dict[str, str]]:
     records = list(pipeline.Reader(Settings()).records(raws))
     documents = [document for document, _, _ in records]
     grouping = pipeline.group(
-        documents, [a.without_parse() for _, a, _ in records], [c for _, _, c in records], pipeline.trace(documents)
+        documents, [a.without_parse() for _, a, _ in records], [c for _, _, c in records], pipeline.trace(documents)[0]
     )
     return grouping, {raw.source_id[:3]: raw.id for raw in raws}
 

@@ -124,7 +124,7 @@ def _without(annotation: Annotation, claims: Iterable[Claim]) -> Annotation:
             times=tuple(m for m in layer.times if not claim.span.overlaps(m.span)),
             places=tuple(m for m in layer.places if not claim.span.overlaps(m.span)),
         )
-    return replace(annotation, **layers)
+    return replace(annotation, title=layers["title"], text=layers["text"])
 
 
 def one_spelling(layer: Layer) -> list[tuple[int, int, str]]:
