@@ -84,6 +84,14 @@ CASES = (
     ("one number over men and a body of men", "The blasts killed at least 30 militiamen and police.", "killed 30+"),
     ("a name between commas", "The crash claimed the lives of the mayor, Ana Ruiz, her deputy and two guards.",
      "killed 2, killed 2"),
+    ("his wife, his sons, then himself", "A neighbour killed his wife, two sons, then himself.", "killed 1, killed 2"),
+    ("attempted murder", "The men face five counts of attempted murder.", ""),
+    ("one of a number", "One of 40 passengers died.", "killed 1"),
+    ("who of those did not survive", "Four people were shot, including a girl who did not survive.",
+     "wounded 4, killed 1"),
+    ("the victims of a report that tells of wounded", "Nine people were hurt. The victims included three women.",
+     "wounded 9, wounded 3"),
+    ("shot by accident", "A boy accidentally shot his uncle.", "wounded 1"),
     ("brought in with injuries", "Twelve pilgrims were brought in with injuries.", "wounded 12"),
 )  # fmt: skip
 

@@ -8,18 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from firsthand.model import Annotation, Claim, Document, FieldName, ReportClaims
+from firsthand.model import Annotation, Claim, Document, FieldName, Outcome, ReportClaims
 
 from .attribution import find_attributions
 from .named_victims import listed_persons, named_victims
 from .responsibility import responsibility_claims
-from .tallies import NamedPerson, find_tallies
+from .tallies import Found, NamedPerson, find_tallies
 from .tallies_join import joined
 from .tallies_shot import settle_shot
 
 __all__ = ["extract"]
 
 _FIELDS: tuple[FieldName, ...] = ("title", "text")
+
+
+def _fate_of_victims(found: Sequence[Found]) -> Outcome:
+    """What a report that says no more than "the victims" tells of them: that they died, save where it only tells of wounded."""
+    told = {
+        t.outcome for one in found for t in one.tallies if t.low != 0 and not t.background and t.scope == "incident"
+    }
+    return "wounded" if "wounded" in told and "killed" not in told else "killed"
 
 
 def extract(document: Document, annotation: Annotation) -> ReportClaims:
@@ -39,5 +47,5 @@ def extract(document: Document, annotation: Annotation) -> ReportClaims:
         attributions = find_attributions(text, layer, title=document.title, document=document)
         claims += joined(document.id, name, text, one.tallies, attributions)
         claims += responsibility_claims(document.id, name, text, layer, claims)
-        persons.append((name, text, [*one.persons, *listed_persons(text)]))
+        persons.append((name, text, [*one.persons, *listed_persons(text, _fate_of_victims(found))]))
     return ReportClaims(document.id, tuple(claims), tuple(named_victims(document.id, persons, claims)))

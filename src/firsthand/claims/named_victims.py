@@ -51,18 +51,21 @@ _LIST = re.compile(
 _LIST_OUTCOMES: tuple[tuple[str, Outcome], ...] = (
     ("injur", "wounded"), ("wound", "wounded"), ("missing", "missing"), ("casualt", "casualties"),
 )  # fmt: skip
+_DEAD = re.compile(r"\b(?:dead|killed|died|deceased|fatalit\w+|martyr\w*|slain)\b")
 _NAME = r"(?:[A-Z][\w’'.-]*|al|bin|ibn|de|van|el|da|von)(?:[ -](?:[A-Z][\w’'.-]*|al|bin|ibn|de|van|el|da|von)){1,6}"
 _LISTED = re.compile(
     rf"(?:^|[\n;,]|\band\b)[\s–•*\d.)“\"-]*(?:(?:his|her|their)\s[a-z]+\s)?(?P<name>{_NAME})[”\"]?(?=\s*(?:[,;(\n.]|$|–|-\s|\band\b|\s\d))"
 )
 
 
-def listed_persons(text: str) -> list[NamedPerson]:
-    """Persons of lists that say what befell all in them, in prose or one a line."""
+def listed_persons(text: str, victims: Outcome = "killed") -> list[NamedPerson]:
+    """Persons of lists that say what befell all in them, in prose or one a line. ``victims``: what befell those whom a list
+    calls no more than victims."""
     out: list[NamedPerson] = []
     for head in _LIST.finditer(text):
         told = head.group().lower()
-        outcome: Outcome = next((o for stem, o in _LIST_OUTCOMES if stem in told), "killed")
+        plain: Outcome = victims if told.startswith("victim") and not _DEAD.search(told) else "killed"
+        outcome: Outcome = next((o for stem, o in _LIST_OUTCOMES if stem in told), plain)
         start = head.end()
         block = re.compile(r"\n\s*\n\s*(?![\s–•*\d-])|\.\s+(?=[A-Z][a-z]+ (?!\d))").search(text, start + 2)
         end = min(block.start() if block else len(text), start + _LONGEST_LIST)
@@ -123,7 +126,7 @@ def _without_repeats(drafts: list[_Draft]) -> list[_Draft]:
 
 def _spelled(raw: str) -> str:
     """The name without titles, trades and quotation marks; "" where nothing is left."""
-    words = [word.strip(',.;:“”"()') for word in raw.split()]
+    words = [word.strip(',.;:“”"()') for word in re.sub(r",\s?\d.*", "", raw).split()]
     trades = [n for n, word in enumerate(words[:-1]) if word.islower() and word not in _PARTICLES]
     words = words[trades[-1] + 1 :] if trades else words
     while words and (words[0].lower().rstrip(".") in _TITLES or not words[0][:1].isupper()):

@@ -314,7 +314,7 @@ def _tally(
         victims_text=_victims_text(reading, mention),
         rule=item.rule,
         why=why,
-        scope=scope_of(reading, clause),
+        scope="total" if _goes_on_and_on(reading, item) else scope_of(reading, clause),
         background=is_background(reading, clause),
         shot=_shot(item),
         responsible=responsible_of(reading, item.trigger),
@@ -379,6 +379,15 @@ def _clause(reading: Reading, item: Link, links: Sequence[Link]) -> Span:
     if trigger is not None:
         first, last = min(first, trigger.first), max(last, trigger.last)
     return reading.span(first, last)
+
+
+def _goes_on_and_on(reading: Reading, item: Link) -> bool:
+    """ "So many children are being killed": a state of things, no incident."""
+    quantity, trigger = item.mention.quantity, item.trigger
+    if trigger is None or trigger.voice != "passive" or (quantity is not None and not quantity.vague):
+        return False
+    before = reading.low[max(0, trigger.first - 2) : trigger.first]
+    return before in {("are", "being"), ("are", "getting"), ("keep", "getting"), ("is", "being")}
 
 
 def _repeated_acts(reading: Reading, item: Link) -> bool:

@@ -93,13 +93,21 @@ def _listed(reading: Reading, words: Sequence[str], left: Mention, right: Mentio
         return "and"
     if left.quantity is None and right.quantity is None and {left.kind, right.kind} <= {"definite", "named"}:
         behind = reading.low[right.last + 1 : right.last + 3]
-        return "and" if behind[:1] == ("and",) or behind == (",", "and") else ""
+        return "and" if behind[:1] == ("and",) or behind == (",", "and") or behind in _HIMSELF else ""
     if right.quantity is None or left.quantity is None:
         owned = left.kind in ("definite", "named") and right.kind == "count" and not right.elided
-        return "and" if owned and _goes_on(reading, right) else ""
+        return "and" if owned and (_goes_on(reading, right) or _ends_in_himself(reading, right)) else ""
     # Behind a comma one person may speak ("wounded 12, an official said") or be described ("one man, a miner, died"): only a
     # list that goes on to its "and" counts it.
     return "and" if not right.quantity.article or _goes_on(reading, right) else ""
+
+
+_HIMSELF = frozenset({(",", "himself"), (",", "herself"), (",", "then"), (",", "self")})
+
+
+def _ends_in_himself(reading: Reading, mention: Mention) -> bool:
+    """ "Killed his wife, two sons, then himself"."""
+    return reading.low[mention.last + 1 : mention.last + 3] in _HIMSELF
 
 
 def _goes_on(reading: Reading, mention: Mention) -> bool:

@@ -226,7 +226,7 @@ def _of_phrase(
             partitive=definite,
             elided=True,
         )
-    if here in at and definite:
+    if here in at and (definite or not at[here].article):
         inner = at[here]
         phrase = phrase_at(reading, _after(reading, here, inner), at, plural=True)
         if phrase is None:

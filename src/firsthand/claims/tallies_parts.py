@@ -28,7 +28,7 @@ def add_parts(reading: Reading, links: list[Link], before: Outcome | None) -> li
             elif not mention.partitive:
                 whole = item
             continue
-        outcome = _resumed(reading, mention)
+        outcome = _resumed(reading, mention, before)
         if outcome is not None:
             larger = _among_counted(reading, mention, linked)
             if larger is not None:
@@ -172,31 +172,32 @@ def _verbs(reading: Reading, left: Mention, right: Mention) -> bool:
     )
 
 
-def _resumed(reading: Reading, mention: Mention) -> Outcome | None:
-    """The outcome of "the dead" and the like that ``mention`` is said to be among."""
+def _resumed(reading: Reading, mention: Mention, before: Outcome | None) -> Outcome | None:
+    """The outcome of "the dead" and the like that ``mention`` is said to be among. ``before``: that of the tally before, which
+    "the victims" take up."""
     low = reading.low
     after = _list_end(reading, mention)
     if low[after : after + 1] and low[after] in _BE and "among" in low[after + 1 : after + 4]:
-        return _state_after(reading, low.index("among", after) + 1)
-    before = mention.first - 1
-    while before >= 0 and low[before] in {"a", "an", "the", "at", "least", ":"}:
-        before -= 1
-    if before >= 1 and low[before] in _INCLUDE | _BE:
-        for index in range(max(0, before - 8), before):
-            if low[index] in {"the", "those"} and (
-                low[before] in _INCLUDE or "among" in low[max(0, index - 1) : index]
-            ):
-                outcome = _state_after(reading, index)
+        return _state_after(reading, low.index("among", after) + 1, before)
+    back = mention.first - 1
+    while back >= 0 and low[back] in {"a", "an", "the", "at", "least", ":"}:
+        back -= 1
+    if back >= 1 and low[back] in _INCLUDE | _BE:
+        for index in range(max(0, back - 8), back):
+            if low[index] in {"the", "those"} and (low[back] in _INCLUDE or "among" in low[max(0, index - 1) : index]):
+                outcome = _state_after(reading, index, before)
                 if outcome is not None:
                     return outcome
     return None
 
 
-def _state_after(reading: Reading, index: int) -> Outcome | None:
+def _state_after(reading: Reading, index: int, before: Outcome | None) -> Outcome | None:
     """The outcome of "the dead", "those killed", "the wounded" at ``index``."""
     low = reading.low
     for here in range(index, min(index + 5, len(low))):
-        if low[here] in {"victims", "fatalities", "casualties"}:
+        if low[here] == "victims":
+            return before if before in ("wounded", "casualties") else "killed"
+        if low[here] in {"fatalities", "casualties"}:
             return "casualties" if low[here] == "casualties" else "killed"
         state = next((w for w in outcome_words().get(low[here], ()) if w.kind == "state"), None)
         if state:

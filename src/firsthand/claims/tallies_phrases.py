@@ -113,7 +113,7 @@ def _counts_itself(reading: Reading, index: int) -> bool:
     """A noun of outcome that a number counts: "22 bodies"."""
     word = reading.low[index]
     counted = _counted_at(reading.low, index)
-    noun = reading.tokens[index].tag.startswith("NN")
+    noun = reading.tokens[index].tag.startswith("NN") and (not index or reading.low[index - 1] != "attempted")
     return counted is not None and noun and counted.word not in RESUMED and word not in {"life", "lives"}
 
 

@@ -208,6 +208,10 @@ def _parsed_subject(reading: Reading, verb: int) -> int | None:
             if tokens[child].dep in _SUBJECTS and child < verb:
                 return child
         token = tokens[verb]
+        if token.dep in {"aux", "auxpass"} and token.head != verb:
+            verb = token.head  # "did not survive"
+            seen += 1
+            continue
         if token.dep in {"acl", "relcl"}:
             return token.head
         if (

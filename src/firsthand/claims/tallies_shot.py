@@ -22,7 +22,11 @@ _SURVIVED = re.compile(
     r"|thigh|buttocks?|knee|hip|calf))\b",
     re.IGNORECASE,
 )
-_DIED = re.compile(r"\b(?:died|dead|fatal(?:ly)?|killed|murdered|slain|pronounced|homicide)\b", re.IGNORECASE)
+#: News tells of who was shot by accident whether he lives or not.
+_BY_ACCIDENT = re.compile(r"\b(?:accident(?:al|ally)?|playing\s+with)\b", re.IGNORECASE)
+_DIED = re.compile(
+    r"\b(?:died|dead|deadly|fatal(?:ly)?|killed|murdered|slain|pronounced|homicide|coroner)\b", re.IGNORECASE
+)
 _BODIES = re.compile(
     r"\b(?:their\s+(?:bodies|corpses)|in\s+the\s+(?:head|neck|back\s+of\s+the\s+head)|firing\s+squad)\b", re.IGNORECASE
 )
@@ -45,8 +49,9 @@ def settle_shot(text: str, tallies: Sequence[FoundTally], persons: Sequence[Name
     ]
     dead = max([*(t.low or 1 for t in told_dead), *(1 for p in persons if p.outcome == "killed")], default=0)
     survived = bool(_SURVIVED.search(text))
+    by_accident = _BY_ACCIDENT.search(text) is not None and _DIED.search(text) is None
     for tally in shot:
-        tally.outcome = _outcome(dead, survived, tally.low or 1)
+        tally.outcome = _outcome(dead, survived or by_accident, tally.low or 1)
         if tally.outcome == "wounded" and not survived and _BODIES.search(tally.near):
             tally.outcome = "killed"
         if tally.outcome == "casualties" and (_beside_the_dead(tally, told_dead) or _lives(tally.near)):

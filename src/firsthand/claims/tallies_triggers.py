@@ -46,6 +46,7 @@ _POSSIBILITIES = word_set(
     "plotting pray praying prayed hope hoped hoping wish wished"
 )
 _PREDICATED = frozenset({"state", "transitive"})
+_ATTEMPTED = frozenset({"attempted", "alleged-attempted", "planned", "foiled", "threatened"})
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _NEGATIONS = frozenset({"not", "n't", "never", "without"})
 
@@ -115,7 +116,10 @@ def _at(reading: Reading, index: int, entries: tuple[OutcomeWord, ...]) -> Trigg
         voice = _voice(reading, index, entry, tag)
         if voice is None:
             continue
-        factual = voice == "noun" or not (_unreal(reading, index) or (voice == "state" and _supposed(reading, index)))
+        attempted = index > 0 and reading.low[index - 1] in _ATTEMPTED
+        factual = (voice == "noun" and not attempted) or not (
+            attempted or _unreal(reading, index) or (voice == "state" and _supposed(reading, index))
+        )
         return Trigger(index, last, entry, voice, factual, _negated(reading, index), parted)
     return None
 
@@ -231,7 +235,7 @@ def _unreal(reading: Reading, index: int) -> bool:
         back -= 1
     if back < 0:
         return False
-    if low[back] in _MODALS:
+    if low[back] in _MODALS or low[index - 1] in _ATTEMPTED:
         return True
     if low[back] == "to":
         governor = low[reading.tokens[index].head]
