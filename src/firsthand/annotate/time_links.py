@@ -80,19 +80,41 @@ def joined(text: str, found: list[Found]) -> list[Found]:
 
 _EVENT_SIDE = re.compile(r"\b(before|previous|preceding|earlier)\b", re.I)
 _EVENT_SAME = re.compile(r"\b(same|that)\b", re.I)
+# "Sunday, three days after a raid killed nine": what follows is the other event, and the day told just before is this one's.
+_SHIFT_TO = re.compile(r"\b(after|before)$", re.I)
+_OTHER_EVENT = re.compile(r"\s+(?:an?|another|the|its|his|her|their|similar|deadly|two|three|\w+ing)\s+\w", re.I)
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 
 
 def anchored(text: str, found: list[Found]) -> list[Found]:
     """``found`` with "the day before", "two days later", "that night" resolved against the day told last."""
     out: list[Found] = []
     current: date | None = None
+    told = 0
     for item in found:
         if item.anchor == "event" and item.interval is None and current is not None:
+            if _names_other_event(text, told, item):
+                interval = _from_event(_turned(text[item.start : item.end]), current)
+                out.append(replace(item, interval=interval))
+                continue
             item = replace(item, interval=_from_event(text[item.start : item.end], current))
         if item.interval and item.interval.day:
-            current = item.interval.day
+            current, told = item.interval.day, item.end
         out.append(item)
     return out
+
+
+def _names_other_event(text: str, told: int, item: Found) -> bool:
+    """Whether "two days after" leads from the day told in the same sentence to another event, which follows."""
+    return (
+        _SHIFT_TO.search(text, item.start, item.end) is not None
+        and _OTHER_EVENT.match(text, item.end) is not None
+        and _SENTENCE_END.search(text, told, item.start) is None
+    )
+
+
+def _turned(words: str) -> str:
+    return _SHIFT_TO.sub(lambda m: "before" if m.group().lower() == "after" else "after", words)
 
 
 def _from_event(words: str, day: date) -> Interval | None:
