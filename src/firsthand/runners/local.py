@@ -101,7 +101,7 @@ def _relate(ledger: str, writer: Writer, settings: Settings, workers: int, tell:
         try:
             if "lineage" in stale:
                 tell("lineage", 0, total)
-                _trace(view, writer, lineage_key, workers)
+                trace_copies(view, writer, lineage_key, workers)
                 gc.unfreeze()
             documents = _kept(view.documents())
             # What was just written does not show in the view that is open.
@@ -129,7 +129,7 @@ def _relate(ledger: str, writer: Writer, settings: Settings, workers: int, tell:
     return stale
 
 
-def _trace(view: View, writer: Writer, key: str, workers: int) -> None:
+def trace_copies(view: View, writer: Writer, key: str, workers: int) -> None:
     """Brings the lineage up to date: reports that came since are looked up in the index, or all are traced anew."""
     judgements = view.judgements()
     new, changed = view.untraced()
