@@ -8,6 +8,7 @@ from firsthand.clean.credits import credits_in
 from firsthand.clean.datelines import without_datelines
 from firsthand.clean.draft import Draft
 from firsthand.clean.lines import SCOPES, Rule, rules
+from firsthand.clean.outlets import outlet_named
 from firsthand.resources import table
 
 RULES = [rule for scope in SCOPES for rule in rules(scope)]
@@ -43,3 +44,44 @@ def test_agency_is_credited_by_its_example_only(row: dict[str, str]) -> None:
 def test_label_is_no_dateline(row: dict[str, str]) -> None:
     assert without_datelines(Draft.of(row["example"])).place is None
     assert without_datelines(Draft.of(row["counter"])).place is not None
+
+
+@pytest.mark.parametrize("row", table("clean/outlet_words.tsv"), ids=lambda row: row["word"])
+def test_word_marks_an_outlet(row: dict[str, str]) -> None:
+    assert outlet_named(row["example"]) == row["example"]
+    assert not outlet_named(row["counter"])
+    assert bool(outlet_named(row["example"], agency=True)) == bool(row["agency"])
+
+
+@pytest.mark.parametrize("row", table("clean/not_agencies.tsv"), ids=lambda row: row["word"])
+def test_short_form_is_no_agency(row: dict[str, str]) -> None:
+    assert not agencies(row["example"])
+    assert len(agencies(row["counter"])) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("(LKP) — Two men were killed on Sunday.", {"LKP"}),
+        ("MIRDAN (LKP) — Two men were killed. The mayor told Lower Karoo Press that both were farmers.", {"Lower Karoo Press"}),
+        ("MIRDAN, 3 May (Harbour News) - Two men were killed on Sunday.", {"Harbour News"}),
+        ("MIRDAN (Agencies) — Two men were killed on Sunday.", {"agencies"}),
+        ("Two men were killed on Sunday. (With wire reports)", {"agencies"}),
+        ("Two men were killed on Sunday, a doctor told the Lake Courier by telephone.", {"Lake Courier"}),
+        ("Two men were killed, a doctor told Radio Velmar.", {"Radio Velmar"}),
+        ("Two men were killed on Sunday. Sahel Wire contributed to this report.", {"Sahel Wire"}),
+        ("Two men were killed on Sunday. Additional reporting by the Valley Times.", {"Valley Times"}),
+        ("Two men were killed on Sunday.\n\n© 1998 Free Karoo Press. All rights reserved.", {"Free Karoo Press"}),
+        ("Two men were killed on Sunday. (LKP)", {"LKP"}),
+        # Nobody's copy.
+        ("Mirdan (Karoo) — Two men were killed on Sunday.", set()),
+        ("Two fighters of the front (KPF) — one of them a boy — were killed.", set()),
+        ("Two men were killed on Sunday, a doctor told the Free Karoo Army.", set()),
+        ("Two men were killed, the mayor told the press.", set()),
+        ("Two men were killed on Sunday.\n\n© 1998 Valley Times. All rights reserved.", set()),
+        ("Two men were killed by the Karoo People's Front (KPF).", set()),
+        ("A. Denn contributed to this report.", set()),
+    ],
+)  # fmt: skip
+def test_an_agency_that_no_lexicon_has(text: str, expected: set[str]) -> None:
+    assert agencies(text) == expected

@@ -12,6 +12,7 @@ from firsthand.model.report import CreditKind
 from firsthand.resources import table
 
 from .draft import Draft
+from .outlets import AGENCIES, generic, outlet_at_start, signed_by
 
 LEXICON = "clean/agencies.tsv"
 TOLD = re.compile(
@@ -111,10 +112,19 @@ def credits_in(draft: Draft) -> list[Signed]:
         names = agencies_in(match["who"], signed=True)[:1]
         if names and _begins_with(match["who"], names[0]):
             add("told", match.start(), match.start("who") + len(match["who"]), names)
+        elif not names and (outlet := outlet_at_start(match["who"])):
+            add("told", match.start(), match.start("who") + len(match["who"]), [outlet])
     for start, end in _sentences_with(CONTRIBUTED, text):
-        add("contributed", start, end, agencies_in(text[start:end], signed=True))
+        names = agencies_in(text[start:end], signed=True)
+        if not names and (outlet := outlet_at_start(_contributor(text[start:end]))):
+            names = [outlet]
+        add("contributed", start, end, names)
     for match in COPYRIGHT.finditer(text):
-        add("copyright", match.start(), match.end(), agencies_in(match["rest"], signed=True)[:1])
+        names = agencies_in(match["rest"], signed=True)[:1]
+        # A site puts its own name there; only what is an agency's by its words is somebody else's copy.
+        if not names and (outlet := outlet_at_start(match["rest"].strip(" ,.;:-–—"), agency=True)):
+            names = [outlet]
+        add("copyright", match.start(), match.end(), names)
     photos = list(PHOTO.finditer(text))
     for match in photos:
         add("photo", match.start(), match.end(), agencies_in(match.group(), signed=True))
@@ -136,11 +146,20 @@ def closing_credit(text: str) -> tuple[int, int, list[str]] | None:
     names = agencies_in(words, signed=True)
     if match["dash"] and names and not agency_named(words):
         names = []
-    if not names and WITH.search(words):
-        names = ["agencies"]
+    if not names and match["bracket"] and re.search(r"[.!?][\"”’]?\s*$", text[: match.start()]):
+        unknown = signed_by(words, text)
+        names = [unknown] if unknown else []
+    if not names and (WITH.search(words) or generic(words)):
+        names = [AGENCIES]
     if not names or re.match(r"\s*(?:photo|image|picture)", words, re.I):
         return None
     return match.start(), match.end(), names
+
+
+def _contributor(sentence: str) -> str:
+    """Where in a sentence the one stands who contributed: at its head, or after "by" or "from"."""
+    match = re.search(r"\b(?:by|from)\s+", sentence)
+    return sentence[match.end() :] if match else sentence
 
 
 def _source_names(words: str) -> list[str]:

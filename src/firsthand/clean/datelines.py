@@ -12,6 +12,7 @@ from firsthand.resources import table
 from .credits import agencies_in
 from .dates import MONTH, YEAR, dates_in
 from .draft import Draft, Edit
+from .outlets import signed_by
 
 CAPITALS = r"[A-Z][A-Z'’.\-]{2,}(?: [A-Z'’.\-]{2,}){0,3}"
 NAME = r"[A-Z][\w'’.\-]+(?: [A-Z][\w'’.\-]+){0,3}"
@@ -47,7 +48,7 @@ def without_datelines(draft: Draft) -> Datelines:
     credits: list[Credit] = []
     clues: list[DateClue] = []
     for start, opening in _openings(text):
-        found = _signed(text, start) or (_unsigned(text, start) if opening else None)
+        found = _signed(text, start, opening) or (_unsigned(text, start) if opening else None)
         if found is None:
             continue
         end, where, agency = found
@@ -68,11 +69,15 @@ def _openings(text: str) -> list[tuple[int, bool]]:
     return sorted(starts[:6] + inside)
 
 
-def _signed(text: str, start: int) -> tuple[int, str | None, list[str]] | None:
+def _signed(text: str, start: int, opening: bool) -> tuple[int, str | None, list[str]] | None:
     match = SIGNED.match(text, start)
     if match:
         names = agencies_in(match["agency"] or match["slash"], signed=True)
         bare_bracket = match["after"] == " " and not (match["place"] or "").isupper()
+        if not names and match["agency"] and opening and re.search(DASH, match["after"]):
+            # No agency that the lexicon has; a dash after the brackets at the head of a paragraph says that it is one.
+            unknown = signed_by(match["agency"], text)
+            names = [unknown] if unknown else []
         if names and not bare_bracket:
             return match.end(), match["place"], names
     match = PLAIN_AGENCY.match(text, start)

@@ -29,6 +29,8 @@ RARER = 0.7
 
 #: A site's name must have so many letters to be looked for in a text.
 LEAST_LABEL = 6
+#: ... and be so much of an agency's to be short for it.
+LEAST_SHARE = 0.6
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -85,10 +87,14 @@ def _garbled(left: Document, right: Document, verdict: Verdict) -> int:
 
 def published_by(document: Document, agency: str) -> bool:
     """Whether the site of ``document`` is that of ``agency``, by name ("reuters.com") or initials ("apnews.com")."""
-    site = _letters(document.site or "")
+    site, name = _letters(document.site or ""), _letters(agency)
     initials = "".join(word[0] for word in agency.split() if word[0].isupper()).casefold()
+    label = site.split(".")[0]
     return bool(site) and (
-        _letters(agency) in site or (len(initials) > 1 and site.split(".")[0] in (initials, initials + "news"))
+        name in site
+        or (len(initials) > 1 and label in (initials, initials + "news"))
+        # "meridian-press.example" is the Meridian Press Agency; "national.example" need not be the National News Agency.
+        or (len(label) >= LEAST_LABEL and name.startswith(label) and len(label) >= LEAST_SHARE * len(name))
     )
 
 
