@@ -19,12 +19,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
-from firsthand.incidents import Groups, group
+from firsthand.incidents import group
 from firsthand.model import (
     Annotation,
     Claim,
     Document,
-    Grouping,
     Interval,
     Layer,
     Lineage,
@@ -119,7 +118,9 @@ class World:
         starts = [0, *(end + 1 for end in ends[:-1])]
         count = Span(text.index(f"{killed} people"), text.index(f"{killed} people") + len(f"{killed} people"))
         interval = Interval(day, day)
-        spans = {words: Span(text.index(words), text.index(words) + len(words)) for words in (when, place.name, *people)}
+        spans = {
+            words: Span(text.index(words), text.index(words) + len(words)) for words in (when, place.name, *people)
+        }
         layer = Layer(
             sentences=tuple(Sentence(Span(a, b)) for a, b in zip(starts, ends, strict=True)),
             names=tuple(Name(spans[p], p, "person", p) for p in people),
@@ -146,3 +147,28 @@ class World:
             record_id("clm", report), report, "text", claim.span, tally=claim.tally, place=claim.place, when=claim.when
         )
         return Report(document, Annotation(report, text=told.annotation.text), ReportClaims(report, (copied,)))
+
+
+def main() -> None:
+    """Group piles of the sizes asked for and print what each cost."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--reports", type=int, nargs="+", default=[1_000, 10_000, 50_000])
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args()
+    for count in chosen.reports:
+        reports, lineage = World(chosen.seed).reports(count)
+        start = time.perf_counter()
+        found = group(
+            [r.document for r in reports], [r.annotation for r in reports], [r.claims for r in reports], lineage
+        )
+        took = time.perf_counter() - start
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+        print(
+            f"{count:7,} reports  {len(found.incidents):7,} incidents  {took:7.1f} s  "
+            f"{1000 * took / count:6.2f} ms a report  {memory:5.1f} GiB",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()

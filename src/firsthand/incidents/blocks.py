@@ -6,8 +6,8 @@ met in many reports makes no block.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 from typing import TypeAlias
@@ -18,7 +18,7 @@ from .terms import Weights
 # Days that less speaks for than this make no block.
 _LIKELY_DAY = 0.08
 # A name block larger than this is that of an official or an outlet.
-_LARGEST_NAME_BLOCK = 40
+LARGEST_NAME_BLOCK = 40
 # Larger blocks of a day are split by their reports' most telling words.
 _LARGEST_DAY_BLOCK = 150
 _TELLING_WORDS = 12
@@ -28,27 +28,34 @@ _RARE_ORIGINS = 12
 Key: TypeAlias = "tuple[str, str | date | tuple[str, str], str]"
 
 
-def candidates(profiles: Sequence[Profile], weights: Weights) -> Iterator[tuple[int, int]]:
-    """Index pairs (i < j) worth comparing, each once, in order."""
+def candidates(
+    profiles: Sequence[Profile], weights: Weights, *, outside: Callable[[Key], Sequence[Profile]] | None = None
+) -> Iterator[tuple[int, int]]:
+    """Index pairs (i < j) worth comparing, each once, in order.
+
+    Where ``profiles`` are a part of a pile, ``outside`` gives the profiles of a block that lie outside the part: they count for
+    its size.
+    """
     blocks: dict[Key, list[int]] = defaultdict(list)
     for index, profile in enumerate(profiles):
-        for key in _keys(profile, weights):
+        for key in keys_of(profile, weights):
             blocks[key].append(index)
     found: set[tuple[int, int]] = set()
     for key, members in blocks.items():
-        if key[0] != "day":
-            if len(members) <= _LARGEST_NAME_BLOCK:
-                found.update(combinations(members, 2))
-        elif len(members) <= _LARGEST_DAY_BLOCK:
+        others = outside(key) if outside is not None else ()
+        size = len(members) + len(others)
+        if size <= (_LARGEST_DAY_BLOCK if key[0] == "day" else LARGEST_NAME_BLOCK):
             found.update(combinations(members, 2))
-        else:
-            for part in _by_telling_words(members, profiles, weights).values():
-                if len(part) <= _LARGEST_DAY_BLOCK:
+        elif key[0] == "day":
+            more = Counter(term for profile in others for term in _telling(profile, weights))
+            for term, part in _by_telling_words(members, profiles, weights).items():
+                if len(part) + more[term] <= _LARGEST_DAY_BLOCK:
                     found.update(combinations(part, 2))
     yield from sorted(found)
 
 
-def _keys(profile: Profile, weights: Weights) -> Iterator[Key]:
+def keys_of(profile: Profile, weights: Weights) -> Iterator[Key]:
+    """The blocks that one report belongs to."""
     areas = sorted(profile.places.countries) or ["*"]
     days = {
         day + timedelta(lag) for day, share in profile.days.shares.items() if share >= _LIKELY_DAY for lag in (0, 1)
@@ -68,7 +75,10 @@ def _keys(profile: Profile, weights: Weights) -> Iterator[Key]:
 def _by_telling_words(members: Sequence[int], profiles: Sequence[Profile], weights: Weights) -> Mapping[str, list[int]]:
     parts: dict[str, list[int]] = defaultdict(list)
     for index in members:
-        telling = sorted(profiles[index].lead, key=lambda t: (-weights.of(t), t))[:_TELLING_WORDS]
-        for term in telling:
+        for term in _telling(profiles[index], weights):
             parts[term].append(index)
     return parts
+
+
+def _telling(profile: Profile, weights: Weights) -> list[str]:
+    return sorted(profile.lead, key=lambda t: (-weights.of(t), t))[:_TELLING_WORDS]

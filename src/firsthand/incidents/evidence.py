@@ -16,6 +16,7 @@ from datetime import date, timedelta
 
 from firsthand.model import Outcome, Place
 
+from .crowd import Crowd
 from .placing import PlaceShares
 from .profile import Profile
 from .spelling import spelt
@@ -77,15 +78,21 @@ class Part:
 
 
 class Comparison:
-    """Compares reports of one pile: the weight of each term and the crowd around each report are taken from it once."""
+    """Compares reports of one pile, from which the weight of each term and the crowd around each report are taken."""
 
-    def __init__(self, profiles: Sequence[Profile], weights: Weights, heads: Sequence[Profile]) -> None:
-        """``heads`` are one report for each underlying copy."""
+    def __init__(self, weights: Weights, crowd: Crowd) -> None:
         self._weights = weights
-        self._crowd = crowds(profiles, heads)
-        self._text = {p.report: vector(p.terms, weights) for p in profiles}
-        self._lead = {p.report: vector(p.lead, weights) for p in profiles}
-        self._names = {p.report: frozenset(t for t in p.terms if t[0] == "@") for p in profiles}
+        self._crowd = crowd
+        self._vectors: dict[str, tuple[Mapping[str, float], Mapping[str, float], frozenset[str]]] = {}
+
+    def _words_of(self, profile: Profile) -> tuple[Mapping[str, float], Mapping[str, float], frozenset[str]]:
+        """The vectors of text and lead, and the names; made once a report."""
+        found = self._vectors.get(profile.report)
+        if found is None:
+            names = frozenset(t for t in profile.terms if t[0] == "@")
+            found = vector(profile.terms, self._weights), vector(profile.lead, self._weights), names
+            self._vectors[profile.report] = found
+        return found
 
     def score(self, a: Profile, b: Profile) -> float:
         """Log-odds that ``a`` and ``b`` tell of one main incident."""
@@ -109,13 +116,13 @@ class Comparison:
 
     def _crowd_part(self, a: Profile, b: Profile) -> Part:
         """Of n other reports of the day, each may be the one that is meant: the odds of any pair fall by as much."""
-        others = min(self._crowd[a.report], self._crowd[b.report])
+        others = min(self._crowd.around(a), self._crowd.around(b))
         words = f"about {round(others)} other reports are of that day and country" if others >= 1 else ""
         return Part("crowd", -math.log1p(others), words)
 
     def _wording(self, a: Profile, b: Profile) -> Part:
-        text = cosine(self._text[a.report], self._text[b.report])
-        lead = cosine(self._lead[a.report], self._lead[b.report])
+        (text_a, lead_a, _), (text_b, lead_b, _) = self._words_of(a), self._words_of(b)
+        text, lead = cosine(text_a, text_b), cosine(lead_a, lead_b)
         base = math.log(_STRANGERS + _FLOOR)
         weight = _TEXT * (math.log(text + _FLOOR) - base) + _LEAD * (math.log(lead + _FLOOR) - base)
         return Part("wording", weight, f"wording agrees to {round(100 * text)}% (lead {round(100 * lead)}%)")
@@ -125,7 +132,7 @@ class Comparison:
         parties = [k for k in shared if a.people[k].party and b.people[k].party]
         used = {"@" + word for key in shared for word in key}
         rarest = min(
-            (self._names[a.report] & self._names[b.report]) - used,
+            (self._words_of(a)[2] & self._words_of(b)[2]) - used,
             key=lambda t: (-self._weights.of(t), t),
             default=None,
         )
@@ -316,21 +323,3 @@ def _hours_between(a: float, b: float) -> float:
 def _known(a: Profile, b: Profile) -> bool:
     """Whether ``b`` names any family of ``a``'s dead and wounded."""
     return any(family in b.families or "@" + family in b.terms for family in a.families)
-
-
-def crowds(profiles: Sequence[Profile], heads: Sequence[Profile]) -> dict[str, float]:
-    """For each report about how many of ``heads`` are of its day in its country."""
-    share: dict[tuple[str, date], float] = {}
-    for profile in heads:
-        areas = _areas(profile)
-        for day, x in profile.days.shares.items():
-            for area in areas:
-                share[area, day] = share.get((area, day), 0.0) + x / len(areas)
-    return {
-        p.report: sum(x * share.get((area, day), 0.0) for area in _areas(p) for day, x in p.days.shares.items())
-        for p in profiles
-    }
-
-
-def _areas(profile: Profile) -> Sequence[str]:
-    return sorted(profile.places.countries) or [""]

@@ -16,9 +16,10 @@ from firsthand.model import Claim, Document, Interval, Outcome, Place
 from firsthand.model.incident import IncidentType
 
 from .cues import cues
+from .learned import Learned
 from .placing import nearness
 from .setting import Setting
-from .terms import Weights, cosine, counted, vector, words
+from .terms import cosine, counted, vector, words
 
 # Log-odds that a mention and an incident brought together by a block are one event, before anything is compared; and the
 # parts that are then added. Set by hand on invented cases; the seeds and the round-ups of the demonstration must come out.
@@ -142,11 +143,11 @@ def narrowed(times: Sequence[Interval]) -> Interval | None:
     return out
 
 
-def mention_score(a: Mention, b: Mention, weights: Weights, place_share: Mapping[str, float]) -> float:
+def mention_score(a: Mention, b: Mention, learned: Learned) -> float:
     """Log-odds that two mentions are of one event."""
-    likeness = cosine(vector(a.terms, weights), vector(b.terms, weights))
+    likeness = cosine(vector(a.terms, learned.weights), vector(b.terms, learned.weights))
     wording = _WORDING * (math.log(likeness + 0.05) - math.log(_STRANGERS + 0.05))
-    return _PRIOR + _time(a.when, b.when) + _place(a, b, place_share) + _toll(a, b) + wording
+    return _PRIOR + _time(a.when, b.when) + _place(a, b, learned.place_share) + _toll(a, b) + wording
 
 
 def _time(a: Interval | None, b: Interval | None) -> float:
@@ -181,12 +182,17 @@ def _toll(a: Mention, b: Mention) -> float:
 
 
 def mention_blocks(mentions: Sequence[Mention]) -> dict[tuple[str, str], list[int]]:
-    """Indices of the mentions that share a place, a day or a toll in one country: what is worth comparing."""
+    """Indices of the mentions that share a place or some days: what is worth comparing."""
     blocks: dict[tuple[str, str], list[int]] = {}
     for index, mention in enumerate(mentions):
-        keys = [("place", p) for p in mention.places]
-        if mention.when is not None and mention.when.days is not None and mention.when.days <= 8 and mention.when.start:
-            keys += [("week", str((mention.when.start.toordinal() + shift) // 8)) for shift in (0, 4)]
-        for key in keys:
+        for key in mention_keys(mention):
             blocks.setdefault(key, []).append(index)
     return blocks
+
+
+def mention_keys(mention: Mention) -> list[tuple[str, str]]:
+    """The blocks that one mention belongs to."""
+    keys = [("place", p) for p in mention.places]
+    if mention.when is not None and mention.when.days is not None and mention.when.days <= 8 and mention.when.start:
+        keys += [("week", str((mention.when.start.toordinal() + shift) // 8)) for shift in (0, 4)]
+    return keys

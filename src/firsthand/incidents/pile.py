@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from firsthand.model import Annotation, Claim, Document, Lineage, ReportClaims
 
-from .blocks import candidates
+from .blocks import Key, candidates
 from .cluster import Pair, between, linked, united
+from .crowd import Crowd
 from .dates import dates_through_copies
 from .decisions import Decisions
 from .describe import incident_days, incident_places
 from .evidence import Comparison
+from .learned import Learned
 from .mentions import Mention, background_mentions, mention_blocks, mention_score
 from .profile import Profile, profile
-from .terms import Weights
 
 # Of many copies of one text this many stand for all when it is compared.
 _REPRESENTATIVES = 3
@@ -25,9 +27,17 @@ _COPY = 8.0
 _COPIES_COMPARED = 5
 # Two incidents whose groups come this near to joining are shown to a person.
 _DOUBTFUL = -1.5
-# What a place's share of a small pile is mixed with, as in ``terms``.
-_PRIOR_REPORTS = 30
 _LARGEST_MENTION_BLOCK = 400
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The larger pile of which a part is grouped: the profiles of its reports, their comparison, and which of them stand
+    ``outside`` the part in a block."""
+
+    profiles: Mapping[str, Profile]
+    comparison: Comparison
+    outside: Callable[[Key], Sequence[Profile]]
 
 
 class Pile:
@@ -41,7 +51,11 @@ class Pile:
         reports: Sequence[ReportClaims],
         lineage: Lineage,
         decisions: Decisions,
+        *,
+        learned: Learned | None = None,
+        beside: Beside | None = None,
     ) -> None:
+        """``learned`` stands in for what the pile itself would teach; ``beside`` is the larger pile of which this is a part."""
         self.documents = sorted(documents, key=_content)
         self.annotations = {a.document: a for a in annotations}
         self.claims = {r.report: r for r in reports}
@@ -49,7 +63,9 @@ class Pile:
         self.dates = dates_through_copies(self.documents, self.annotations, lineage)
         printed = {d.report: d.interval.day for d in self.dates}
         self.profiles = [
-            profile(
+            beside.profiles[d.id]
+            if beside is not None
+            else profile(
                 d,
                 self.annotation(d.id),
                 self.claims.get(d.id),
@@ -63,11 +79,10 @@ class Pile:
         )
         alone = set(range(len(self.profiles))) - {i for members in self.origins for i in members}
         heads = [self.profiles[i] for i in sorted({members[0] for members in self.origins if members} | alone)]
-        self.weights = Weights.learned([*p.terms, *("@" + " ".join(k) for k in p.people)] for p in heads)
-        used = Counter(place for p in heads for place in p.places.places)
-        size = len(heads) + _PRIOR_REPORTS
-        self.place_share = {place: (n + 1) / size for place, n in used.items()}
-        self.comparison = Comparison(self.profiles, self.weights, heads)
+        self.heads = [p.report for p in heads]
+        self.learned = learned or Learned.of(heads)
+        self.comparison = beside.comparison if beside is not None else Comparison(self.learned.weights, Crowd(heads))
+        self._outside = beside.outside if beside is not None else None
         self.origin_of = {r: o.id for o in lineage.origins if len(o.reports) > 1 for r in o.reports}
         self.units = self._units()
 
@@ -111,9 +126,10 @@ class Pile:
         """Groups of report indices by main incident, and pairs of groups in doubt with their score."""
         unit_of = {i: n for n, unit in enumerate(self.units) for i in unit}
         stand_ins = sorted(i for unit in self.units for i in self._representatives(unit))
+        self.stand_ins = {self.profiles[i].report for i in stand_ins}
         chosen = [self.profiles[i] for i in stand_ins]
         sums: dict[Pair, list[float]] = defaultdict(list)
-        for a, b in candidates(chosen, self.weights):
+        for a, b in candidates(chosen, self.learned.weights, outside=self._outside):
             i, j = stand_ins[a], stand_ins[b]
             m, n = sorted((unit_of[i], unit_of[j]))
             if m != n:
@@ -171,7 +187,7 @@ class Pile:
                 elif (found[i].main and home[found[j].report] == i) or found[i].report == found[j].report:
                     continue
                 else:
-                    scores[i, j] = mention_score(found[i], found[j], self.weights, self.place_share)
+                    scores[i, j] = mention_score(found[i], found[j], self.learned)
         return [[found[i] for i in members] for members in linked(len(found), scores, apart=apart)]
 
     def _summary(self, members: Sequence[int]) -> Mention:

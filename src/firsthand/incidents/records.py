@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from firsthand.model import Assignment, Claim, Incident, Interval, Place, ReportLink, Suggestion, record_id
+from firsthand.model import (
+    Assignment,
+    Claim,
+    Incident,
+    Interval,
+    Place,
+    ReportClaims,
+    ReportLink,
+    Suggestion,
+    record_id,
+)
 from firsthand.model.incident import IncidentType
 
 from .actors import Linked
+from .decisions import Decisions
 from .describe import day_words, incident_days, incident_places, incident_title, incident_type
 from .evidence import Part
 from .identity import keep_ids
@@ -19,6 +30,27 @@ from .profile import Profile
 
 # A report that tells of an incident beside its own: how sure its mention's day, place or words make the link.
 _MENTION_CONFIDENCE = 0.7
+
+
+@dataclass
+class Written:
+    """Incidents before they are set beside each other, by id, with what they rest on.
+
+    ``mains`` are the reports of which each is the main one, ``told`` the mentions of it beside other reports' own events,
+    ``of_claim`` the incident of each claim with the reason, ``places`` those of the incidents.
+    """
+
+    incidents: dict[str, Incident] = field(default_factory=dict)
+    mains: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    told: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
+    of_claim: dict[str, tuple[str, str]] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    suggestions: dict[str, Suggestion] = field(default_factory=dict)
+
+    @property
+    def main_of(self) -> dict[str, str]:
+        """The main incident of each report."""
+        return {report: name for name, reports in self.mains.items() for report in reports}
 
 
 class Records:
@@ -47,17 +79,17 @@ class Records:
         ]
         ids = keep_ids(members, {i.id: _known_members(i) for i in previous}, kind="incident")
         self._drafts = dict(zip(ids, drafts, strict=True))
-        self.told: Mapping[str, Sequence[Mention]] = {name: beside for name, (_, beside) in self._drafts.items()}
-        self.main_of = {pile.profiles[i].report: name for name, (reports, _) in self._drafts.items() for i in reports}
-        self._reasons: dict[str, str] = {}
-        self.incident_of = dict(self._assigned())
-        found: dict[str, Place] = {}
-        self._incidents = [self._incident(name, found) for name in sorted(self._drafts)]
-        for profile in pile.profiles:
-            for claim_id, setting in profile.settings.items():
-                if setting.place is not None and claim_id in self.incident_of:
-                    found.setdefault(setting.place.id, setting.place)
-        self.places = tuple(found[p] for p in sorted(found))
+
+    def written(self, doubts: Sequence[tuple[int, int, float]]) -> Written:
+        """The incidents, the claims that speak of them, and ``doubts`` (pairs of main groups with a score) as suggestions."""
+        out = Written(
+            mains={name: tuple(self._pile.profiles[i].report for i in of) for name, (of, _) in self._drafts.items()},
+            told={name: tuple(beside) for name, (_, beside) in self._drafts.items()},
+        )
+        out.incidents = {name: self._incident(name, out.places) for name in sorted(self._drafts)}
+        out.of_claim = {claim: (incident, why) for claim, incident, why in self._assigned()}
+        out.suggestions = {s.id: s for s in self._suggestions(doubts, out.main_of)}
+        return out
 
     # -- incidents
 
@@ -112,36 +144,10 @@ class Records:
         parts = self._pile.comparison.parts(own, self._pile.profile_of(nearest))
         return _confidence(score), _sentence([p for p in parts if p.weight > 0])
 
-    def with_sides(self, linked: Linked) -> list[Incident]:
-        """The incidents with the actors that claims hold responsible, and those whose people were hit."""
-        doers: dict[str, list[str]] = {}
-        targets: dict[str, list[str]] = {}
-        named: dict[str, dict[str, str]] = {}
-        for (report, text), actor in linked.by_name.items():
-            named.setdefault(report, {})[text] = actor
-        for report, found in sorted(self._pile.claims.items()):
-            names = named.get(report, {})
-            for claim in found.claims:
-                incident = self.incident_of.get(claim.id)
-                if incident is None:
-                    continue
-                if claim.responsible is not None:
-                    doers.setdefault(incident, []).extend(_named_in(claim.responsible.text, names))
-                if claim.tally is not None and claim.tally.side:
-                    targets.setdefault(incident, []).extend(_named_in(claim.tally.side, names))
-        return [
-            replace(
-                incident,
-                perpetrators=tuple(dict.fromkeys(doers.get(incident.id, ()))),
-                targets=tuple(dict.fromkeys(targets.get(incident.id, ()))),
-            )
-            for incident in self._incidents
-        ]
-
     # -- claims
 
-    def _assigned(self) -> Iterator[tuple[str, str]]:
-        """(claim, incident) for every claim that speaks of one; the reasons are kept beside."""
+    def _assigned(self) -> Iterator[tuple[str, str, str]]:
+        """(claim, incident, why) for every claim that speaks of one; the later of two holds."""
         for name, (reports, told) in self._drafts.items():
             for i in reports:
                 settings = self._pile.profiles[i].settings
@@ -149,52 +155,79 @@ class Records:
                     setting = settings.get(claim.id)
                     other = claim.background if setting is None else setting.background
                     if not other and not _is_total(claim):
-                        self._reasons[claim.id] = "It speaks of the report's main event."
-                        yield claim.id, name
+                        yield claim.id, name, "It speaks of the report's main event."
             for mention in told:
                 words = mention.phrase or mention.sentence[:120]
                 settings = self._pile.profile_of(mention.report).settings
                 for claim_id in mention.claims:
-                    self._reasons[claim_id] = f"It hangs on “{words}”: {settings[claim_id].why}."
-                    yield claim_id, name
-        for claim_id, (incident, judgement) in self._pile.decisions.assigned.items():
-            if incident in self._drafts:
-                self._reasons[claim_id] = f"A person assigned it (judgement {judgement})."
-                yield claim_id, incident
-
-    def assignments(self, linked: Linked) -> list[Assignment]:
-        """One for each claim that speaks of an incident."""
-        incidents = {incident.id: incident for incident in self._incidents}
-        out = []
-        for report in sorted(self._pile.claims):
-            settings = self._pile.profile_of(report).settings if report in self._pile.index else {}
-            for claim in self._pile.claims_of(report):
-                name = self.incident_of.get(claim.id)
-                if name is not None:
-                    incident = incidents[name]
-                    setting = settings.get(claim.id)
-                    own = setting.place.id if setting and setting.place else claim.place
-                    place = own or (incident.places[0] if incident.places else None)
-                    when = (setting.when if setting else claim.when) or incident.when
-                    actor = linked.by_claim.get(claim.id)
-                    out.append(Assignment(claim.id, name, place, when, self._reasons[claim.id], actor))
-        return out
+                    yield claim_id, name, f"It hangs on “{words}”: {settings[claim_id].why}."
 
     # -- pairs in doubt
 
-    def suggestions(self, doubts: Sequence[tuple[int, int, float]]) -> list[Suggestion]:
+    def _suggestions(
+        self, doubts: Sequence[tuple[int, int, float]], main_of: Mapping[str, str]
+    ) -> Iterator[Suggestion]:
         """Pairs of incidents that a person should look at."""
-        out = []
         for m, n, score in doubts:
             one, other = (self._pile.profiles[self._mains[k][0]] for k in (m, n))
-            a, b = self.main_of.get(one.report), self.main_of.get(other.report)
+            a, b = main_of.get(one.report), main_of.get(other.report)
             if a is None or b is None or a == b:
                 continue
             parts = self._pile.comparison.parts(one, other)
             first, second = sorted((a, b))
             why = "Perhaps one incident: " + _sentence(parts)
-            out.append(Suggestion(record_id("sug", first, second), (first, second), _confidence(score), why))
-        return out
+            yield Suggestion(record_id("sug", first, second), (first, second), _confidence(score), why)
+
+
+def assigned_by_hand(written: Written, decisions: Decisions) -> None:
+    """Let the claims that a person assigned speak of the incidents that are still there."""
+    for claim, (incident, judgement) in decisions.assigned.items():
+        if incident in written.incidents:
+            written.of_claim[claim] = incident, f"A person assigned it (judgement {judgement})."
+
+
+def with_sides(written: Written, reports: Iterable[ReportClaims], linked: Linked) -> list[Incident]:
+    """The incidents with the actors that claims hold responsible, and those whose people were hit."""
+    doers: dict[str, list[str]] = {}
+    targets: dict[str, list[str]] = {}
+    named: dict[str, dict[str, str]] = {}
+    for (report, text), actor in linked.by_name.items():
+        named.setdefault(report, {})[text] = actor
+    for found in sorted(reports, key=lambda r: r.report):
+        names = named.get(found.report, {})
+        for claim in found.claims:
+            incident, _ = written.of_claim.get(claim.id, ("", ""))
+            if not incident:
+                continue
+            if claim.responsible is not None:
+                doers.setdefault(incident, []).extend(_named_in(claim.responsible.text, names))
+            if claim.tally is not None and claim.tally.side:
+                targets.setdefault(incident, []).extend(_named_in(claim.tally.side, names))
+    return [
+        replace(
+            written.incidents[name],
+            perpetrators=tuple(dict.fromkeys(doers.get(name, ()))),
+            targets=tuple(dict.fromkeys(targets.get(name, ()))),
+        )
+        for name in sorted(written.incidents)
+    ]
+
+
+def assignments(
+    written: Written, reports: Iterable[ReportClaims], profiles: Mapping[str, Profile], linked: Linked
+) -> Iterator[Assignment]:
+    """One for each claim that speaks of an incident."""
+    for found in reports:
+        settings = profiles[found.report].settings if found.report in profiles else {}
+        for claim in found.claims:
+            name, why = written.of_claim.get(claim.id, ("", ""))
+            if name:
+                incident = written.incidents[name]
+                setting = settings.get(claim.id)
+                own = setting.place.id if setting and setting.place else claim.place
+                place = own or (incident.places[0] if incident.places else None)
+                when = (setting.when if setting else claim.when) or incident.when
+                yield Assignment(claim.id, name, place, when, why, linked.by_claim.get(claim.id))
 
 
 def _named_in(phrase: str, names: Mapping[str, str]) -> list[str]:
