@@ -1,0 +1,100 @@
+"""A real browser on a desk of its own: Chromium as the system has it, driven by Playwright."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from time import sleep
+from typing import Any
+
+import pytest
+import uvicorn
+
+from firsthand.ledger import View
+from firsthand.model import Settings
+from firsthand.web.app import create_app
+from firsthand.web.desk import Desk
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+
+
+def chromium() -> str:
+    """Where the browser is. Skips the test where there is none."""
+    pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        pytest.skip("no Chromium is installed: chromium is not on the PATH")
+    return found
+
+
+@contextmanager
+def started() -> Iterator[Any]:
+    """The browser, running."""
+    path = chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # No sandbox of its own: in containers, where these tests mostly run, it cannot make one.
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Served:
+    """A desk that listens on a free port of this machine."""
+
+    def __init__(self, ledger: str, settings: Settings | None = None) -> None:
+        app = create_app(ledger, settings)
+        self.ledger = ledger
+        self.desk: Desk = app.state.desk
+        self._server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
+        self._thread = Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+        while not self._server.started:
+            sleep(0.01)
+        port = self._server.servers[0].sockets[0].getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}"
+
+    def stop(self) -> None:
+        assert self.desk.updater.wait(120)
+        self._server.should_exit = True
+        self._thread.join(30)
+
+    def settled(self) -> None:
+        """Waits until the figures are up to date."""
+        assert self.desk.updater.wait(120)
+        assert self.desk.updater.state().failure == ""
+
+    def main_incident(self) -> str:
+        with View(self.ledger) as view:
+            return max(view.incidents(), key=lambda incident: (len(incident.links), incident.id)).id
+
+
+class Watched:
+    """A page whose complaints are kept: errors of scripts, blocked loads, requests to anywhere but the desk."""
+
+    def __init__(self, browser: Any, served: Served, **options: Any) -> None:
+        self.context = browser.new_context(base_url=served.address, **options)
+        self.page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        self.page.on("console", self._heard)
+        self.page.on("request", lambda request: self._asked(request.url, served.address))
+
+    def close(self) -> None:
+        self.context.close()
+        assert self.complaints == []
+
+    def _heard(self, message: Any) -> None:
+        # A refused form is told by the browser too; the page tells it to the person.
+        if message.type == "error" and "status of 4" not in message.text:
+            self.complaints.append(message.text)
+
+    def _asked(self, url: str, address: str) -> None:
+        if not url.startswith((address, "data:", "blob:")):
+            self.complaints.append(f"asked elsewhere: {url}")
