@@ -7,10 +7,14 @@ import re
 import pytest
 
 from firsthand.model import Span
-from firsthand.reconcile.marks import is_early
+from firsthand.reconcile.marks import is_early, tells_aftermath
 from firsthand.resources import table
 
-RULES = [(name, row) for name in ("preliminary", "comparisons") for row in table(f"reconcile/{name}.tsv")]
+RULES = [
+    (name, row)
+    for name in ("preliminary", "comparisons", "rising", "aftermath")
+    for row in table(f"reconcile/{name}.tsv")
+]
 
 
 @pytest.mark.parametrize(
@@ -28,3 +32,9 @@ def test_rule(name, row):
 def test_mark_of_an_earlier_sentence_says_nothing():
     text = "Officials initially stayed silent. On Monday they said 12 had died."
     assert not is_early(text, Span(text.index("12"), text.index("12") + 2))
+
+
+def test_aftermath_is_told_in_the_same_sentence():
+    text = "The raid on Monday killed nine. Two bodies were found on Friday."
+    assert not tells_aftermath(text, Span(text.index("killed"), text.index("nine") + 4))
+    assert tells_aftermath(text, Span(text.index("Two"), text.index("Two") + 3))

@@ -48,7 +48,8 @@ _ONE_CLAUSE = 120
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A claim that counts, with what is needed to weigh it. ``place`` is the one it is assigned to, stated or not; ``early``
-    marks a count that its report calls overtaken ("initially four"), ``opens`` the first count of its outcome in its report.
+    marks a count that its report calls overtaken ("initially four"), ``risen`` one that it calls the new whole ("has risen to
+    nine"), ``opens`` the first count of its outcome in its report.
     ``clause`` is the text of the claim, empty where no document is at hand."""
 
     claim: Claim
@@ -58,6 +59,7 @@ class Standing:
     published: date | None
     place: str | None = None
     early: bool = False
+    risen: bool = False
     opens: bool = False
     clause: str = ""
 
@@ -85,6 +87,7 @@ class Statement:
     fighters or civilians only, which is the whole where nobody counts more people. ``early``: called overtaken by the report
     that carries it. ``opens``: a report opens with it; ``opening``: the number that a report's own voice opens with, where it
     gives a larger one later; ``named``: the number in its words where its bounds begin above that ("more than 20").
+    ``earlier``: the numbers that it has replaced, each with an origin that carried it.
     """
 
     voice: Voice
@@ -103,6 +106,7 @@ class Statement:
     opens: bool = False
     opening: int | None = None
     named: int | None = None
+    earlier: frozenset[tuple[str, int | None]] = frozenset()
 
     @property
     def number(self) -> int | None:
@@ -386,8 +390,8 @@ def _latest(statements: Sequence[Statement]) -> Statement:
     ordered = sorted(first.values(), key=lambda s: (s.published or date.min, s.low or 0, s.high or 0, s.claims))
     last = max((s.published for s in ordered if s.published is not None), default=None)
     earlier = [s for s in ordered if s.published is not None and s.published != last]
-    old = {s.bounds for s in earlier}
-    now = [s for s in ordered if s.published == last or (s.published is None and s.bounds not in old)]
+    old = {s.number for s in earlier}
+    now = [s for s in ordered if s.published == last or (s.published is None and s.number not in old)]
     replaced = [s for s in ordered if s not in now]
     lows = [s.low for s in now if s.low is not None]
     highs = [s.high for s in now if s.high is not None]
@@ -398,6 +402,7 @@ def _latest(statements: Sequence[Statement]) -> Statement:
         named=_named(now),
         published=last,
         history=tuple((s.claims[0], s.low, s.high) for s in reversed(replaced)),
+        earlier=frozenset((origin, s.number) for s in replaced for origin in s.origins),
         implied=all(s.implied for s in now),
         part=all(s.part for s in now),
         floor=all(s.floor for s in now),

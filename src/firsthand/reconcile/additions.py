@@ -31,13 +31,16 @@ def _added(group: Iterable[Standing]) -> list[Standing]:
     """Counts of further people ("another six died") added to the one told before them. They add nothing where the report has told
     of at least as many already: then the further people are a part of those. The count before becomes a part of the sum where
     one voice gives both; another voice's stays as it is, and so does it before a single person ("another man"), who may be one of
-    those counted."""
+    those counted. After a count that has risen ("to nine, after two more were found") they are a part of it."""
     out: list[Standing] = []
     before: list[Standing] = []
     for standing in group:
         tally = standing.tally
         base = before[-1] if before and _follows(before[-1], standing) else None
-        if base is not None and tally.part_of is None and base.claim.span != standing.claim.span and is_on_top(tally):
+        further = base is not None and tally.part_of is None and is_on_top(tally)
+        if base is not None and further and base.risen:
+            standing = replace(standing, tally=replace(tally, part_of=base.claim.id))
+        elif base is not None and further and base.claim.span != standing.claim.span:
             total = _plus(base.tally, tally)
             if all((other.tally.low or 0) < (total.low or 0) for other in before):
                 out.append(replace(standing, tally=replace(tally, part_of=base.claim.id)))

@@ -25,10 +25,10 @@ def split_by_place(incident: Incident, counts: Sequence[Standing], places: Mappi
     """``counts`` by the part of the incident's area that they speak of; None: the whole incident, or nobody says where."""
     countries = _countries(incident, counts, places)
     if len(countries) < 2:
-        return _by_spot(None, counts, places)
+        return _by_spot(incident, None, counts, places)
     out: Parts = defaultdict(list)
     for area, standings in _by_country(incident, counts, countries, places).items():
-        for part, own in _by_spot(area, standings, places).items():
+        for part, own in _by_spot(incident, area, standings, places).items():
             out[part].extend(own)
     return dict(out)
 
@@ -72,10 +72,14 @@ def _country_of(standing: Standing, countries: Mapping[str, str]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _by_spot(area: str | None, standings: Sequence[Standing], places: Mapping[str, Place]) -> Parts:
-    """``standings`` about ``area``, those about a spot that a voice sets apart from it under that spot. Who gives the number of
-    the whole area for the spot ("all 16 died at the base") speaks of the area."""
-    local = sorted(_set_apart(standings, places) - {area})
+def _by_spot(incident: Incident, area: str | None, standings: Sequence[Standing], places: Mapping[str, Place]) -> Parts:
+    """``standings`` about ``area``, those about a spot that a voice sets apart from it under that spot. The place where the
+    incident lies is no such spot. Who gives the number of the whole area for the spot ("all 16 died at the base") speaks of the
+    area."""
+    main = places.get(incident.places[0]) if incident.places else None
+    local = sorted(
+        key for key in _set_apart(standings, places) - {area} if main is None or not within(main, places[key])
+    )
     spots = {s.claim.id: _spot(s, local, places) for s in standings}
     whole = {(s.tally.outcome, s.tally.low) for s in standings if s.tally.counted and spots[s.claim.id] is None}
     for standing in standings:

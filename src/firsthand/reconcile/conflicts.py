@@ -12,9 +12,11 @@ from firsthand.model.figure import ConflictKind
 
 from .accounts import Cell, Standing, Statement
 from .areas import by_area, within
+from .counted import clash, counting
 from .evidence import Evidence, Gathered
-from .figures import EVERYONE, clash, counting
-from .voices import Voices
+from .figures import EVERYONE
+from .marks import tells_aftermath
+from .voices import Voice, Voices
 from .wording import number_phrase, outcome_phrase
 
 # Two named towns farther apart than this cannot be two names of one spot. Areas of incidents are smaller: see incidents/.
@@ -28,7 +30,7 @@ def incident_conflicts(evidence: Evidence, gathered: Gathered) -> list[Conflict]
         *_denied(evidence),
         *_victims(evidence, gathered.places),
         *_responsibility(evidence, gathered.voices),
-        *_dates(evidence, gathered.voices),
+        *_dates(evidence, gathered),
         *_places(evidence, gathered.places, gathered.voices),
     ]
     return sorted(out, key=lambda conflict: (conflict.kind, conflict.id))
@@ -119,13 +121,21 @@ def _victims(evidence: Evidence, places: Mapping[str, Place]) -> list[Conflict]:
         ]
         if not fighters or not civilians:
             continue
-        one = sorted({f"{s.voice.name} ({s.tally.text} {s.tally.victims_text})".replace(" )", ")") for s in fighters})
-        two = sorted({f"{s.voice.name} ({s.tally.victims_text or s.tally.victims[0]})" for s in civilians})
-        why = f"Who was {outcome}: only fighters according to {'; '.join(one)}, civilians too according to {'; '.join(two)}."
+        one = _by_voice((s.voice.name, f"{s.tally.text} {s.tally.victims_text}".strip()) for s in fighters)
+        two = _by_voice((s.voice.name, s.tally.victims_text or s.tally.victims[0]) for s in civilians)
+        why = f"Who was {outcome}: only fighters according to {one}, civilians too according to {two}."
         claims = [s.claim.id for s in (*fighters, *civilians)]
         reports = [s.claim.report for s in (*fighters, *civilians)]
         out.append(conflict(evidence.incident.id, "victims", claims, why, reports))
     return out
+
+
+def _by_voice(told: Iterable[tuple[str, str]]) -> str:
+    """Each voice once, with its words in brackets."""
+    words: dict[str, dict[str, None]] = defaultdict(dict)
+    for voice, said in sorted(told):
+        words[voice][said] = None
+    return "; ".join(f"{voice} ({', '.join(said)})" for voice, said in words.items())
 
 
 def only_fighters(standings: Sequence[Standing]) -> list[Standing]:
@@ -157,15 +167,15 @@ def _responsibility(evidence: Evidence, voices: Voices) -> list[Conflict]:
     }
     out = []
     if len(said) > 1:
-        told = "; ".join(f"{names[key]} according to {_speakers(said[key], voices)}" for key in sorted(said))
+        told = "; ".join(f"{names[key]} according to {_speakers(said[key], evidence, voices)}" for key in sorted(said))
         claims = [claim for group in said.values() for claim in group]
         out.append(_between(evidence, "responsibility", claims, f"Responsibility is given to different sides: {told}."))
     for key in sorted(denied):
         claims = [*denied[key], *said.get(key, ())]
         if key in said:
             why = (
-                f"{_speakers(said[key], voices)} {'say' if len(said[key]) > 1 else 'says'} that {names[key]} did it; "
-                f"{_speakers(denied[key], voices)} denies it."
+                f"{_speakers(said[key], evidence, voices)} {'say' if len(said[key]) > 1 else 'says'} that {names[key]} did it; "
+                f"{_speakers(denied[key], evidence, voices)} denies it."
             )
             out.append(_between(evidence, "responsibility", claims, why))
     return out
@@ -175,30 +185,41 @@ def _between(evidence: Evidence, kind: ConflictKind, claims: Sequence[Claim], wh
     return conflict(evidence.incident.id, kind, [claim.id for claim in claims], why, [claim.report for claim in claims])
 
 
-def _speakers(claims: Sequence[Claim], voices: Voices) -> str:
-    names = list(dict.fromkeys(voices.of(claim).name for claim in claims))
+def _speakers(claims: Sequence[Claim], evidence: Evidence, voices: Voices) -> str:
+    names = list(dict.fromkeys(evidence.heard(voices.of(claim)).name for claim in claims))
     return " and ".join(names[:3])
 
 
-def _dates(evidence: Evidence, voices: Voices) -> list[Conflict]:
+def _dates(evidence: Evidence, gathered: Gathered) -> list[Conflict]:
     """Voices put the incident on days that do not overlap. Only stated days and parts of days speak; a day's slack is left
-    for nights that span two."""
+    for nights that span two, and what came after (bodies found, burials) dates nothing."""
+    voices = gathered.voices
     stated = [
         (claim, claim.when)
         for claim, _ in evidence.claims
         if claim.when is not None and claim.when.granularity in ("part", "day") and not claim.background and claim.tally
-    ]
+        and not _aftermath(claim, gathered)
+    ]  # fmt: skip
+
+    def who(claim: Claim) -> Voice:
+        return evidence.heard(voices.of(claim))
+
     clashing = {
         claim.id: (claim, when)
         for (claim, when) in stated
-        if any(_days_apart(when, other) > 1 and voices.of(claim) != voices.of(rival) for rival, other in stated)
+        if any(_days_apart(when, other) > 1 and who(claim) != who(rival) for rival, other in stated)
     }
     if not clashing:
         return []
-    days = (f"{voices.of(claim).name}: {when.start}" for _, (claim, when) in sorted(clashing.items()))
+    days = (f"{who(claim).name}: {when.start}" for _, (claim, when) in sorted(clashing.items()))
     told = "; ".join(dict.fromkeys(days))
     claims = [claim for claim, _ in clashing.values()]
     return [_between(evidence, "date", claims, f"The incident is put on different days: {told}.")]
+
+
+def _aftermath(claim: Claim, gathered: Gathered) -> bool:
+    page = gathered.documents.get(claim.report)
+    return page is not None and tells_aftermath(page.field_text(claim.field), claim.span)
 
 
 def _days_apart(one: Interval, other: Interval) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from firsthand.errors import SettingsError
@@ -18,7 +18,7 @@ from firsthand.model import (
     ReportClaims,
 )
 
-from .conflicts import alteration_conflicts, incident_conflicts
+from .conflicts import alteration_conflicts, conflict, incident_conflicts
 from .evidence import Gathered, gather
 from .figures import Method, incident_figures
 from .grades import incident_grade
@@ -61,9 +61,27 @@ def reconcile(
         conflicts.extend(narration_conflicts(evidence, gathered))
         grades.append(incident_grade(evidence, own, gathered))
     conflicts.extend(alteration_conflicts(gathered))
-    unique = {found.id: found for found in reversed(conflicts)}
-    order = sorted(unique.values(), key=lambda found: (found.incident, found.kind, found.id))
+    order = sorted(_told_once(conflicts), key=lambda found: (found.incident, found.kind, found.id))
     return Reconciliation(tuple(figures), tuple(order), tuple(grades))
+
+
+def _told_once(conflicts: Iterable[Conflict]) -> list[Conflict]:
+    """``conflicts`` with those told in the same words, as copies have them, made one that names the claims of all."""
+    groups: dict[tuple[str, str, str], list[Conflict]] = {}
+    for found in {found.id: found for found in conflicts}.values():
+        groups.setdefault((found.incident, found.kind, found.why), []).append(found)
+    return [
+        group[0]
+        if len(group) == 1
+        else conflict(
+            group[0].incident,
+            group[0].kind,
+            [claim for found in group for claim in found.claims],
+            group[0].why,
+            [report for found in group for report in found.reports],
+        )
+        for group in groups.values()
+    ]
 
 
 def ranks_of(hierarchy: Hierarchy | None) -> Mapping[str, int]:

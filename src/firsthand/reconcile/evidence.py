@@ -24,8 +24,9 @@ from .accounts import Cell, CellKey, Standing, cells_of
 from .additions import with_additions, with_survivors
 from .areas import split_by_place
 from .judged import Decisions, decisions, effective
-from .marks import is_early
-from .voices import Voices
+from .marks import is_early, is_risen
+from .unify import copied, same_voices
+from .voices import Voice, Voices
 
 
 @dataclass(slots=True)
@@ -34,7 +35,8 @@ class Evidence:
 
     ``counts`` are its tallied claims that are asserted or alleged and speak of this incident alone, ``parts`` the same by place
     (None: the whole), ``cells`` also by cell; ``denied`` are tallied claims that their source denies; ``altered`` are ids of claims
-    whose count a copy changed; ``claims`` are all claims assigned to it.
+    whose count a copy changed; ``claims`` are all claims assigned to it; ``same`` are voices by the keys of others that are one
+    with them.
     """
 
     incident: Incident
@@ -45,6 +47,11 @@ class Evidence:
     altered: list[str] = field(default_factory=list)
     parts: dict[str | None, list[Standing]] = field(default_factory=dict)
     cells: dict[str | None, dict[CellKey, Cell]] = field(default_factory=dict)
+    same: Mapping[str, Voice] = field(default_factory=dict)
+
+    def heard(self, voice: Voice) -> Voice:
+        """The voice that ``voice`` is one with in this incident; itself where it is nobody else's."""
+        return self.same.get(voice.key, voice)
 
 
 @dataclass(slots=True)
@@ -92,6 +99,7 @@ def gather(
             assignment.place,
             clause=claim.span.of(page.field_text(claim.field)) if page else "",
             early=page is not None and is_early(page.field_text(claim.field), tally.span),
+            risen=page is not None and is_risen(page.field_text(claim.field), tally.span),
         )
         if claim.id in altered and claim.id not in decided.accepted and claim.id not in decided.corrected:
             evidence.altered.append(claim.id)
@@ -102,7 +110,11 @@ def gather(
     for victim in grouping.victims:
         if victim.incident in found and victim.id not in decided.rejected:
             found[victim.incident].victims.append(victim)
+    passages = copied(lineage)
     for evidence in found.values():
+        evidence.same = same_voices([*evidence.counts, *evidence.denied], passages)
+        evidence.counts = [replace(s, voice=evidence.heard(s.voice)) for s in evidence.counts]
+        evidence.denied = [replace(s, voice=evidence.heard(s.voice)) for s in evidence.denied]
         ordered = sorted(evidence.counts, key=lambda standing: (standing.order, standing.claim.id))
         evidence.counts = with_survivors(with_additions(_opening(ordered)))
         evidence.claims.sort(key=lambda pair: (pair[0].report, pair[0].field != "title", pair[0].span, pair[0].id))

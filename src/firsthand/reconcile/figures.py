@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from firsthand.model import Figure, Outcome, Place, Victim, VictimClass, VoiceCount, record_id
 from firsthand.model.figure import FigureStatus
 
 from .accounts import Cell, CellKey, Standing, Statement
 from .areas import nested
+from .counted import counting, independent, status_of
 from .evidence import Evidence
 from .plurals import floor_of
 from .policies import Choice, Policy
@@ -104,40 +104,6 @@ def _nobody_killed(incident: str, cells: Mapping[CellKey, Cell], method: Method)
     ]
 
 
-def counting(statements: Sequence[Statement]) -> list[Statement]:
-    """The statements that the number rests on: a report's own voice only where nobody whom it quotes says the same, and
-    statements about some of the victims only where there is no other."""
-    numbered = [statement for statement in statements if statement.number is not None]
-    last = [statement for statement in numbered if not statement.early] or numbered
-    stated = max((s.number or 0 for s in last if not s.part and not s.floor), default=0)
-    large = [s for s in last if not s.part and (not s.floor or (s.number or 0) >= stated)]
-    most = max((s.number or 0 for s in large), default=0)
-    parts = [s for s in last if s.part and (s.number or 0) > most]
-    if not large and any((s.number or 0) > 1 for s in parts):
-        parts = [s for s in parts if (s.number or 0) > 1]
-    whole = large + parts
-    quoted = {(origin, s.bounds) for s in whole if not s.voice.narrator for origin in s.origins}
-    floors = {origin: s for s in whole if s.voice.narrator for origin in s.origins}
-    heard = [s for s in whole if not (s.voice.narrator and all((origin, s.bounds) in quoted for origin in s.origins))]
-    return [s for s in heard if not _outweighed(s, floors)]
-
-
-def independent(statements: Sequence[Statement]) -> int:
-    """How many voices surely speak for themselves: unnamed ones who give the number of a named one may be that one's own people
-    ("militia officials" beside the militia), so they are shown and not counted."""
-    named = {s.number for s in statements if not (s.voice.unnamed or s.voice.narrator)}
-    return sum(not (s.voice.unnamed and s.number in named) for s in statements)
-
-
-def _outweighed(statement: Statement, floors: Mapping[str, Statement]) -> bool:
-    """The reports that carry it say in their own voice that it was more."""
-    number = statement.number
-    if statement.voice.narrator or number is None:
-        return False
-    own = [floors[origin].floor_number if origin in floors else None for origin in statement.origins]
-    return all(low is not None and number < low for low in own)
-
-
 def _figure(
     incident: str,
     key: CellKey,
@@ -152,7 +118,7 @@ def _figure(
     name = method.policy.name
     if statements:
         choice = _ordered(method.policy.choose(statements, method.ranks))
-        status = _status(statements)
+        status = status_of(statements)
         if all(s.part for s in statements) and any(s.tally.part_of is None and s.tally.vague for s in cell.vague):
             choice = Choice(choice.low, None, None, "it counts some of those who are told of without a number")
     else:
@@ -205,31 +171,6 @@ def _ordered(choice: Choice) -> Choice:
     return Choice(low, best, high, reason)
 
 
-def _status(statements: Sequence[Statement]) -> FigureStatus:
-    """contested: two voices that say who they are give numbers that cannot both hold, or one says that there was nobody of a
-    class that another counts. range: the numbers differ otherwise."""
-    if len(statements) == 1:
-        return "single"
-    if len({statement.bounds for statement in statements}) == 1:
-        return "agreed"
-    if any(s.implied and s.high == 0 for s in statements) and any(s.low for s in statements):
-        return "contested"
-    named = [s for s in statements if not (s.voice.narrator or s.voice.unnamed)]
-    return "contested" if any(clash(a, b) for a, b in combinations(named, 2)) else "range"
-
-
-def clash(one: Statement, other: Statement) -> bool:
-    """The two cannot both hold. "About 50" leaves room for a tenth either way."""
-    slack = max(_slack(one), _slack(other))
-    above = one.low is not None and other.high is not None and one.low > other.high + slack
-    below = other.low is not None and one.high is not None and other.low > one.high + slack
-    return above or below
-
-
-def _slack(statement: Statement) -> float:
-    return (statement.number or 0) / 10 if statement.approx else 0
-
-
 def _with_floor(choice: Choice, vague: Iterable[Standing], policy: Policy, *, beside: bool) -> Choice:
     """Where nobody counts all victims, words such as "several" or "dozens" leave at least the fewest that they can mean.
     ``beside``: some are counted."""
@@ -279,7 +220,17 @@ def _over_places(
         parts = [f for figures in local.values() for f in figures if (f.outcome, f.victims) == (outcome, victims)]
         known = [figure for figure in parts if figure.low is not None or figure.best is not None]
         counted = [figure for figure in known if figure.status != "unknown"]
-        if not known or (len(local) < 2 and stated):
+        if len(local) < 2 and stated:
+            continue
+        if not known:
+            if (
+                victims == EVERYONE
+            ):  # unknown, as for the parts: the classes of an outcome never stand without their whole
+                out.append(
+                    replace(
+                        parts[0], id=record_id("fig", incident, outcome, victims, None, method.policy.name), place=None
+                    )
+                )
             continue
         complete = len(counted) == len(local)
         low = sum(f.low if f.low is not None else 0 for f in known)

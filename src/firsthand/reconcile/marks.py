@@ -1,5 +1,5 @@
-"""What the words in and around a count say: overtaken ("initially four"), on top of one told before ("another six died"), or
-above the number that is named ("more than 20").
+"""What the words in and around a count say: overtaken ("initially four"), the new whole ("has risen to nine"), on top of one
+told before ("another six died"), above the number that is named ("more than 20"), or of what came after ("recovered on Sunday").
 """
 
 from __future__ import annotations
@@ -16,15 +16,32 @@ _REACH = 200
 
 
 @cache
-def _marks() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{row['pattern']})" for row in table("reconcile/preliminary.tsv")), re.IGNORECASE)
+def _marks(lexicon: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in table(f"reconcile/{lexicon}.tsv")), re.IGNORECASE)
 
 
 def is_early(text: str, quantity: Span) -> bool:
     """The sentence says, before the count at ``quantity``, that it is an early one."""
-    before = text[max(0, quantity.start - _REACH) : quantity.start]
+    return _marks("preliminary").search(_before(text, quantity)) is not None
+
+
+def is_risen(text: str, quantity: Span) -> bool:
+    """The words right before the count at ``quantity`` say that it is the new whole after further deaths."""
+    return _marks("rising").search(_before(text, quantity)) is not None
+
+
+def tells_aftermath(text: str, span: Span) -> bool:
+    """The sentence of ``span`` tells what came after: bodies found, a burial, a death in hospital."""
+    after = _SENTENCE_END.search(text, span.end, min(len(text), span.end + _REACH))
+    sentence = _before(text, span) + text[span.start : after.start() if after else span.end + _REACH]
+    return _marks("aftermath").search(sentence) is not None
+
+
+def _before(text: str, span: Span) -> str:
+    """What stands before ``span`` in its sentence."""
+    before = text[max(0, span.start - _REACH) : span.start]
     ends = [match.end() for match in _SENTENCE_END.finditer(before)]
-    return _marks().search(before, ends[-1] if ends else 0) is not None
+    return before[ends[-1] :] if ends else before
 
 
 _ON_TOP = re.compile(r"\b(?:another|additional|further)\b|\bmore\b(?!\s+than\b)", re.IGNORECASE)

@@ -99,11 +99,16 @@ def _above_all_quoted(evidence: Evidence, report: str, own: list[Standing]) -> l
             or "people" not in tally.victims
         ):
             continue
-        quoted = [s for s in own if _quoted(s) and not s.voice.unnamed and s.tally.outcome == tally.outcome]
+        quoted = [
+            s
+            for s in own
+            if _quoted(s) and not s.voice.unnamed and s.tally.outcome == tally.outcome and "people" in s.tally.victims
+        ]
         if not quoted or any(s.tally.high is None or s.tally.approx or s.tally.high >= tally.low for s in quoted):
             continue
         told = ", ".join(f"{s.voice.name}: {number_phrase(s.tally.low, s.tally.high)}" for s in quoted[:4])
-        why = f"The report itself says “{tally.text}” {tally.outcome}, more than anybody it quotes ({told})."
+        said = number_phrase(tally.low, tally.high)
+        why = f"The report itself says {said} {tally.outcome}, more than anybody it quotes ({told})."
         claims = [standing.claim.id, *(s.claim.id for s in quoted)]
         out.append(conflict(evidence.incident.id, "narration", claims, why, [report]))
     return out

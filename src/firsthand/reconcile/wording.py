@@ -12,15 +12,18 @@ from .accounts import Statement
 _SHOWN = 3
 
 
-def number_phrase(low: int | None, high: int | None) -> str:
-    """
+def number_phrase(low: int | None, high: int | None, named: int | None = None) -> str:
+    """``named``: the number in the words, where the bounds begin above it.
+
+    >>> number_phrase(21, None, 20)
+    'more than 20'
     >>> number_phrase(16, 16), number_phrase(44, None), number_phrase(None, 30), number_phrase(3, 5)
     ('16', 'at least 44', 'up to 30', '3 to 5')
     """
     if low is None:
         return "an unknown number" if high is None else f"up to {high}"
     if high is None:
-        return f"at least {low}"
+        return f"at least {low}" if named is None else f"more than {named}"
     return str(low) if low == high else f"{low} to {high}"
 
 
@@ -44,16 +47,16 @@ def saying(statements: Sequence[Statement]) -> str:
     >>> saying([])
     ''
     """
-    by_number: dict[tuple[int | None, int | None], list[Statement]] = {}
+    by_number: dict[tuple[int | None, int | None, int | None], list[Statement]] = {}
     for statement in statements:
-        by_number.setdefault(statement.bounds, []).append(statement)
+        by_number.setdefault((*statement.bounds, statement.named), []).append(statement)
     ordered = sorted(by_number.items(), key=lambda item: (-len(item[1]), item[0][0] or 0, item[0][1] or 0))
     told = []
-    for (low, high), group in ordered:
+    for bounds, group in ordered:
         names = sorted(dict.fromkeys(statement.voice.name for statement in group))
         more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
         told.append(
-            f"{number_phrase(low, high)} according to {_listed(names[:_SHOWN]) if not more else ', '.join(names[:_SHOWN]) + more}"
+            f"{number_phrase(*bounds)} according to {_listed(names[:_SHOWN]) if not more else ', '.join(names[:_SHOWN]) + more}"
         )
     text = ", ".join(told)
     return text[:1].upper() + text[1:]
