@@ -17,6 +17,7 @@ from .terminal import one_line, say, say_json, table
 
 if TYPE_CHECKING:
     from firsthand.ledger import View
+    from firsthand.reconcile import Comparison
 
 
 class PolicyName(click.ParamType[str]):
@@ -97,14 +98,16 @@ def figures(
 @click.option("--all", "everything", is_flag=True, help="Also figures that no policy changes.")
 @click.pass_context
 def sensitivity(ctx: click.Context, incidents: tuple[str, ...], hierarchy: str | None, everything: bool) -> None:
-    """Print the figures of these incidents, or of all, under every policy side by side; those that change most come first.
+    """Print the figures of these incidents, or of all, under every policy; those that change most come first. Then print how far
+    voices disagree about them: distinct numbers an incident less one, share of incidents with more than one number, highest less
+    lowest number, share of voices that give the commonest.
 
     \b
     Example:
       firsthand sensitivity
     """
     from firsthand.ledger import View
-    from firsthand.reconcile import POLICIES
+    from firsthand.reconcile import disagreement
     from firsthand.reconcile import sensitivity as compare
 
     with View(ctx.obj) as view:
@@ -118,17 +121,32 @@ def sensitivity(ctx: click.Context, incidents: tuple[str, ...], hierarchy: str |
             judgements=view.judgements(),
             hierarchy=hierarchy or view.settings().get("hierarchy_file") or None,
         )
-    names = [name for name in POLICIES if any(name in comparison.by_policy for comparison in found)]
+        titles = {incident.id: incident.title for incident in view.grouping().incidents}
+        kept = view.figures()
     rows = []
     for c in found:
         if (wanted and c.incident not in wanted) or not (c.spread or everything or wanted):
             continue
         where = one_line(places[c.place].name) if c.place in places else "all"
-        cells = [range_told(*c.by_policy[name]) if name in c.by_policy else "–" for name in names]
-        rows.append([c.incident, c.outcome, c.victims, where, str(c.spread), *cells])
+        title = one_line(titles.get(c.incident, ""))
+        rows.append([c.incident, title, c.outcome, c.victims, where, str(c.spread), _under_policies(c)])
     if rows:
-        table(("id", "outcome", "of whom", "where", "spread", *names), rows, right=("spread",))
+        table(
+            ("id", "incident", "outcome", "of whom", "where", "spread", "under the policies"), rows, right=("spread",)
+        )
     say(f"{len(rows)} figures" + ("" if everything or wanted else " change with the policy"))
+    scored = [figure for figure in kept if not wanted or figure.incident in wanted]
+    if any(d.several_voices for d in disagreement(scored)):
+        say("How far voices disagree where there are several:")
+        _print_disagreement(scored, several_only=True)
+
+
+def _under_policies(comparison: Comparison) -> str:
+    """The number under each policy, policies that give the same together, in the order of the policies."""
+    told: dict[str, list[str]] = {}
+    for name, number in comparison.by_policy.items():
+        told.setdefault(range_told(*number), []).append(name)
+    return "; ".join(f"{number}: {', '.join(names)}" for number, names in told.items())
 
 
 def _figures(view: View, ledger: str, policy: str | None, hierarchy: str | None) -> Sequence[Figure]:
@@ -184,7 +202,7 @@ def _print_policies() -> None:
         say(f"{name}: {policy.summary}")
 
 
-def _print_disagreement(chosen: Sequence[Figure]) -> None:
+def _print_disagreement(chosen: Sequence[Figure], *, several_only: bool = False) -> None:
     from firsthand.reconcile import disagreement
 
     def told(value: float | None) -> str:
@@ -204,5 +222,6 @@ def _print_disagreement(chosen: Sequence[Figure]) -> None:
         [d.outcome, d.victims, str(d.incidents), str(d.several_voices)]
         + [told(value) for value in (d.divergence, d.disagreeing, d.mean_range, d.modal)]
         for d in disagreement(chosen)
+        if d.several_voices or not several_only
     ]
     table(columns, rows, right=columns[2:])

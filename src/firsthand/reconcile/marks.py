@@ -27,6 +27,11 @@ def is_early(text: str, quantity: Span) -> bool:
 
 def is_risen(text: str, quantity: Span) -> bool:
     """The words right before the count at ``quantity`` say that it is the new whole after further deaths."""
+    if text[max(0, quantity.start - 3) : quantity.start].lower() not in (
+        "to ",
+        "at ",
+    ):  # as all rules end: it saves the search
+        return False
     return _marks("rising").search(_before(text, quantity)) is not None
 
 
