@@ -1,5 +1,6 @@
 """Reports written by hand for the tests: an invented war in an invented country, with what annotate and claims would find."""
 
+from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -64,6 +65,13 @@ def _sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(out)
 
 
+def _interval(iso: str) -> Interval:
+    if len(iso) == len("2031-05"):
+        year, month = (int(part) for part in iso.split("-"))
+        return Interval(date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month")
+    return Interval(date.fromisoformat(iso), date.fromisoformat(iso))
+
+
 def _told(
     name: str,
     text: str,
@@ -78,10 +86,10 @@ def _told(
     sources: Sequence[tuple[str, str, str]] = (),
     victims: Sequence[str] = (),
 ) -> Told:
-    """``days``: (words, ISO date); ``tolls``: (words, outcome, count), of background events where the words are in
+    """``days``: (words, ISO date or month); ``tolls``: (words, outcome, count), of background events where the words are in
     ``background`` too; ``sources``: (name, role, kind) of a claim of each."""
     report = record_id("rep", name)
-    when = {words: Interval(date.fromisoformat(day), date.fromisoformat(day)) for words, day in days}
+    when = {words: _interval(day) for words, day in days}
     sentences = _sentences(text)
     claims = []
     for words, outcome, count in tolls:

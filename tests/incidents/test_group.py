@@ -172,6 +172,26 @@ def test_a_background_attack_is_an_incident_of_its_own_shared_by_those_who_menti
     assert [(r.incident, r.relation) for r in own.related] == [(further[0].id, "retaliation_for")]
 
 
+def test_a_month_and_a_toll_in_the_same_words_are_one_earlier_event_at_the_reports_own_place(
+    told: Callable[..., object],
+) -> None:
+    earlier = "In April 2029 a raid on the same market had killed 14 grocers."
+    pile = [
+        told(name, f"{own} {earlier}", published="2031-05-16", title=title, days=[day, ("In April 2029", "2029-04")],
+             places=["Darrun"], tolls=[toll, ("14 grocers", "killed", 14)], background=["14 grocers"])
+        for name, own, title, day, toll in (
+            ("k", "Shells fell on the market of Darrun on Thursday and killed eleven people.",
+             "Shells kill eleven in Darrun market", ("on Thursday", "2031-05-15"), ("eleven people", "killed", 11)),
+            ("l", "Two guards were shot in Darrun on Sunday by men in a lorry.",
+             "Guards shot in Darrun", ("on Sunday", "2031-05-11"), ("Two guards", "killed", 2)),
+        )
+    ]  # fmt: skip
+    further = [i for i in run(pile).incidents if not any(link.main for link in i.links)]
+    assert [set(i.reports) for i in further] == [{t.id for t in pile}]  # type: ignore[attr-defined]
+    assert further[0].places
+    assert further[0].places[0] in {m.place.id for m in pile[0].annotation.text.places}
+
+
 def test_a_report_without_violence_has_no_incident(told: Callable[..., object]) -> None:
     quiet = told(
         "q", "The harvest fair opened in Sennick. Bakers sold plum cake.", title="Fair opens", published="2031-05-15"

@@ -182,7 +182,7 @@ def _toll(a: Mention, b: Mention) -> float:
 
 
 def mention_blocks(mentions: Sequence[Mention]) -> dict[tuple[str, str], list[int]]:
-    """Indices of the mentions that share a place or some days: what is worth comparing."""
+    """Indices of the mentions that share a place, some days, a month with one toll, or their very words: what to compare."""
     blocks: dict[tuple[str, str], list[int]] = {}
     for index, mention in enumerate(mentions):
         for key in mention_keys(mention):
@@ -193,6 +193,11 @@ def mention_blocks(mentions: Sequence[Mention]) -> dict[tuple[str, str], list[in
 def mention_keys(mention: Mention) -> list[tuple[str, str]]:
     """The blocks that one mention belongs to."""
     keys = [("place", p) for p in mention.places]
-    if mention.when is not None and mention.when.days is not None and mention.when.days <= 8 and mention.when.start:
-        keys += [("week", str((mention.when.start.toordinal() + shift) // 8)) for shift in (0, 4)]
+    start, days = (mention.when.start, mention.when.days) if mention.when is not None else (None, None)
+    if start is not None and days is not None and days <= 8:
+        keys += [("week", str((start.toordinal() + shift) // 8)) for shift in (0, 4)]
+    if start is not None and days is not None and days <= 31:
+        keys += [("month", f"{start:%Y-%m} {outcome} {count}") for outcome, count in sorted(mention.tolls)]
+    if not mention.main:
+        keys.append(("words", " ".join(sorted(mention.terms))))
     return keys

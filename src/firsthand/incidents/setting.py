@@ -57,9 +57,11 @@ def settings_of(
         sentence = layer.sentences[index] if index >= 0 else Sentence(claim.span)
         place = known.get(claim.place or "") or _place(claim, layer, sentence.span)
         when = claim.when or _time(claim, layer, sentence.span)
+        text = document.field_text(claim.field)
+        if place is None and any(cue.kind == "same_place" for cue in cues(sentence.span.of(text), "relation")):
+            place = places.main  # "a strike on the same market": where the report's own event was
         setting = Setting(place, when, sentence.span, claim.background, "its words tell of an earlier event")
         if not claim.background:
-            text = document.field_text(claim.field)
             why = _other_event(claim, text, sentence.span, place, when, days, places)
             setting = replace(setting, background=bool(why), why=why)
         out[claim.id] = setting
