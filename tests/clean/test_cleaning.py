@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -77,6 +78,16 @@ def test_the_given_title_wins_and_its_copy_stays_in_the_text() -> None:
     assert document.text == body
     assert document.title_map.runs == ()
     assert (document.published, document.published_basis) == (date(2019, 5, 4), "given")
+
+
+def test_a_headline_at_the_head_of_a_page_is_its_title_and_not_its_text() -> None:
+    story = "<p>Nine people were killed on Friday, the mayor said.</p><p>Two of them were porters at the mill.</p>"
+    head = "<title>Shells fall on river town | Lake Courier</title>"
+    page = f"<html><head>{head}</head><body><article><h1>Shells fall on river town</h1>{story}</article></body></html>"
+    document = clean(replace(raw(page), media_type="html"))
+    assert document.text.startswith("Nine people")
+    assert document.title == "Shells fall on river town"
+    assert document.title_map.runs
 
 
 FLAT = [

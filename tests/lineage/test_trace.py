@@ -83,6 +83,12 @@ def test_an_agency_that_is_present_needs_no_unobserved_parent(make: Make) -> Non
     assert (origin.name, origin.unobserved) == ("Lakeside Press", ())
 
 
+def test_a_short_form_stands_for_the_agency_that_another_report_names_in_full(make: Make) -> None:
+    lineage = trace([make("a", AGENCY, day=4, agency="LKP"), make("b", AGENCY, day=5, agency="Lower Karoo Press")])
+    (origin,) = lineage.origins
+    assert origin.name == "Lower Karoo Press"
+
+
 def test_the_outlet_that_the_text_names_is_its_source(make: Make) -> None:
     text = AGENCY.replace("told reporters", "told the Lake Courier")
     for names in (("a", "b"), ("b", "a")):

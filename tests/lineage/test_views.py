@@ -24,6 +24,13 @@ def test_compare_marks_the_changed_word_and_nothing_else(make: Make) -> None:
     assert marked == [("changed", "11", "17"), ("only_left", "lantern", None)]
 
 
+def test_compare_sets_short_sentences_between_the_same_neighbours_beside_each_other(make: Make) -> None:
+    left = AGENCY.replace("Doctors at", "It said it was not aware of any harm to anyone.\n\nDoctors at")
+    right = AGENCY.replace("Doctors at", "It stated it was not conscious of any harm to anybody.\n\nDoctors at")
+    rows = compare(make("a", left), make("b", right))
+    assert all(row.left and row.right for row in rows)
+
+
 def test_compare_covers_every_sentence_of_both_once(make: Make) -> None:
     paragraphs = AGENCY.split("\n\n")
     moved = "\n\n".join([paragraphs[3], *paragraphs[:3], "A new paragraph that only this report has."])

@@ -21,7 +21,7 @@ from .lines import rule_for, without_boilerplate_lines, without_inline, without_
 from .metadata import Metadata, metadata_of
 from .mojibake import repaired, with_repaired_encoding
 from .page import article_text
-from .titles import split_title
+from .titles import begins_with_title, split_title
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -30,8 +30,9 @@ def clean(raw: RawReport) -> Document:
     """The report's news text with the way back to ``raw.body``, and what its other lines said.
 
     Dates, credits, byline and dateline are read before the lines that hold them go. The title that came with the report
-    wins; its copy in the text stays there. ``published`` is what the report was given, else what its page says, else a
-    date that its text states as its own; never one from a copyright line.
+    wins; its copy in a plain text stays there, that at the head of a page's article is the headline itself. ``published``
+    is what the report was given, else what its page says, else a date that its text states as its own; never one from a
+    copyright line.
     """
     # 1 The text: of a page, its article.
     page, draft = _page(raw) if raw.media_type == "html" else (Metadata(), Draft.of(raw.body))
@@ -48,7 +49,7 @@ def clean(raw: RawReport) -> Document:
     draft = without_boilerplate_lines(without_tail(header.draft))
     # 6 The title from the text, where none came.
     title_draft = None
-    if title is None:
+    if title is None or (raw.media_type == "html" and begins_with_title(draft, title)):
         title_draft, draft = split_title(with_paragraphs(draft))
         draft, header = _second_header(draft, header) if title_draft else (draft, header)
     datelines = without_datelines(draft)

@@ -9,6 +9,7 @@ from .layout import lines_of
 
 # Headlines run to some twenty words; the first paragraph of a report is rarely without a full stop.
 MOST_WORDS = 25
+LEAST_WORDS = 3
 MOST_CHARACTERS = 200
 FULL_STOP = re.compile(r"[.;:,](?:[\"”’')\]])*$")
 ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}$")
@@ -29,10 +30,21 @@ def split_title(draft: Draft) -> tuple[Draft | None, Draft]:
     return title, rest
 
 
+def begins_with_title(draft: Draft, title: str) -> bool:
+    """Whether the first line is ``title``, which a page's head often follows with the name of the site."""
+    lines = lines_of(draft.text)
+    first = _folded(lines[0].text) if lines else ""
+    return len(first.split()) >= LEAST_WORDS and (_folded(title) + " ").startswith(first + " ")
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
 def _is_headline(text: str) -> bool:
     words = text.split()
     if (
-        not 3 <= len(words) <= MOST_WORDS
+        not LEAST_WORDS <= len(words) <= MOST_WORDS
         or len(text) > MOST_CHARACTERS
         or (not text[0].isalnum() and text[0] not in "“\"'‘«(¿")
     ):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
+from textwrap import shorten
 
 from firsthand.lineage import Descent, Node, Tree, tree
-from firsthand.model import Copy
+from firsthand.model import Alteration, Copy
 
 from .context import IncidentContext
 
@@ -54,7 +55,7 @@ def _heading(descent: Descent) -> str:
 
 
 def _label(node: Node) -> str:
-    return f"{node.label} · {node.id}" if node.observed else f"{node.label} not in this ledger"
+    return node.label if node.observed else f"{node.label} not in this ledger"
 
 
 def _text_lines(node: Node, stem: str = "", last: bool | None = None) -> Iterator[str]:
@@ -77,9 +78,28 @@ def _html_item(node: Node) -> str:
 def _notes(context: IncidentContext) -> list[tuple[str, list[str]]]:
     """Headings with sentences: shared passages, pairs in doubt, and what changed on the way. Empty ones are left out."""
     lineage = context.lineage
+    named = {id: document.source_id for id, document in context.documents.items()}
+
+    def names(reports: Iterable[str], between: str) -> str:
+        return between.join(named.get(report, report) for report in reports)
+
+    doubts = [
+        f"{names(pair.reports, ' ~ ')}, {'put together' if pair.joined else 'kept apart'} "
+        f"({pair.confidence:.0%} likely to be copies): {pair.why}"
+        for pair in sorted(lineage.uncertain, key=lambda pair: (pair.joined, abs(pair.confidence - 0.5), pair.id))
+    ]
+    changed = [f"{names((a.source, a.derived), ' → ')}, {a.kind}: {_wordings(a)}" for a in lineage.alterations]
     notes = [
-        ("Shared by independent reports", [f"{' ~ '.join(s.reports)}, {s.kind}: {s.why}" for s in lineage.shared]),
-        ("In doubt, for a person to look at", [f"{' ~ '.join(p.reports)}: {p.why}" for p in lineage.uncertain]),
-        ("Changed on the way", [f"{a.source} → {a.derived}, {a.kind}: {a.why}" for a in lineage.alterations]),
+        ("Shared by independent reports", [f"{names(s.reports, ' ~ ')}, {s.kind}: {s.why}" for s in lineage.shared]),
+        ("In doubt, for a person to look at", doubts),
+        ("Changed on the way", changed),
     ]
     return [(heading, lines) for heading, lines in notes if lines]
+
+
+def _wordings(alteration: Alteration) -> str:
+    """What changed, with the words where the reason does not hold them."""
+    if alteration.kind not in ("added", "negation", "dropped_attribution"):
+        return alteration.why
+    words = [shorten(text, 160, placeholder=" …") for text in (alteration.source_text, alteration.derived_text) if text]
+    return f"{alteration.why} {' / '.join(f'“{text}”' for text in words)}"

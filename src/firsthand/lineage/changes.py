@@ -35,6 +35,8 @@ SAME_SENTENCE = 0.5
 LEAST_ADDED = 8.0
 
 _WRITTEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NEGATED = re.compile(r"n['’]t$")
 
 
@@ -52,6 +54,13 @@ class _Pair:
     source: Document
     derived: Document
     alignment: Alignment
+
+    @cached_property
+    def numbers(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The numbers of source and derived."""
+        texts = (self.source.text, self.derived.text)
+        mine, theirs = (frozenset(map(_number, _words_of(text, Span(0, len(text))))) for text in texts)
+        return mine, theirs
 
     def record(self, kind: Kind, source: Span | None, derived: Span | None, why: str) -> Alteration:
         mine = source.of(self.source.text) if source else ""
@@ -157,17 +166,19 @@ def _words(pair: _Pair) -> Iterator[Alteration]:
         mine = _words_of(pair.source.text, left.reading.span(link.left))
         theirs = _words_of(pair.derived.text, right.reading.span(link.right))
         both = _Sentences(mine, theirs)
+        found: list[_Found] = []
         for change in _changes(mine, theirs, both.my_keys, both.their_keys):
-            for kind, source, derived, why in (
-                *_number_change(change, both),
-                *_name_change(change, both, pair),
-                *_negation_change(change, both),
-            ):
-                words = (source.of(pair.source.text), derived.of(pair.derived.text))
-                key = (kind, *words, "" if kind == "name" else str(source))
-                if key not in seen:
-                    seen.add(key)
-                    yield pair.record(kind, source, derived, why)
+            found += _number_change(change, both)
+            found += _name_change(change, both, pair)
+            found += _negation_change(change, both)
+        if link.contained >= SAME_SENTENCE:
+            found += _number_exchanged(both, pair.numbers)
+        for kind, source, derived, why in found:
+            words = (source.of(pair.source.text), derived.of(pair.derived.text))
+            key = (kind, *words, "" if kind == "name" else str(source))
+            if key not in seen:
+                seen.add(key)
+                yield pair.record(kind, source, derived, why)
 
 
 def _changes(
@@ -195,6 +206,30 @@ def _changes(
 _Found: TypeAlias = tuple[Kind, Span, Span, str]
 
 
+def _number_exchanged(both: _Sentences, elsewhere: tuple[Collection[str], Collection[str]]) -> Iterator[_Found]:
+    """The one number of a sentence that the other text has nowhere, beside the one number there that this text has nowhere,
+    where the sentence's other numbers agree, however it was told anew. ``elsewhere`` are the numbers of the whole texts."""
+    mine = [(word, number) for word in both.mine if (number := _number(word))]
+    theirs = [(word, number) for word in both.theirs if (number := _number(word))]
+    source = [(word, number) for word, number in mine if number not in elsewhere[1]]
+    derived = [(word, number) for word, number in theirs if number not in elsewhere[0]]
+    if len(mine) == len(theirs) > 1 and len(source) == len(derived) == 1:
+        (one, first), (other, second) = source[0], derived[0]
+        if bool(_YEAR.fullmatch(first)) == bool(_YEAR.fullmatch(second)):
+            yield _numbers_differ(one, other)
+
+
+def _number(word: Word) -> str:
+    """The digits of a number, without what is written close to it ("68bn", "30-year"); empty for words and times of day."""
+    match = _DIGITS.match(_key(word))
+    return match[0] if match and ":" not in word.text else ""
+
+
+def _numbers_differ(one: Word, other: Word) -> _Found:
+    why = f"The same sentence has {one.text} in one text and {other.text} in the other."
+    return "number", _span(one), _span(other), why
+
+
 def _number_change(change: _Change, both: _Sentences) -> Iterator[_Found]:
     if not change.small:
         return
@@ -203,9 +238,10 @@ def _number_change(change: _Change, both: _Sentences) -> Iterator[_Found]:
     if len(source) != 1 or len(derived) != 1:
         return
     one, other = source[0], derived[0]
+    if not _number(one) or not _number(other) or _number(one) == _number(other):
+        return
     if _key(one) not in both.known[1] and _key(other) not in both.known[0]:
-        why = f"The same sentence has {one.text} in one text and {other.text} in the other."
-        yield "number", _span(one), _span(other), why
+        yield _numbers_differ(one, other)
 
 
 def _name_change(change: _Change, both: _Sentences, pair: _Pair) -> Iterator[_Found]:

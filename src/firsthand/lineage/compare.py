@@ -17,6 +17,10 @@ from .weights import Weights
 
 SegmentKind: TypeAlias = Literal["same", "changed", "only_left", "only_right"]
 
+#: Words in order, and share of the shorter sentence's words, that two sentences between the same neighbours must have in common to
+#: stand beside each other: for the eye alone, no verdict rests on it.
+LEAST_ALIKE, SHARE_ALIKE = 3, 0.5
+
 _PIECE = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 _SAME = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "–": "-", "—": "-"})
 
@@ -70,11 +74,17 @@ def _blocks(alignment: Alignment) -> Iterator[tuple[list[int], list[int], bool]]
     at = beside = 0
 
     def alone(left_end: int, right_end: int) -> Iterator[tuple[list[int], list[int], bool]]:
+        rights = [j for j in range(beside, right_end) if j not in moved_right]
         for i in range(at, left_end):
-            yield [i], [moved_left[i]] if i in moved_left else [], i in moved_left
-        for j in range(beside, right_end):
-            if j not in moved_right:
-                yield [], [j], False
+            if i in moved_left:
+                yield [i], [moved_left[i]], True
+                continue
+            partner = next((j for j in rights if _alike(alignment, i, j)), None)
+            while partner is not None and rights[0] != partner:
+                yield [], [rights.pop(0)], False
+            yield [i], [rights.pop(0)] if partner is not None else [], False
+        for j in rights:
+            yield [], [j], False
 
     index = 0
     while index < len(chain):
@@ -90,6 +100,13 @@ def _blocks(alignment: Alignment) -> Iterator[tuple[list[int], list[int], bool]]
         yield list(range(block[0].left, block[-1].left + 1)), list(range(block[0].right, block[-1].right + 1)), False
         at, beside = block[-1].left + 1, block[-1].right + 1
     yield from alone(len(alignment.left.sets), len(alignment.right.sets))
+
+
+def _alike(alignment: Alignment, left: int, right: int) -> bool:
+    """Whether two sentences that stand between the same neighbours are one, though their words tell too little to prove it."""
+    mine, theirs = alignment.left.sentence(left), alignment.right.sentence(right)
+    common: int = LCSseq.similarity(mine, theirs)
+    return common >= LEAST_ALIKE and common >= SHARE_ALIKE * min(len(mine), len(theirs))
 
 
 def _segments(left: str, mine: Span | None, right: str, theirs: Span | None) -> Iterator[Segment]:

@@ -94,18 +94,23 @@ def _known(child: int, near: Sequence[Sequence[int]], judge: Callable[[int, int]
 
 def _agency(documents: Sequence[Document]) -> tuple[str, str]:
     """The agency that most of the reports credit, and the words of one such credit; empty where none does."""
+    full = {_initials(name): name for name in sorted({c.agency for d in documents for c in d.credits}) if " " in name}
     named: Counter[str] = Counter()
     words: dict[str, str] = {}
     for document in documents:
-        for agency in {credit.agency for credit in document.credits if credit.kind in _OWNING}:
+        owning = [credit for credit in document.credits if credit.kind in _OWNING]
+        for agency in {full.get(credit.agency, credit.agency) for credit in owning}:
             named[agency] += 1
-        for credit in document.credits:
-            if credit.kind in _OWNING:
-                words.setdefault(credit.agency, credit.text)
+        for credit in owning:
+            words.setdefault(full.get(credit.agency, credit.agency), credit.text)
     if not named:
         return "", ""
     agency = min(named, key=lambda name: (-named[name], name))
     return agency, words[agency]
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def _relatives(count: int, odds: Mapping[tuple[int, int], float]) -> list[list[int]]:

@@ -81,9 +81,10 @@ def _roots(
 
 def _label(document: Document) -> str:
     parts = [
+        document.source_id,
         str(document.published) if document.published else "undated",
         document.site or "",
-        document.title or document.source_id,
+        document.title or "",
     ]
     return " · ".join(part for part in parts if part)
 
