@@ -6,5 +6,6 @@ says what belongs together, and why.
 
 from .decisions import regrouping
 from .group import group
+from .growth import Groups
 
-__all__ = ["group", "regrouping"]
+__all__ = ["Groups", "group", "regrouping"]

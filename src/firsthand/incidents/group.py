@@ -84,7 +84,8 @@ def finished(
     ordered = [claims[report] for report in sorted(claims)]
     incidents = with_relations(with_sides(written, ordered, linked), written.told)
     assigned = sorted(assignments(written, ordered, profiles, linked), key=lambda a: a.claim)
-    places = {**_places_of_claims(written, ordered, profiles), **written.places}
+    used = {place for incident in written.incidents.values() for place in incident.places}
+    places = _places_of_claims(written, ordered, profiles) | {p: written.places[p] for p in used}
     incident_of = {claim: incident for claim, (incident, _) in written.of_claim.items()}
     found = Grouping(
         incidents=tuple(sorted(incidents, key=lambda i: i.id)),

@@ -28,6 +28,8 @@ _SAME_DAYS, _SAME_WEEK, _SAME_MONTH, _OTHER_TIME = 2.6, 1.2, 0.4, -4.0
 _OTHER_COUNTRY, _OTHER_PLACE, _OPEN_PLACE, _MOST_SAME_PLACE = -4.0, -1.5, -0.2, 2.5
 _SAME_TOLL, _SAME_HIGH_TOLL, _OTHER_TOLL = 1.6, 2.4, -1.0
 _HIGH_TOLL = 10
+# Mentions of a larger block are not compared in it: it is that of a war's capital.
+LARGEST_MENTION_BLOCK = 400
 _WORDING, _STRANGERS = 1.4, 0.15
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -17,7 +17,7 @@ from .decisions import Decisions
 from .describe import incident_days, incident_places
 from .evidence import Comparison
 from .learned import Learned
-from .mentions import Mention, background_mentions, mention_blocks, mention_score
+from .mentions import LARGEST_MENTION_BLOCK, Mention, background_mentions, mention_blocks, mention_score
 from .profile import Profile, profile
 
 # Of many copies of one text this many stand for all when it is compared.
@@ -26,18 +26,18 @@ _REPRESENTATIVES = 3
 _COPY = 8.0
 _COPIES_COMPARED = 5
 # Two incidents whose groups come this near to joining are shown to a person.
-_DOUBTFUL = -1.5
-_LARGEST_MENTION_BLOCK = 400
+DOUBTFUL = -1.5
 
 
 @dataclass(frozen=True)
 class Beside:
-    """The larger pile of which a part is grouped: the profiles of its reports, their comparison, and which of them stand
-    ``outside`` the part in a block."""
+    """The larger pile of which a part is grouped: the profiles of its reports, their comparison, which of them stand
+    ``outside`` the part in a block, and how many events are ``mentioned`` outside it in a block of mentions."""
 
     profiles: Mapping[str, Profile]
     comparison: Comparison
     outside: Callable[[Key], Sequence[Profile]]
+    mentioned: Callable[[tuple[str, str]], int]
 
 
 class Pile:
@@ -56,7 +56,7 @@ class Pile:
         beside: Beside | None = None,
     ) -> None:
         """``learned`` stands in for what the pile itself would teach; ``beside`` is the larger pile of which this is a part."""
-        self.documents = sorted(documents, key=_content)
+        self.documents = in_order(documents)
         self.annotations = {a.document: a for a in annotations}
         self.claims = {r.report: r for r in reports}
         self.decisions = decisions
@@ -81,8 +81,9 @@ class Pile:
         heads = [self.profiles[i] for i in sorted({members[0] for members in self.origins if members} | alone)]
         self.heads = [p.report for p in heads]
         self.learned = learned or Learned.of(heads)
-        self.comparison = beside.comparison if beside is not None else Comparison(self.learned.weights, Crowd(heads))
-        self._outside = beside.outside if beside is not None else None
+        self.crowd = Crowd(heads)
+        self.comparison = beside.comparison if beside else Comparison(self.learned.weights, self.crowd)
+        self._beside = beside
         self.origin_of = {r: o.id for o in lineage.origins if len(o.reports) > 1 for r in o.reports}
         self.units = self._units()
 
@@ -129,7 +130,7 @@ class Pile:
         self.stand_ins = {self.profiles[i].report for i in stand_ins}
         chosen = [self.profiles[i] for i in stand_ins]
         sums: dict[Pair, list[float]] = defaultdict(list)
-        for a, b in candidates(chosen, self.learned.weights, outside=self._outside):
+        for a, b in candidates(chosen, self.learned.weights, outside=self._beside.outside if self._beside else None):
             i, j = stand_ins[a], stand_ins[b]
             m, n = sorted((unit_of[i], unit_of[j]))
             if m != n:
@@ -164,7 +165,7 @@ class Pile:
         out = []
         for (m, n), values in sorted(found.items()):
             standing = between(values, len(grouped[m]) * len(grouped[n]))
-            if standing > _DOUBTFUL:
+            if standing > DOUBTFUL:
                 out.append((m, n, standing))
         return out
 
@@ -175,11 +176,13 @@ class Pile:
             found.extend(
                 background_mentions(document, self.claims_of(document.id), self.profile_of(document.id).settings)
             )
+        self.mentions = found
         home = {self.profiles[i].report: n for n, members in enumerate(mains) for i in members}
         scores: dict[Pair, float] = {}
         apart: set[Pair] = set()
-        for members_of_block in mention_blocks(found).values():
-            if len(members_of_block) > _LARGEST_MENTION_BLOCK:
+        for key, members_of_block in mention_blocks(found).items():
+            outside = self._beside.mentioned(key) if self._beside else 0
+            if len(members_of_block) + outside > LARGEST_MENTION_BLOCK:
                 continue
             for i, j in combinations(members_of_block, 2):
                 if found[i].main and found[j].main:
@@ -208,8 +211,9 @@ class Pile:
         )
 
 
-def _content(document: Document) -> tuple[str, str, str, str]:
-    return (str(document.published or ""), document.title or "", document.text, document.id)
+def in_order(documents: Iterable[Document]) -> list[Document]:
+    """By what they say: neither the order of the input nor the reports' ids leave a trace in what is grouped."""
+    return sorted(documents, key=lambda d: (str(d.published or ""), d.title or "", d.text, d.id))
 
 
 def _divided(unit: list[int], apart: set[Pair | None]) -> list[list[int]]:
