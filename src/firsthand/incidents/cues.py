@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from firsthand.resources import table
 
-_CLAUSE_END = re.compile(r"[,;:—–]\s")
+_CLAUSE_END = re.compile(r"[,;:—–]\s|\b(?:and|but) (?:that|said|says|added)\b|\b(?:while|but)\b")
 
 
 class Cue(NamedTuple):
@@ -55,11 +55,14 @@ def cues(text: str, role: str) -> tuple[Cue, ...]:
 
 def is_cause(sentence: str, offset: int) -> bool:
     """Whether what stands at ``offset`` belongs to an earlier event that the sentence's own answers: behind "in retaliation for",
-    up to the comma that ends it.
+    up to the comma or conjunction that ends it.
 
     >>> text = "In retaliation for the ambush at Dareth on Sunday, jets struck Orrin on Friday"
     >>> [is_cause(text, text.index(word)) for word in ("Dareth", "Sunday", "Orrin", "Friday")]
     [True, True, False, False]
+    >>> text = "He called it revenge for Dareth and said that 11 soldiers died, and that two were held"
+    >>> [is_cause(text, text.index(word)) for word in ("Dareth", "11", "two")]
+    [True, False, False]
     """
     starts = (cue.end for cue in cues(sentence, "relation") if cue.kind == "retaliation_for" and cue.end <= offset)
     return any(not _CLAUSE_END.search(sentence, start, offset) for start in starts)

@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from firsthand.model import Annotation, Claim, Document, Interval, Layer, Place, PlaceMention, Sentence, Span
 
-from .cues import cues
+from .cues import cues, is_cause
 from .placing import FINE, PlaceShares, distance_km
 from .timing import DayShares
 
@@ -55,9 +55,9 @@ def settings_of(
         layer = annotation.layer(claim.field)
         index = bisect_right([s.span.start for s in layer.sentences], claim.tally.span.start) - 1
         sentence = layer.sentences[index] if index >= 0 else Sentence(claim.span)
-        place = known.get(claim.place or "") or _place(claim, layer, sentence.span)
-        when = claim.when or _time(claim, layer, sentence.span)
         text = document.field_text(claim.field)
+        place = known.get(claim.place or "") or _place(claim, layer, sentence.span, text)
+        when = claim.when or _time(claim, layer, sentence.span)
         if place is None and any(cue.kind == "same_place" for cue in cues(sentence.span.of(text), "relation")):
             place = places.main  # "a strike on the same market": where the report's own event was
         setting = Setting(place, when, sentence.span, claim.background, "its words tell of an earlier event")
@@ -68,12 +68,17 @@ def settings_of(
     return out
 
 
-def _place(claim: Claim, layer: Layer, sentence: Span) -> Place | None:
-    """The place of the claim's clause: the nearest that something happens at, not one inside its source."""
+def _place(claim: Claim, layer: Layer, sentence: Span, text: str) -> Place | None:
+    """The place of the claim's clause: the nearest that something happens at, not one inside its source, nor that of another
+    event which the claim's own answers."""
     assert claim.tally is not None
+    told = sentence.of(text)
+    of_cause = is_cause(told, claim.tally.span.start - sentence.start)
     best: tuple[int, int, Place] | None = None
     for mention in layer.places:
         if mention.place is None or not sentence.covers(mention.span) or _of_source(claim, mention):
+            continue
+        if is_cause(told, mention.span.start - sentence.start) != of_cause:
             continue
         distance = _gap(claim.tally.span, mention.span) + (0 if mention.locative else _QUALIFIES)
         # Of two places told in one breath the narrower is meant ("in Qaim, near the Syrian border").
@@ -120,8 +125,7 @@ def _other_event(
 ) -> str:
     """Why the claim speaks of another event than the main one; empty where it does not."""
     assert claim.tally is not None
-    before = text[sentence.start : claim.tally.span.start]
-    if any(cue.kind == "retaliation_for" for cue in cues(before, "relation")):
+    if is_cause(sentence.of(text), claim.tally.span.start - sentence.start):
         return "its words name it as what the main event answers"
     if place is not None and (why := _elsewhere(place, places)):
         return why
