@@ -80,8 +80,9 @@ def as_found(previous: Sequence[Incident], judgements: Sequence[Judgement]) -> l
 def _corrected(incident: Incident, changes: Mapping[str, Any], places: dict[str, Place], by: str) -> Incident:
     """Fields of unknown name or impossible value are left as they were: a wrong correction must not lose an incident."""
     told: list[str] = []
-    if "start" in changes or "end" in changes:
-        start, end = _day(changes.get("start")), _day(changes.get("end"))
+    given = [changes.get(name) for name in ("start", "end")]
+    if ("start" in changes or "end" in changes) and all(value is None or _day(value) for value in given):
+        start, end = map(_day, given)
         end = end if end is not None else start
         if start is None or end is None or start <= end:
             granularity = "none" if start is None else "day" if start == end else "days"

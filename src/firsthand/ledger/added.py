@@ -16,8 +16,9 @@ BY_HAND = "added by a person"
 
 
 def added_claims(judgements: Iterable[Judgement]) -> dict[str, list[Claim]]:
-    """The claims that stand in judgements with the verb ``add``, by report; one that cannot be read is passed over."""
-    out: dict[str, list[Claim]] = defaultdict(list)
+    """The claims that stand in judgements with the verb ``add``, by report; of two with one id the later, and one that cannot
+    be read is passed over."""
+    found: dict[str, Claim] = {}
     for judgement in standing(judgements):
         if judgement.verb != "add":
             continue
@@ -27,7 +28,10 @@ def added_claims(judgements: Iterable[Judgement]) -> dict[str, list[Claim]]:
             continue
         reason = f": {judgement.reason}" if judgement.reason else ""
         why = f"Read in the report by {judgement.by}{reason}."
-        out[claim.report].append(replace(claim, id=judgement.subject, rule=BY_HAND, why=why))
+        found[judgement.subject] = replace(claim, id=judgement.subject, rule=BY_HAND, why=why)
+    out: dict[str, list[Claim]] = defaultdict(list)
+    for claim in found.values():
+        out[claim.report].append(claim)
     return dict(out)
 
 
