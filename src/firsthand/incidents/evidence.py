@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from firsthand.model import Outcome, Place
 
@@ -152,10 +152,10 @@ class Comparison:
 def day_part(a: DayShares, b: DayShares) -> Part:
     """What the days of two reports say."""
     agree = (
-        _agreement(a.named, b.named, _NAMED_KERNEL)
-        + _agreement(a.named, b.guessed, _GUESSED_KERNEL)
-        + _agreement(a.guessed, b.named, _GUESSED_KERNEL)
-        + _agreement(a.guessed, b.guessed, _GUESSED_KERNEL)
+        _agreement(a.named_days, b.named_days, _NAMED_KERNEL)
+        + _agreement(a.named_days, b.guessed_days, _GUESSED_KERNEL)
+        + _agreement(a.guessed_days, b.named_days, _GUESSED_KERNEL)
+        + _agreement(a.guessed_days, b.guessed_days, _GUESSED_KERNEL)
     )
     known = sum(a.shares.values()) * sum(b.shares.values())
     odds = agree * _SAME_DAY + _open(a, b) * _OPEN_DAY + max(0.0, known - agree) * _OTHER_DAY + _LEAST_ODDS
@@ -212,13 +212,14 @@ def weekday_part(a: DayShares, b: DayShares) -> Part:
     return Part("weekday", weight, "they name the same weekday" if weight > 0 else "they name different weekdays")
 
 
-def _agreement(a: Mapping[date, float], b: Mapping[date, float], kernel: Mapping[int, float]) -> float:
-    return sum(
-        x * b.get(day + timedelta(lag * side), 0.0) * factor
-        for day, x in a.items()
-        for lag, factor in kernel.items()
-        for side in ((1, -1) if lag else (1,))
-    )
+def _agreement(a: Mapping[int, float], b: Mapping[int, float], kernel: Mapping[int, float]) -> float:
+    total = 0.0
+    for day, x in a.items():
+        for lag, factor in kernel.items():
+            total += x * b.get(day + lag, 0.0) * factor
+            if lag:
+                total += x * b.get(day - lag, 0.0) * factor
+    return total
 
 
 def _within(a: DayShares, b: DayShares) -> float:

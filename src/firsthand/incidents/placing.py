@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from firsthand.model import Annotation, Claim, Document, Layer, Place, PlaceMention
@@ -60,7 +61,7 @@ class PlaceShares:
         shares = self.fine if sum(self.fine.values()) >= _SURE or not self.coarse else self.coarse
         return self.places[min(shares, key=lambda p: (-shares[p], p))] if shares else None
 
-    @property
+    @cached_property
     def countries(self) -> frozenset[str]:
         return frozenset(c for p in self.places.values() if (c := p.country) is not None)
 

@@ -76,12 +76,12 @@ def body_key(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=100_000)
 def spelt(name: str) -> tuple[str, ...]:
-    """What all spellings of a place's name share.
+    """What all spellings of a place's name share. The last letter of "-iya", "-iyah", "-iyeh" is one ending written in two ways.
 
     >>> spelt("as-Selhiya") == spelt("Salhiyeh"), spelt("Old Sennick") == spelt("Sennick")
     (True, False)
     """
-    return body_key(name)
+    return tuple(skeleton(re.sub(r"(?<=[aeiy])h$", "", word)) for word in name_words(name))
 
 
 def initials(text: str) -> str:

@@ -70,6 +70,16 @@ class DayShares:
         """Both together."""
         return {d: self.named.get(d, 0.0) + self.guessed.get(d, 0.0) for d in sorted({*self.named, *self.guessed})}
 
+    @cached_property
+    def named_days(self) -> Mapping[int, float]:
+        """``named`` by number of the day, which is what comparing thousands of pairs needs."""
+        return {day.toordinal(): share for day, share in self.named.items()}
+
+    @cached_property
+    def guessed_days(self) -> Mapping[int, float]:
+        """``guessed`` by number of the day."""
+        return {day.toordinal(): share for day, share in self.guessed.items()}
+
     @property
     def best(self) -> date | None:
         """The likeliest day (the earlier of equals)."""

@@ -1,0 +1,151 @@
+"""What speaks for and against one incident, part by part, on days, places and reports written by hand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firsthand.incidents.decisions import read_decisions
+from firsthand.incidents.evidence import apart_part, crowds, day_part, means_part, place_part
+from firsthand.incidents.pile import Pile
+from firsthand.incidents.placing import PlaceShares
+from firsthand.incidents.profile import families, hours_of
+from firsthand.incidents.timing import DayShares
+from firsthand.model import Lineage, Place
+
+MAY = date(1998, 5, 4)
+
+
+def named(day: date, *, printed: date | None = None, late: float = 0.0) -> DayShares:
+    return DayShares({day: 0.9}, {}, published=printed or day, late=late)
+
+
+def open_day(printed: date, *, late: float = 0.0) -> DayShares:
+    """A report that names no day; nothing is guessed, so that only its openness speaks."""
+    return DayShares({}, {}, published=printed, late=late)
+
+
+def at(*places: Place) -> PlaceShares:
+    return PlaceShares({p.id: 0.8 / len(places) for p in places}, {}, {p.id: p for p in places})
+
+
+def town(name: str, admin1: str | None = "Upper Vell", country: str = "VL", lat: float = 10.0) -> Place:
+    return Place(f"plc-{name}-{admin1}", name, country, admin1, lat, 20.0, precision=1)
+
+
+# -- days
+
+
+def test_the_next_day_is_another_event() -> None:
+    assert day_part(named(MAY), named(MAY)).weight > 2
+    assert day_part(named(MAY), named(MAY + timedelta(1))).weight < 0
+    assert day_part(named(MAY), named(MAY + timedelta(30))).weight < -2
+
+
+def test_a_report_cannot_tell_of_what_had_not_happened_when_it_was_printed() -> None:
+    before = day_part(named(MAY), open_day(MAY - timedelta(3))).weight
+    after = day_part(named(MAY), open_day(MAY + timedelta(1))).weight
+    assert before < -2 < after
+
+
+def test_reports_of_the_aftermath_are_told_for_years_news_for_days() -> None:
+    year = MAY + timedelta(365)
+    news, trial = open_day(year), open_day(year, late=0.6)
+    assert day_part(named(MAY), news).weight < day_part(named(MAY), trial).weight
+    assert apart_part(named(MAY), news).weight < 0 < apart_part(named(MAY), trial).weight
+
+
+@given(st.integers(0, 4000), st.integers(1, 4000), st.floats(0, 0.9))
+def test_the_longer_after_the_day_the_less_an_open_report_speaks_of_it(lag: int, more: int, late: float) -> None:
+    near = day_part(named(MAY), open_day(MAY + timedelta(lag), late=late)).weight
+    far = day_part(named(MAY), open_day(MAY + timedelta(lag + more), late=late)).weight
+    assert far <= near
+
+
+# -- places
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "verdict"),
+    [
+        # one town
+        (town("Darrun"), town("Darrun"), "for"),
+        # spellings of one name in one province, or where the province of one is not known
+        (town("al-Hasiriya"), town("Hasiriyeh"), "for"),
+        (town("al-Hasiriya"), town("Hasiriyeh", None), "for"),
+        # one name in two provinces names two places
+        (town("Zara", "Upper Vell"), town("Zara", "Lower Vell"), "against"),
+        # two towns are two events, however near they lie
+        (town("Darrun"), town("Ostrey", lat=10.01), "against"),
+        # the name of the province's capital may stand for any place in the province
+        (town("Vellin", "Vellin"), town("Ostrey", "Vellin"), "nothing"),
+        (town("Darrun"), town("Marrow", None, "OT"), "against"),
+    ],
+)
+def test_places(a: Place, b: Place, verdict: str) -> None:
+    for part in (place_part(at(a), at(b)), place_part(at(b), at(a))):
+        assert {"for": part.weight > 0, "against": part.weight < 0, "nothing": part.weight == 0}[verdict]
+
+
+# -- the crowd, means, hours, families
+
+
+def test_the_odds_of_a_pair_fall_with_the_reports_of_its_day_in_its_country(told: Callable[..., object]) -> None:
+    def pile(others: int) -> Pile:
+        texts = [
+            f"Shells fell on the {n}th mill of Darrun on Monday and killed {n} millers." for n in range(others + 2)
+        ]
+        made = [
+            told(f"r{n}", text, published="1998-05-04", days=[("on Monday", "1998-05-04")], places=["Darrun"])
+            for n, text in enumerate(texts)
+        ]
+        return Pile(
+            [t.document for t in made],  # type: ignore[attr-defined]
+            [t.annotation for t in made],  # type: ignore[attr-defined]
+            [t.claims for t in made],  # type: ignore[attr-defined]
+            Lineage(),
+            read_decisions(()),
+        )
+
+    def crowd(pile: Pile) -> float:
+        parts = pile.comparison.parts(pile.profiles[0], pile.profiles[1])
+        return next(p.weight for p in parts if p.name == "crowd")
+
+    few, many = pile(2), pile(20)
+    around = {n: crowds(p.profiles, p.profiles)[p.profiles[0].report] for n, p in ((2, few), (20, many))}
+    assert around[2] < around[20] <= 22
+    assert crowd(few) == pytest.approx(-math.log1p(around[2]))
+    assert crowd(many) < crowd(few) < 0
+
+
+def test_words_for_any_attack_are_no_common_means() -> None:
+    assert means_part({"attack": 0.5, "shelling": 0.5}, {"shelling": 1.0}).weight > 0
+    assert means_part({"attack": 1.0}, {"attack": 1.0}).weight == 0
+    assert means_part({"attack": 0.5, "shelling": 0.5}, {"shooting": 1.0}).weight == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("The mill was hit at 4 a.m. on Monday.", [4.0]),
+        ("Shots rang out shortly before 12:15 am.", [0.25]),
+        ("At 21:40 a second bomb went off.", [21 + 2 / 3]),
+        # the hour of printing is not the event's
+        ("Last updated 9:30 pm. Two died.", []),
+        # a score and a verse are no hours
+        ("They won 31:26 on Sunday.", []),
+    ],
+)
+def test_hours(text: str, hours: list[float]) -> None:
+    assert sorted(hours_of(text)) == pytest.approx(hours)
+
+
+def test_families_are_named_with_a_name() -> None:
+    assert families("Shells hit the home of the Orrin family. Their family fled. The family mourns.", (), ()) == {
+        "orrin"
+    }
