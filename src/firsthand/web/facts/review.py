@@ -84,7 +84,7 @@ def _about_claims(view: View, decided: Sequence[Judgement], judgements: Sequence
         claims = _claims_of(view, incident)
         arrived = view.added_times(sorted({claim.report for claim in claims.values()}))
         for j in own:
-            later = [c for c in claims.values() if arrived.get(c.report, "") > j.at and c.id != j.subject]
+            later = [c for c in claims.values() if _since(arrived.get(c.report, ""), j) and c.id != j.subject]
             if j.subject in claims and later:
                 why = _against(j, claims[j.subject], later, judgements)
                 if why:
@@ -125,7 +125,7 @@ def _about_incidents(view: View, decided: Sequence[Judgement]) -> Iterable[Chall
             )
             continue
         arrived = view.added_times(incident.reports)
-        count = sum(time > j.at for time in arrived.values())
+        count = sum(_since(time, j) for time in arrived.values())
         if count:
             what = {"grade": "was graded", "correct": "was corrected"}.get(j.verb, "was reviewed")
             told = "1 report of it has" if count == 1 else f"{count} reports of it have"
@@ -148,6 +148,12 @@ def _about_figures(view: View, decided: Sequence[Judgement]) -> Iterable[Challen
 def bounds(figure: Figure) -> dict[str, int | None]:
     """The numbers of a figure that a decision on it covers."""
     return {"low": figure.low, "best": figure.best, "high": figure.high}
+
+
+def _since(added: str, judgement: Judgement) -> bool:
+    """Whether a report came in after the decision. Reports are dated to the second: one of the same second counts, since being
+    shown one look too many costs less than missing one."""
+    return added[:19] >= judgement.at[:19]
 
 
 def _object(text: str) -> dict[str, object]:
