@@ -112,10 +112,24 @@ class Surroundings:
         """The stated time of the clause's event, inside ``window``; not one said in passing of something else."""
         inside = self._times[_between(self._time_starts, window)]
         if inside:
-            asides = _asides(reading, clause)
+            asides = [*_asides(reading, clause), *_other_stories(reading, clause)]
             inside = [m for m in inside if not (_is_long(m) and any(aside.overlaps(m.span) for aside in asides))]
         mention = _nearest(inside, clause)
         return mention.interval if mention is not None else None
+
+
+def _other_stories(reading: Reading, clause: Span) -> list[Span]:
+    """Clauses that hang on a noun, tell of nothing befallen and do not hold the count: "a poet who won a prize last year was
+    killed", "for aiding the search for girls taken last month"."""
+    sentence = reading.sentence
+    spans = [
+        sentence.span_of(sentence.subtree(index))
+        for index, token in enumerate(reading.tokens)
+        if token.dep in ("relcl", "acl")
+        and token.pos == "VERB"
+        and reading.low[token.head] not in _EVENTS | _WARS
+    ]
+    return [span for span in spans if not span.covers(clause) and not span.covers(Span(clause.end - 1, clause.end))]
 
 
 def _is_long(mention: TimeMention) -> bool:

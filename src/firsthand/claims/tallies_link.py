@@ -234,7 +234,8 @@ def fits(reading: Reading, mention: Mention, trigger: Trigger) -> bool:
         return False
     if trigger.word.word == "lose" and not trigger.word.tails and not _loss_of_life(mention):
         return False
-    if not mention.sure and (trigger.word.word in OF_THINGS_TOO or trigger.word.kind == "event"):
+    of_persons = trigger.word.tails and trigger.outcome == "killed" and trigger.word.word in {"shoot", "stab", "beat"}
+    if not mention.sure and not of_persons and (trigger.word.word in OF_THINGS_TOO or trigger.word.kind == "event"):
         return False  # "executed two manoeuvres", "the death of two plans"
     return not mention.building
 
@@ -323,7 +324,7 @@ def _accompanied(reading: Reading, trigger: Trigger, triggers: list[Trigger], fo
         if low[index] == "alongside" or low[index : index + 2] in (("along", "with"), ("together", "with")):
             first = next((m for m in reading.mentions if index < m.first <= index + 3), None)
             return rightwards(reading, first, triggers) if first is not None and first not in found else []
-        if reading.tokens[index].pos == "PUNCT":
+        if reading.tokens[index].pos == "PUNCT" and (low[index] != "," or index > start):
             break
     return []
 
