@@ -83,6 +83,17 @@ CASES = (
         (("observatory", "said", "“The number of sailors killed has risen to 21”"),),
     ),
     Case(
+        "whoever is wounded before a quotation says nothing",
+        "In addition to 16 killed, the union said 36 had been wounded, “while the search still goes on for the missing.”",
+        (
+            (
+                "union",
+                "said",
+                "In addition to 16 killed … 36 had been wounded, “while the search still goes on for the missing.”",
+            ),
+        ),
+    ),
+    Case(
         "a toll of two figures",
         "The port agency gave a toll of at least 12 dead and 55 wounded.",
         (("port agency", "gave", "a toll of at least 12 dead and 55 wounded"),),

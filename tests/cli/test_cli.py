@@ -204,6 +204,8 @@ def test_show_marks_claims_in_a_report(on_demo: Run, built_demo: Path) -> None:
         assert f"[{number}]" in done.output
         if claim.source:
             assert " ".join(claim.source.name.split()) in done.output
+    assert f"{len(report.claims)} claims of" in done.output
+    assert done.output.count("‹") == len(report.claims) + 1  # one in the legend
     assert on_demo("show", document.source_id).output == done.output
 
 

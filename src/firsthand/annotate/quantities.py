@@ -100,6 +100,8 @@ _AGE_RANGE_BEFORE = re.compile(
 )
 _PICTURE = re.compile(r"\b(?:image|photo|slide|page|part)\s(?:\d+\sof\s)?$", re.IGNORECASE)
 _AGE_TAIL = re.compile(r"(?=\)|,|\.\s|\.$|;|$|\s(?:of|from|who|was|were|is|has|had|died|dies|and\s\d))")
+#: "Said that one civilian was killed" counts; "that one was closed" points.
+_COUNTED_NOUN = re.compile(r"\s(?!was\b|is\b|has\b|had\b|will\b|would\b|in\b|on\b|of\b|and\b|or\b)[a-z]{3,}")
 _ONE_PRONOUN = re.compile(r"\b(?:no|any|some|every|each|which|this|that)[\s-]$", re.IGNORECASE)
 
 
@@ -246,7 +248,9 @@ def _number(text: str, start: int, limit: int, *, glued: bool = False) -> _Numbe
         return None
     words = match.group().lower()
     if words == "one" and not text.startswith(" of ", end) and _ONE_PRONOUN.search(text, max(0, start - 8), start):
-        return None
+        that = text[max(0, start - 5) : start].lower() in ("that ", "hich ")
+        if not that or not _COUNTED_NOUN.match(text, end):
+            return None
     value = _value(words)
     return None if value is None else _Number(start, end, value, not words[0].isdigit())
 

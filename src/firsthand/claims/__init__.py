@@ -14,7 +14,7 @@ from .attribution import find_attributions
 from .named_victims import listed_persons, named_victims
 from .responsibility import responsibility_claims
 from .tallies import Found, NamedPerson, find_tallies
-from .tallies_join import joined
+from .tallies_join import in_text_order, joined
 from .tallies_shot import settle_shot
 
 __all__ = ["extract"]
@@ -45,7 +45,8 @@ def extract(document: Document, annotation: Annotation) -> ReportClaims:
     persons: list[tuple[FieldName, str, Sequence[NamedPerson]]] = []
     for (name, text, layer), one in zip(fields, found, strict=True):
         attributions = find_attributions(text, layer, title=document.title, document=document)
-        claims += joined(document.id, name, text, one.tallies, attributions)
-        claims += responsibility_claims(document.id, name, text, layer, claims)
+        own = joined(document.id, name, text, one.tallies, attributions)
+        own += responsibility_claims(document.id, name, text, layer, [*claims, *own])
+        claims += sorted(own, key=in_text_order)
         persons.append((name, text, [*one.persons, *listed_persons(text, _fate_of_victims(found))]))
     return ReportClaims(document.id, tuple(claims), tuple(named_victims(document.id, persons, claims)))

@@ -7,7 +7,7 @@ where it is given, the source is whoever the sentence is attributed to, else the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -100,13 +100,14 @@ def _claim(
     told = next((c for c in claims if c.field == name and c.source is not None and _covers(c, cue)), None)
     speaker = told.source if told is not None else None
     who = _phrase(text, body)
+    known = {c.source.text: c.source.name for c in reversed(claims) if c.source is not None}
     if kind == "accuse":
         accuser = next(
             (b for b in reversed(bodies) if sentence.span.start <= b.span.start and b.span.end <= cue.start), None
         )
-        source = speaker if speaker is not None else _source(text, accuser) if accuser is not None else None
+        source = speaker if speaker is not None else _source(text, accuser, known) if accuser is not None else None
     else:
-        own = _source(text, body)
+        own = _source(text, body, known)
         source = (
             replace(own, via=Phrase(speaker.text, speaker.span))
             if speaker is not None and speaker.name != own.name
@@ -138,8 +139,9 @@ def _phrase(text: str, body: Name) -> Phrase:
     return Phrase(span.of(text), span)
 
 
-def _source(text: str, body: Name) -> Source:
+def _source(text: str, body: Name, known: Mapping[str, str]) -> Source:
+    """The body as a source, under the name it has where the report lets it speak (``known``, by the words for it)."""
     phrase = _phrase(text, body)
     kind: SourceKind = "organisation" if body.kind in ("organisation", "state", "nationality") else "group"
     canonical = body.canonical if phrase.span == body.span else phrase.text
-    return Source(phrase.text, phrase.span, canonical, kind)
+    return Source(phrase.text, phrase.span, known.get(phrase.text, canonical), kind)

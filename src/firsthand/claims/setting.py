@@ -125,9 +125,7 @@ def _other_stories(reading: Reading, clause: Span) -> list[Span]:
     spans = [
         sentence.span_of(sentence.subtree(index))
         for index, token in enumerate(reading.tokens)
-        if token.dep in ("relcl", "acl")
-        and token.pos == "VERB"
-        and reading.low[token.head] not in _EVENTS | _WARS
+        if token.dep in ("relcl", "acl") and token.pos == "VERB" and reading.low[token.head] not in _EVENTS | _WARS
     ]
     return [span for span in spans if not span.covers(clause) and not span.covers(Span(clause.end - 1, clause.end))]
 

@@ -14,6 +14,7 @@ from firsthand.model import Interval, Layer, Outcome, Phrase, Span, VictimClass
 from firsthand.model.claim import Scope
 
 from .setting import Surroundings, event_of, is_background, responsible_of, scope_of, told_earlier
+from .sides import side_of
 from .tallies_link import Link, link
 from .tallies_mentions import readings
 from .tallies_parts import add_parts
@@ -319,6 +320,7 @@ def _tally(
         shot=_shot(item),
         responsible=responsible_of(reading, item.trigger),
         near=reading.text[clause.start : clause.end + _NEAR] if _shot(item) else "",
+        side=side_of(reading, mention) if item.outcome != "destroyed" else None,
     )
 
 

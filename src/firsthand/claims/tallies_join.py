@@ -28,10 +28,10 @@ def joined(
     for ordinal, attribution in enumerate(attributions):
         if id(attribution) not in taken and attribution.content and attribution.depth == 0:
             claims.append(_statement(report, name, attribution, ordinal))
-    return sorted(claims, key=_place)
+    return sorted(claims, key=in_text_order)
 
 
-def _place(claim: Claim) -> tuple[Span, bool, Span, str]:
+def in_text_order(claim: Claim) -> tuple[Span, bool, Span, str]:
     """Text order; tallies of one clause by their numbers, statements behind them."""
     return claim.span, claim.tally is None, claim.tally.span if claim.tally else claim.span, claim.id
 

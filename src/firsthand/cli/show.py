@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,9 @@ def show(ctx: click.Context, id: str, counts: bool) -> None:
     """Print a report with its claims marked in place, one colour a source; or an incident; or a claim with its sentence and
     the way back to the original. ID may be shortened; a report also goes by the id its sender gave it.
 
+    In a report the number of a claim stands behind its clause, counts are bold and words of saying underlined. Where there
+    are no colours (a pipe, or NO_COLOR set) a mark opens each clause too.
+
     \b
     Example:
       firsthand show agency-dareth
@@ -54,18 +57,49 @@ def _show_report(view: View, report: str, *, counts: bool) -> None:
     sources = list(dict.fromkeys(_source_name(claim) for claim in claims))
     colours = {name: COLOURS[index % len(COLOURS)] for index, name in enumerate(sources)}
     out = console()
+    plain = out.no_color or not out.is_terminal
     _heading(view, document)
+    say(_legend(plain=plain, sources=len(sources), claims=len(claims)))
+    say()
     for name in ("title", "text"):
         mine = [claim for claim in claims if claim.field == name]
         text = document.field_text(name)
         if text:
-            out.print(_marked(text, mine, numbers, colours), style="bold" if name == "title" else "", soft_wrap=True)
+            marked = _marked(text, mine, numbers, colours, plain=plain)
+            out.print(marked, style="bold" if name == "title" else "", soft_wrap=plain)
             say()
     for source in sources:
-        out.print(safe(source or "the report itself"), style=f"bold {colours[source]}")
-        for claim in claims:
-            if _source_name(claim) == source:
-                out.print(f"  [{numbers[claim.id]}] {one_line(_said(claim, document))}", soft_wrap=True)
+        own = [claim for claim in claims if _source_name(claim) == source]
+        out.print(safe(_introduced(source, own)), style=f"bold {colours[source]}", soft_wrap=True)
+        for claim in own:
+            out.print(f"  [{numbers[claim.id]}] {one_line(_said(claim, document, numbers))}", soft_wrap=True)
+
+
+def _legend(*, plain: bool, sources: int, claims: int) -> str:
+    """What the marks mean, in one line."""
+    marks = (
+        "‹ opens a clause, [n] closes it"
+        if plain
+        else "one colour a source, bold: counts, underlined: words of saying, [n]"
+    )
+    return f"{claims} claims of {sources} sources ({marks} and numbers it as in the list below)"
+
+
+def _introduced(source: str, claims: Sequence[Claim]) -> str:
+    """The source with what the report says of it: role, body spoken for, whom it relies on, why it is not named."""
+    found = [claim.source for claim in claims if claim.source is not None]
+    if not found:
+        return "the report itself"
+    told = [next((s.role for s in found if s.role), None), next((s.affiliation for s in found if s.affiliation), None)]
+    said: list[str] = []
+    for word in told:
+        if word and not any(word.casefold() in known.casefold() for known in (source, *said)):
+            said.append(word)
+    via = next((s.via.text for s in found if s.via is not None), None)
+    said += [f"through {via}"] if via else []
+    reason = next((s.anonymity.text for s in found if s.anonymity is not None), None)
+    said += [f"not named: “{reason}”"] if reason else []
+    return f"{source} ({'; '.join(said)})" if said else source
 
 
 def _heading(view: View, document: Document) -> None:
@@ -83,9 +117,11 @@ def _heading(view: View, document: Document) -> None:
     say()
 
 
-def _marked(text: str, claims: Sequence[Claim], numbers: dict[str, int], colours: dict[str, str]) -> Text:
+def _marked(
+    text: str, claims: Sequence[Claim], numbers: dict[str, int], colours: dict[str, str], *, plain: bool
+) -> Text:
     """``text`` with each claim's clause in its source's colour, the count bold, the cue underlined, and the claim's number
-    behind the clause."""
+    behind the clause; ``plain``: with a mark where a clause opens, for want of colours."""
     from rich.text import Text
 
     edges = {0, len(text)}
@@ -96,6 +132,8 @@ def _marked(text: str, claims: Sequence[Claim], numbers: dict[str, int], colours
     out = Text()
     for start, end in pairwise(cuts):
         here = Span(start, end)
+        if plain and any(claim.span.start == start for claim in claims):
+            out.append("‹")
         covering = [claim for claim in claims if claim.span.covers(here)]
         style = colours[_source_name(covering[-1])] if covering else ""
         if any(claim.tally is not None and claim.tally.span.covers(here) for claim in claims):
@@ -117,19 +155,35 @@ def _source_name(claim: Claim) -> str:
     return claim.source.name if claim.source else ""
 
 
-def _said(claim: Claim, document: Document) -> str:
-    """One line about a claim: its count in the contract's terms, or its words."""
+def _said(claim: Claim, document: Document, numbers: Mapping[str, int]) -> str:
+    """One line about a claim: its count in the contract's terms, or its words. ``numbers``: of the claims printed with it."""
     if claim.tally is None:
         words = " ".join(span.of(document.field_text(claim.field)) for span in claim.content or (claim.span,))
-        return f"{claim.certainty}: “{words}”"
+        return f"{claim.certainty}: “{words}”" if claim.responsible is None else f"{_blame(claim)}: “{words}”"
     tally = claim.tally
     number = "not known" if tally.unknown else "vague" if tally.vague else range_told(tally.low, None, tally.high)
     about = "about " if tally.approx else ""
-    extra = [f"part of {tally.part_of}"] if tally.part_of else []
+    whole = tally.part_of
+    extra = [f"part of [{numbers[whole]}]" if whole in numbers else f"part of {whole}"] if whole else []
     extra += ["a running total"] if tally.scope == "total" else []
-    extra += [claim.certainty] if claim.certainty != "asserted" else []
+    extra += [claim.certainty] if claim.certainty != "asserted" and not tally.unknown else []
+    extra += ["another event"] if claim.background else []
     note = f" ({'; '.join(extra)})" if extra else ""
-    return f"{tally.outcome} {about}{number}, {', '.join(tally.victims)}{note}: “{tally.text}”  {claim.id}"
+    whom = (
+        ""
+        if tally.outcome == "destroyed"
+        else f", {', '.join(tally.victims)}" + (f" of {tally.side}" if tally.side else "")
+    )
+    return f"{tally.outcome} {about}{number}{whom}{note}: “{tally.text}”  {claim.id}"
+
+
+def _blame(claim: Claim) -> str:
+    """What a claim of responsibility says in a few words."""
+    who = claim.responsible.text if claim.responsible is not None else ""
+    own = claim.source is not None and claim.source.text == who
+    if claim.certainty == "denied":
+        return f"{who} denies it"
+    return f"{who} takes responsibility" if own else f"laid to {who}"
 
 
 def _show_incident(view: View, incident_id: str) -> None:
@@ -165,7 +219,7 @@ def _show_claim(view: View, claim: Claim) -> None:
     say(f"{claim.id}  in {claim.report} ({one_line(document.site or document.source_id)}), {claim.field}")
     say(f"“{one_line(text[spans[0].start : spans[-1].end])}”")
     say(f"source: {one_line(_source_name(claim)) or 'the report itself'}")
-    say(one_line(_said(claim, document)))
+    say(one_line(_said(claim, document, {})))
     say(f"characters {claim.span.start}–{claim.span.end} of the cleaned {claim.field}")
     back = (document.map if claim.field == "text" else document.title_map).to_source(claim.span)
     if back is not None:
