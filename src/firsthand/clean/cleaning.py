@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from resiliparse.parse.html import HTMLTree
-
-from firsthand.model import Credit, DateClue, Document, OffsetMap, RawReport, Step
+from firsthand.model import Credit, DateClue, Document, OffsetMap, RawReport, Span, Step
 from firsthand.model.report import DateBasis
 
 from .characters import with_plain_spaces, without_controls
@@ -20,7 +18,8 @@ from .layout import lines_of, with_joined_lines, with_paragraphs
 from .lines import rule_for, without_boilerplate_lines, without_inline, without_tail
 from .metadata import Metadata, metadata_of
 from .mojibake import repaired, with_repaired_encoding
-from .page import article_text
+from .page import article_text, parsed
+from .surroundings import without_surroundings
 from .titles import begins_with_title, split_title
 
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -44,7 +43,9 @@ def clean(raw: RawReport) -> Document:
     # 4 Read: credits and the dates of lines that will go.
     credits = credits_in(draft)
     clues = _clues(draft, credits)
-    # 5 Headers, marks at the end, datelines, boilerplate.
+    # 5 Of a page, what stands around the article; headers, marks at the end, datelines, boilerplate.
+    if raw.media_type == "html":
+        draft = without_surroundings(draft, raw.body, title, [Span(signed.start, signed.end) for signed in credits])
     header = with_header_read(draft, title)
     draft = without_boilerplate_lines(without_tail(header.draft))
     # 6 The title from the text, where none came.
@@ -81,7 +82,7 @@ def clean(raw: RawReport) -> Document:
 
 
 def _page(raw: RawReport) -> tuple[Metadata, Draft]:
-    tree = HTMLTree.parse(raw.body)
+    tree = parsed(raw.body)
     return metadata_of(tree, raw.url), article_text(tree, raw.body)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from resiliparse.extract.html2text import extract_plain_text
@@ -14,12 +16,19 @@ from firsthand.model import OffsetMap, Run, joined
 
 from .draft import Draft
 
-# What a browser never shows is passed over whole, so that no word of a script is taken for the article's.
 TOKEN = re.compile(
-    r"<!--.*?-->|<(?P<element>script|style|noscript|template|svg)\b.*?</(?P=element)\s*>|<[^<>]*>"
-    r"|(?P<entity>&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});?)|(?P<word>[^\s<&]+|[<&])",
-    re.I | re.S,
+    r"<[^<>]*>|(?P<entity>&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});?)|(?P<word>[^\s<&]+|[<&])", re.I
 )
+# What a browser never shows is passed over whole, so that no word of a script is taken for the article's.
+HIDDEN = re.compile(r"<!--|<(script|style|noscript|template|svg)\b", re.I)
+# Pages have some hundreds of images, breaks and the like; a page nested as deep as this takes the parser a second.
+UNCLOSED = 5000
+TAG = re.compile(r"<[^<>]*>?")
+PLAIN = re.compile(r"</?(?:p|br|h[1-6]|li|body|html|head|title)\b[^<>]{0,300}>", re.I)
+# A list without lists in it, up to the length that a list of several hundred names has.
+LIST = re.compile(r"<ul\b[^<>]*>(?:(?!</?ul\b).){0,60000}?</ul>", re.I | re.S)
+ITEM = re.compile(r"<li\b", re.I)
+LINK = re.compile(r"<a\b|<button\b|<input\b", re.I)
 # Lines at least this long, white space aside, are unlikely to stand twice on a page: they are placed first, and short
 # lines between them.
 TELLING = 40
@@ -34,6 +43,28 @@ class Stretch(NamedTuple):
     start: int
     source: int | None
     length: int
+
+
+def parsed(markup: str) -> HTMLTree:
+    """The page as a tree. Lists that are not made of links are given to the extractor as numbered ones: it takes every other
+    list for a menu and drops it, and lists name the dead. Of a page with thousands of tags that never close only the plainest
+    are given to the parser, whose cost grows with the square of the depth."""
+    if markup.count("<") - 2 * markup.count("</") > UNCLOSED:
+        markup = TAG.sub(_plainest, markup)
+    return HTMLTree.parse(LIST.sub(_as_numbered, markup) if "<ul" in markup or "<UL" in markup else markup)
+
+
+def _plainest(match: re.Match[str]) -> str:
+    return match.group() if PLAIN.fullmatch(match.group()) else " " * len(match.group())
+
+
+def _as_numbered(match: re.Match[str]) -> str:
+    whole = match.group()
+    items = len(ITEM.findall(whole))
+    if items == 0 or 2 * len(LINK.findall(whole)) >= items:
+        return whole
+    # The letters change, no place does: the tree is read beside the markup as it came.
+    return f"{whole[0]}o{whole[2:-5]}/ol>" if whole.endswith(("/ul>", "/UL>")) else whole
 
 
 def article_text(tree: HTMLTree, markup: str) -> Draft:
@@ -70,7 +101,7 @@ def _shown(markup: str) -> tuple[str, list[Stretch]]:
     parts: list[str] = []
     stretches: list[Stretch] = []
     length = 0
-    for match in TOKEN.finditer(markup):
+    for match in chain.from_iterable(TOKEN.finditer(markup, start, end) for start, end in _visible(markup)):
         kind = match.lastgroup
         if kind == "word":
             word = match.group()
@@ -83,6 +114,24 @@ def _shown(markup: str) -> tuple[str, list[Stretch]]:
         parts.append(word)
         length += len(word)
     return "".join(parts), stretches
+
+
+def _visible(markup: str) -> Iterator[tuple[int, int]]:
+    """The parts of ``markup`` between comments, scripts and the like; one that never ends is taken for text. The end of each is
+    looked for once, so that a page of nothing but beginnings costs no more than another."""
+    endless: set[str] = set()
+    at = 0
+    for match in HIDDEN.finditer(markup):
+        kind = (match[1] or "").lower()
+        if match.start() < at or kind in endless:
+            continue
+        end = re.compile(rf"</{kind}\s*>" if kind else "-->", re.I).search(markup, match.end())
+        if end is None:
+            endless.add(kind)
+            continue
+        yield at, match.start()
+        at = end.end()
+    yield at, len(markup)
 
 
 def _places(squeezed: list[str], shown: str) -> list[int | None]:
