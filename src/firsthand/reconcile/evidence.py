@@ -113,8 +113,9 @@ def gather(
     passages = copied(lineage)
     for evidence in found.values():
         evidence.same = same_voices([*evidence.counts, *evidence.denied], passages)
-        evidence.counts = [replace(s, voice=evidence.heard(s.voice)) for s in evidence.counts]
-        evidence.denied = [replace(s, voice=evidence.heard(s.voice)) for s in evidence.denied]
+        if evidence.same:
+            evidence.counts = [replace(s, voice=evidence.heard(s.voice)) for s in evidence.counts]
+            evidence.denied = [replace(s, voice=evidence.heard(s.voice)) for s in evidence.denied]
         ordered = sorted(evidence.counts, key=lambda standing: (standing.order, standing.claim.id))
         evidence.counts = with_survivors(with_additions(_opening(ordered)))
         evidence.claims.sort(key=lambda pair: (pair[0].report, pair[0].field != "title", pair[0].span, pair[0].id))

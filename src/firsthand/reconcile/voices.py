@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from firsthand.model import Actor, Claim, Lineage, Origin
 from firsthand.resources import table
@@ -36,6 +36,7 @@ class Voice:
         return 0.5 if self.narrator else 1.0
 
 
+@lru_cache(maxsize=1 << 16)  # names recur in every report of a pile
 def folded(name: str) -> str:
     """Letters and digits only, no case, no accents, no leading article.
 
