@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from firsthand.model import Alteration, Interval, Span
+from firsthand.model import Alteration, Interval, Span, Victim
 from firsthand.reconcile import reconcile
 
 from .build import claim, kinds, pile, town
@@ -142,3 +142,65 @@ def test_what_a_copy_changed(kind, want):
     assert [c.kind for c in found] == ([want] if want else [])
     if want:
         assert set(found[0].claims) == {c.id for c in claims}
+
+
+def held(*bodies, **more):
+    """The kinds of conflict where each of ``bodies`` is said to have done it, by a voice of its own."""
+    claims = [claim("a", 5, f"Voice {n}", at=60 * n, responsible=body) for n, body in enumerate(bodies)]
+    return kinds(reconcile(**pile(claims, **more)))
+
+
+@pytest.mark.parametrize(
+    ("bodies", "clash"),
+    [
+        (["the Chadian Army", "the Sahel Front"], True),
+        (["Chadian warplanes", "the Chadian military", "Chad"], False),  # one state and its forces
+        (["Chadian forces", "Sudanese forces"], True),
+        (["the Islamic State group", "ISIS"], False),  # an alias
+        (["unidentified gunmen", "the Sahel Front"], False),  # who names no body accuses no second one
+        (["the security forces", "the Chadian Army"], False),
+        (["three women", "the Sahel Front"], False),
+    ],
+)
+def test_sides(bodies, clash):
+    assert ("responsibility" in held(*bodies)) == clash
+
+
+def test_who_detained_or_died_is_no_culprit():
+    claims = [
+        claim("a", 5, "Monitor", responsible="the Sahel Front"),
+        claim("a", 2, "Radio", at=60, outcome="detained", responsible="Abeche Police"),
+        claim("a", 1, "Radio", at=120, responsible="Idris Mahamat"),
+    ]
+    dead = Victim("v", "a", "Idris Mahamat", Span(120, 133), incident="inc")
+    assert "responsibility" not in kinds(reconcile(**pile(claims, victims=[dead])))
+
+
+def test_fighters_that_a_report_quotes_beside_its_own_civilians_are_others():
+    claims = [claim("a", 7, victims=("civilians",)), claim("a", 80, "Army", at=60, victims=("fighters",))]
+    assert "victims" not in kinds(reconcile(**pile(claims)))
+
+
+def test_day_of_an_arrest_is_no_other_day_of_the_attack():
+    claims = [
+        claim("a", 4, "Front", when=Interval(date(2009, 6, 20), date(2009, 6, 20), "day")),
+        claim("a", 2, "Police", at=60, outcome="detained", when=Interval(date(2009, 7, 2), date(2009, 7, 2), "day")),
+    ]
+    assert "date" not in kinds(reconcile(**pile(claims)))
+
+
+def test_stock_phrase_shared_with_a_report_of_another_incident_is_no_altered_quotation():
+    change = Alteration("alt", "elsewhere", "b", "quote", Span(90, 120), Span(90, 120), "old", "new", "What changed.")
+    assert kinds(reconcile(**pile([claim("b", 4, "Front")], alterations=[change]))) == []
+
+
+def test_copies_of_one_contradiction_are_told_once():
+    text = TEXT.format("reported a higher toll", 16)
+    claims = [
+        claim(report, number, who, at=text.index(str(number)))
+        for report in "ab"
+        for number, who in ((23, "Monitor"), (16, "Government"))
+    ]
+    found = only(reconcile(**pile(claims, origins=[("a", "b")], texts={"a": text, "b": text})), "narration")
+    assert set(found.claims) == {c.id for c in claims}
+    assert found.reports == ("a", "b")

@@ -340,10 +340,10 @@ def _sum(clause: Sequence[Standing], part: bool = False) -> Statement:
     high = sum(high or 0 for high in highs) if all(high is not None for high in highs) else None
     below = sum(names_less(standing.tally) for standing in clause)
     named = low - below if low is not None and below else None
-    return replace(_statement(clause, low, high), named=named, part=part or all(_one_person(s.tally) for s in clause))
+    return replace(_statement(clause, low, high), named=named, part=part or all(one_person(s.tally) for s in clause))
 
 
-def _one_person(tally: Tally) -> bool:
+def one_person(tally: Tally) -> bool:
     """The words speak of somebody ("his brother", "a shepherd") and do not count."""
     return tally.low == tally.high == 1 and not _NUMERAL.search(tally.text.lower())
 

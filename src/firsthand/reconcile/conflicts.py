@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 
 from firsthand.model import Claim, Conflict, Interval, Outcome, Place, record_id
 from firsthand.model.figure import ConflictKind
 
-from .accounts import Cell, Standing, Statement
+from .accounts import Cell, Standing, Statement, one_person
 from .areas import by_area, within
 from .counted import clash, counting
 from .evidence import Evidence, Gathered
 from .figures import EVERYONE
 from .marks import tells_aftermath
-from .voices import Voice, Voices
+from .voices import Voice, Voices, folded
 from .wording import number_phrase, outcome_phrase
 
+# What happens in the attack itself; arrests and flights have days of their own.
+_OF_THE_ATTACK = ("killed", "wounded", "casualties")
+# Smaller numbers are told of many incidents, so that the same one in two places is no sign of one claim.
+_TELLING = 3
 # Two named towns farther apart than this cannot be two names of one spot. Areas of incidents are smaller: see incidents/.
 _APART_KM = 60.0
 
@@ -104,26 +108,30 @@ def _denied(evidence: Evidence) -> list[Conflict]:
 
 
 def _victims(evidence: Evidence, places: Mapping[str, Place]) -> list[Conflict]:
-    """Some say that all the dead were fighters, others that civilians were among them."""
+    """Some say that all the dead were fighters, others that civilians were among them. What a report says itself beside those
+    whom it quotes goes together with what they say."""
     out = []
     groups: dict[tuple[Outcome, str], list[Standing]] = defaultdict(list)
     for area, standings in by_area(evidence.parts, places).items():
         for standing in standings:
-            groups[standing.tally.outcome, area or ""].append(standing)
+            if standing.tally.outcome in _OF_THE_ATTACK:
+                groups[standing.tally.outcome, area or ""].append(standing)
     for (outcome, _), own in sorted(groups.items()):
-        fighters = only_fighters(own)
+        fighters = [standing for standing in only_fighters(own) if not standing.voice.narrator]
         civilians = [
             s
             for s in own
             if {"civilians", "children", "women"} & set(s.tally.victims)
             and s.tally.low != 0
             and s.voice not in {standing.voice for standing in fighters}
+            and not (s.voice.narrator and s.origin in {standing.origin for standing in fighters})
         ]
         if not fighters or not civilians:
             continue
         one = _by_voice((s.voice.name, f"{s.tally.text} {s.tally.victims_text}".strip()) for s in fighters)
         two = _by_voice((s.voice.name, s.tally.victims_text or s.tally.victims[0]) for s in civilians)
-        why = f"Who was {outcome}: only fighters according to {one}, civilians too according to {two}."
+        who = "Who the casualties were" if outcome == "casualties" else f"Who was {outcome}"
+        why = f"{who}: only fighters according to {one}, civilians too according to {two}."
         claims = [s.claim.id for s in (*fighters, *civilians)]
         reports = [s.claim.report for s in (*fighters, *civilians)]
         out.append(conflict(evidence.incident.id, "victims", claims, why, reports))
@@ -143,7 +151,7 @@ def only_fighters(standings: Sequence[Standing]) -> list[Standing]:
     out = []
     for standing in standings:
         tally = standing.tally
-        if "fighters" not in tally.victims or not tally.low or tally.part_of is not None:
+        if "fighters" not in tally.victims or not tally.low or tally.part_of is not None or one_person(tally):
             continue
         own = [s for s in standings if s.voice == standing.voice]
         if any({"civilians", "children", "women"} & set(s.tally.victims) and s.tally.low != 0 for s in own):
@@ -157,14 +165,10 @@ def _responsibility(evidence: Evidence, voices: Voices) -> list[Conflict]:
     """Different bodies are said to have done it, or somebody denies what another says of it."""
     said: dict[str, list[Claim]] = defaultdict(list)
     denied: dict[str, list[Claim]] = defaultdict(list)
-    for claim, _ in evidence.claims:
-        if voices.held(claim) and claim.certainty != "unknown":
-            (denied if claim.certainty == "denied" else said)[voices.held(claim)].append(claim)
-    names = {
-        voices.held(claim): claim.responsible.text
-        for claim, _ in reversed(evidence.claims)
-        if claim.responsible is not None and voices.held(claim)
-    }
+    accused = list(accusations(evidence, voices))
+    for held, claim in accused:
+        (denied if claim.certainty == "denied" else said)[held].append(claim)
+    names = {held: claim.responsible.text for held, claim in reversed(accused) if claim.responsible is not None}
     out = []
     if len(said) > 1:
         told = "; ".join(f"{names[key]} according to {_speakers(said[key], evidence, voices)}" for key in sorted(said))
@@ -197,7 +201,8 @@ def _dates(evidence: Evidence, gathered: Gathered) -> list[Conflict]:
     stated = [
         (claim, claim.when)
         for claim, _ in evidence.claims
-        if claim.when is not None and claim.when.granularity in ("part", "day") and not claim.background and claim.tally
+        if claim.when is not None and claim.when.granularity in ("part", "day") and not claim.background
+        and claim.tally and claim.tally.outcome in _OF_THE_ATTACK
         and not _aftermath(claim, gathered)
     ]  # fmt: skip
 
@@ -234,7 +239,7 @@ def _places(evidence: Evidence, places: Mapping[str, Place], voices: Voices) -> 
     by_number: dict[tuple[Outcome, int | None, int | None], list[tuple[Standing, Place]]] = defaultdict(list)
     for standing in evidence.counts:
         place = places.get(standing.claim.place or "")
-        if place is not None and standing.tally.counted:
+        if place is not None and max(standing.tally.low or 0, standing.tally.high or 0) >= _TELLING:
             by_number[standing.tally.outcome, standing.tally.low, standing.tally.high].append((standing, place))
     for (outcome, low, high), group in sorted(by_number.items(), key=lambda item: str(item[0])):
         pairs = [(a, b) for a, b in combinations(group, 2) if a[0].voice != b[0].voice and _far(a[1], b[1])]
@@ -268,20 +273,22 @@ def _reports(statements: Iterable[Statement]) -> list[str]:
 
 
 def alteration_conflicts(gathered: Gathered) -> list[Conflict]:
-    """Quotations, names, numbers and negations that a copy changed, under the main incident of the copy."""
-    main: dict[str, str] = {}
+    """Quotations, names, numbers and negations that a copy changed, under an incident that both reports tell of, the copy's main
+    one if they do: stock phrases that reports of different incidents share are no copies of each other."""
+    linked: dict[str, dict[str, bool]] = defaultdict(dict)
     claims: dict[str, list[Claim]] = defaultdict(list)
     for evidence in gathered.evidence:
         for link in evidence.incident.links:
-            if link.main or link.report not in main:
-                main[link.report] = evidence.incident.id
+            linked[link.report][evidence.incident.id] = link.main
         for claim, _ in evidence.claims:
             claims[claim.report].append(claim)
     kinds: dict[str, ConflictKind] = {"quote": "quote", "name": "name", "number": "count", "negation": "narration"}
     out: dict[str, Conflict] = {}
     for alteration in gathered.lineage.alterations:
-        kind, incident = kinds.get(alteration.kind), main.get(alteration.derived) or main.get(alteration.source)
-        if kind is None or incident is None:
+        kind = kinds.get(alteration.kind)
+        told, copied = linked[alteration.source], linked[alteration.derived]
+        both = sorted(told.keys() & copied.keys(), key=lambda incident: (not copied[incident], incident))
+        if kind is None or not both:
             continue
         touched = [
             claim.id
@@ -291,15 +298,29 @@ def alteration_conflicts(gathered: Gathered) -> list[Conflict]:
                 part[0] < span[1] and span[0] < part[1] for part in (claim.span, *claim.content, *claim.quotes)
             )
         ]  # fmt: skip
-        found = conflict(incident, kind, touched, alteration.why, [alteration.source, alteration.derived])
+        found = conflict(both[0], kind, touched, alteration.why, [alteration.source, alteration.derived])
         out.setdefault(found.id, found)
     return list(out.values())
 
 
 def responsible_bodies(evidence: Evidence, voices: Voices) -> dict[str, list[Claim]]:
-    """Who is said to have done it, by folded name or actor id, with the claims that assert it."""
+    """Who is said to have done it, by what tells bodies apart, with the claims that assert it."""
     out: dict[str, list[Claim]] = defaultdict(list)
-    for claim, _ in evidence.claims:
-        if voices.held(claim) and claim.certainty in ("asserted", "alleged"):
-            out[voices.held(claim)].append(claim)
+    for held, claim in accusations(evidence, voices):
+        if claim.certainty != "denied":
+            out[held].append(claim)
     return dict(out)
+
+
+def accusations(evidence: Evidence, voices: Voices) -> Iterator[tuple[str, Claim]]:
+    """The claims that hold a body responsible or deny it, each with the body. One of the victims is no culprit."""
+    victims = {folded(victim.name) for victim in evidence.victims}
+    for claim, _ in evidence.claims:
+        held = voices.held(claim)
+        if (
+            held
+            and claim.certainty != "unknown"
+            and claim.responsible
+            and folded(claim.responsible.text) not in victims
+        ):
+            yield held, claim

@@ -32,7 +32,7 @@ def _any_comparison() -> re.Pattern[str]:
 
 def narration_conflicts(evidence: Evidence, gathered: Gathered) -> list[Conflict]:
     """Comparisons that the compared numbers refute ("a higher toll": 16 after 23), and counts in a report's own voice that are
-    above every number it quotes."""
+    above every number of the two or more voices that it quotes."""
     by_report: dict[str, list[Standing]] = defaultdict(list)
     for standing in evidence.counts:
         by_report[standing.claim.report].append(standing)
@@ -95,6 +95,7 @@ def _above_all_quoted(evidence: Evidence, report: str, own: list[Standing]) -> l
             not standing.voice.narrator
             or tally.low is None
             or tally.approx
+            or standing.risen
             or tally.part_of
             or "people" not in tally.victims
         ):
@@ -104,7 +105,9 @@ def _above_all_quoted(evidence: Evidence, report: str, own: list[Standing]) -> l
             for s in own
             if _quoted(s) and not s.voice.unnamed and s.tally.outcome == tally.outcome and "people" in s.tally.victims
         ]
-        if not quoted or any(s.tally.high is None or s.tally.approx or s.tally.high >= tally.low for s in quoted):
+        if len({s.voice for s in quoted}) < 2:
+            continue
+        if any(s.tally.high is None or s.tally.approx or s.tally.high >= tally.low for s in quoted):
             continue
         told = ", ".join(f"{s.voice.name}: {number_phrase(s.tally.low, s.tally.high)}" for s in quoted[:4])
         said = number_phrase(tally.low, tally.high)

@@ -67,15 +67,38 @@ _SPOKESMAN = re.compile(
 _ARMED = re.compile(r"\b(?:militia|rebel|insurgent|guerrilla|paramilitary)", re.IGNORECASE)
 
 # Words that add nothing to who it is.
-_SUSPECTED = re.compile(r"^(?:(?:suspected|alleged|unidentified|unknown|armed|some|the|a|an) )+")
+_SUSPECTED = re.compile(
+    r"^(?:(?:suspected|alleged|unidentified|unknown|armed|some|several|many|other|two|three|four|five|at least|\d+|the|a|an) )+"
+)
 _GENERIC = re.compile(
     r"(?: (?:group|militants?|militia|fighters|rebels|gunmen|insurgents|forces?|military|army|troops|soldiers|airstrikes?|air))+$"
+)
+# What stands for the state whose name or adjective comes before it.
+_OF_STATE = re.compile(
+    r"(?: (?:state|government|regime|military|army|navy|air|defen[cs]e|armed|security|occupation|forces?|troops|soldiers|aircraft"
+    r"|warplanes?|planes?|jets?|helicopters?|drones?|quadcopters?|artillery|tanks?|strikes?|airstrikes?|raids?))*$"
 )
 # Words for whoever did it.
 _WHOEVER = re.compile(
     r"(?:group|militants?|fighters|rebels|gunm[ae]n|insurgents|attackers?|assailants?|bandits?|bombers?|terrorists|jihadists|"
-    r"extremists|m[ae]n|people|others)"
+    r"extremists|m[ae]n|wom[ae]n|boys?|girls?|teens?|suspects?|drivers?|people|others)"
 )
+# The arms of a state that is not named, where they are written small.
+_ARMS = re.compile(
+    r"(?:(?:security|armed|government|state) forces|government|army|military|police(?: officers?)?|officers?|soldiers|troops)"
+)
+# Claims about these outcomes tell who did harm; who detained somebody is no culprit.
+_HARM = frozenset({"killed", "wounded", "missing", "abducted", "displaced", "casualties", "destroyed"})
+
+
+@cache
+def _aliases() -> Mapping[str, str]:
+    """Folded full names of organisations by their folded aliases; those that two share name neither."""
+    found: dict[str, set[str]] = {}
+    for row in table("names/organisations.tsv"):
+        for alias in row["aliases"].split("|"):
+            found.setdefault(folded(alias), set()).add(folded(row["name"]))
+    return {alias: next(iter(names)) for alias, names in found.items() if alias and len(names) == 1}
 
 
 class Voices:
@@ -143,24 +166,31 @@ class Voices:
         return body if body is not None and body.kind != "state" else None
 
     def body(self, name: str) -> str:
-        """What tells one body from another: its actor id where the name is known, else the folded name."""
-        short = _SUSPECTED.sub("", _GENERIC.sub("", folded(name)))
-        actor = self._by_name.get(folded(name)) or self._by_name.get(short)
-        return f"actor:{actor}" if actor is not None else f"name:{short}"
+        """What tells one body from another: the country of a state and its forces, the actor id where the name is known, else the
+        folded name."""
+        words = _SUSPECTED.sub("", folded(name))
+        land = demonyms().get(_OF_STATE.sub("", words))
+        if land is not None:
+            return f"state:{land}"
+        short = _GENERIC.sub("", words)
+        full = _aliases().get(words) or _aliases().get(short) or short
+        actor = next((self._by_name[known] for known in (full, short, words) if known in self._by_name), None)
+        return f"actor:{actor}" if actor is not None else f"name:{full}"
 
     def held(self, claim: Claim) -> str:
         """The body that a claim holds responsible; where it speaks of itself, by the name it is known by. Empty where the words
         name no body: "gunmen", "unidentified attackers"."""
         own, said = claim.source, claim.responsible
-        if said is None:
+        if said is None or (claim.tally is not None and claim.tally.outcome not in _HARM):
             return ""
         if own is not None and own.span == said.span and own.text == said.text:
             return self.body(own.name)
         body = self.body(said.text)
-        if _WHOEVER.fullmatch(_SUSPECTED.sub("", folded(said.text))):
+        words = _SUSPECTED.sub("", folded(said.text))
+        if _WHOEVER.fullmatch(words) or (said.text == said.text.lower() and _ARMS.fullmatch(words)):
             return ""
         named = any(word[:1].isupper() for word in said.text.split()[1:]) or claim.rule == "responsibility"
-        return body if named or body.startswith("actor:") else ""
+        return body if named or not body.startswith("name:") else ""
 
 
 def _origin_name(origin: Origin, sites: Mapping[str, str]) -> str:
