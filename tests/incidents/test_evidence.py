@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firsthand.incidents.decisions import read_decisions
-from firsthand.incidents.evidence import apart_part, crowds, day_part, means_part, place_part
+from firsthand.incidents.evidence import apart_part, day_part, means_part, place_part
 from firsthand.incidents.pile import Pile
 from firsthand.incidents.placing import PlaceShares
 from firsthand.incidents.profile import families, hours_of
@@ -117,7 +117,7 @@ def test_the_odds_of_a_pair_fall_with_the_reports_of_its_day_in_its_country(told
         return next(p.weight for p in parts if p.name == "crowd")
 
     few, many = pile(2), pile(20)
-    around = {n: crowds(p.profiles, p.profiles)[p.profiles[0].report] for n, p in ((2, few), (20, many))}
+    around = {n: min(p.crowd.around(own) for own in p.profiles[:2]) for n, p in ((2, few), (20, many))}
     assert around[2] < around[20] <= 22
     assert crowd(few) == pytest.approx(-math.log1p(around[2]))
     assert crowd(many) < crowd(few) < 0
