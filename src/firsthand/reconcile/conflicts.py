@@ -51,14 +51,15 @@ def conflict(
 
 
 def _counts(evidence: Evidence, places: Mapping[str, Place]) -> list[Conflict]:
-    """One conflict a cell: the groups of voices whose numbers cannot both hold."""
+    """One conflict a cell: the groups of voices whose numbers cannot both hold. That there were no civilians, where it only
+    follows from a count of fighters, is a conflict about who the victims were."""
     out = []
     for place, cells in evidence.cells.items():
         for (outcome, victims), cell in sorted(cells.items()):
             statements = [
                 s
                 for s in counting(cell.statements)
-                if not s.part and not (s.implied and victims == "people" and s.open)
+                if not s.part and not (s.implied and (s.high == 0 or (victims == "people" and s.open)))
             ]
             clashing = [s for s in statements if any(clash(s, other) for other in statements)]
             if not clashing or (victims != "people" and _repeats_people(clashing, cells.get((outcome, EVERYONE)))):
