@@ -59,3 +59,4 @@ def test_rule(row):
     pattern = re.compile(row["pattern"], re.IGNORECASE)
     assert pattern.search(row["example"])
     assert not pattern.search(row["counter"])
+    assert any(word in row["example"].lower() for word in row["needs"].split("|"))

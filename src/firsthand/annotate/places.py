@@ -28,7 +28,12 @@ _AREA = (
     r"village|town|hamlet|neighbou?rhood|district|sub-?district|suburb|area|settlement|locality|county|community|township|"
     r"territory|commune|ward|municipality"
 )
-_AREA_WORD = re.compile(rf"\b(?:{_AREA}|cit(?:y|ies)|camp|quarter|section|checkpoint)")
+# Words that begin like this. A pattern that opens with letters, not with a border, is sought several times faster.
+_AREA_STEMS = (
+    "village|town|hamlet|neighbour|neighbor|district|sub-district|subdistrict|suburb|area|settlement|locality|county|community|"
+    "territory|commune|ward|municipality|city|cities|camp|quarter|section|checkpoint"
+)
+_AREA_WORD = re.compile("|".join(rf"{stem}(?<!\w{stem})" for stem in _AREA_STEMS.split("|")))
 # Characters either side of such a word that a name beside it can reach.
 _REACH = 90
 _UNKNOWN = re.compile(rf"\b(?:{_AREA}|city|camp|cities)s?\s+of\s+{_PROPER}")
@@ -139,8 +144,9 @@ def _name_unknown(text: str, names: Sequence[Name], kept: list[Mention], evidenc
     known = [n.span for n in names if n.kind in ("person", "organisation", "group") and n.basis == "lexicon"]
     for span in (*known, *(m.span for m in kept if m.chosen is not None)):
         taken[span.start : span.end] = b"\1" * (span.end - span.start)
+    areas = [word.span() for word in _AREA_WORD.finditer(text)]
     for pattern in (_UNKNOWN, _UNKNOWN_BEFORE, _APPOSED, _WITHIN):
-        for match in _matches(pattern, text):
+        for match in _matches(pattern, text, areas):
             span = Span(match.start("name"), match.end("name"))
             if any(taken[span.start : span.end]) or not _nameable(match["name"]) or _is_country(match["name"], atlas):
                 continue
@@ -161,14 +167,14 @@ def _name_unknown(text: str, names: Sequence[Name], kept: list[Mention], evidenc
                 kept.append(mention)
 
 
-def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Matches of ``pattern``; those that need a word for an area are sought only around such words, which costs a third."""
+def _matches(pattern: re.Pattern[str], text: str, areas: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """Matches of ``pattern``; those that need a word for an area are sought only around such words, ``areas``."""
     if pattern is _WITHIN:
         yield from pattern.finditer(text)
         return
     end = 0
-    for word in _AREA_WORD.finditer(text):
-        for match in pattern.finditer(text, max(end, word.start() - _REACH), min(len(text), word.end() + _REACH)):
+    for first, last in areas:
+        for match in pattern.finditer(text, max(end, first - _REACH), min(len(text), last + _REACH)):
             end = match.end()
             yield match
 

@@ -57,6 +57,7 @@ _GROUP = (
 _NUMBER = rf"(?:{_GROUP}|a\s(?:hundred|thousand|million)\b(?:\s(?:and\s)?{_BELOW_HUNDRED}\b)?|{_SPELT}|{_DIGITS})"
 
 _WORDS = re.compile(r"\d+|[A-Za-z]+")
+_NEXT_WORD = re.compile(r"\s([A-Za-z]+)")
 _AT_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
 _RANGE = re.compile(rf"\s?(?P<sign>-|–|—|to|or|and)\s?(?P<upper>{_NUMBER})(?![\w%]|[-–/.]\d)", re.IGNORECASE)
 _BETWEEN = re.compile(r"between\s|anywhere\sfrom\s", re.IGNORECASE)
@@ -131,7 +132,7 @@ def find_quantities(text: str, sentences: Sequence[Sentence]) -> tuple[Quantity,
         end = limit if start < limit else len(text)
         word = match.group().lower()
         quantity = _vague(text, start, end) if word in _VAGUE_STARTS else None
-        if quantity is None and (word[0].isdigit() or word in _starts()):
+        if quantity is None and (word[0].isdigit() or (word in _starts() and _goes_on(word, text, match.end()))):
             quantity = _counted(text, start, end)
         if quantity is None and word in _ARTICLES:
             quantity = _article(text, match.start(), match.end(), word)
@@ -146,6 +147,27 @@ def _starts() -> frozenset[str]:
     """Words that a number, or the qualifier of a number, can begin with."""
     words = {*_SMALL, *_TENS, *_SCALES, "dozen", "pair", "a", "half", "between"}
     return frozenset(words | {row["words"].split()[0] for row in table("quantities/qualifiers.tsv")})
+
+
+@cache
+def _seconds() -> dict[str, frozenset[str]]:
+    """For words that begin a number or qualifier without being one ("the", "at", "a"), the words that must follow."""
+    words = [tuple(row["words"].split()) for row in table("quantities/qualifiers.tsv")]
+    alone = {row[0] for row in words if len(row) == 1} | {*_SMALL, *_TENS, *_SCALES, "dozen", "pair", "half", "between"}
+    out: dict[str, set[str]] = {"a": {*_SCALES, *_GROUPS, "half"}}
+    for row in words:
+        if len(row) > 1:
+            out.setdefault(row[0], set()).add(row[1])
+    return {first: frozenset(seconds) for first, seconds in out.items() if first not in alone}
+
+
+def _goes_on(word: str, text: str, end: int) -> bool:
+    """Whether ``word``, which ends at ``end``, can begin a number by what follows it."""
+    seconds = _seconds().get(word)
+    if seconds is None:
+        return True
+    following = _NEXT_WORD.match(text, end)
+    return following is not None and following[1].lower() in seconds
 
 
 @cache

@@ -77,23 +77,33 @@ READINGS = tuple(
 
 # What must stand near for a reading to be worth trying. The readings run only in windows around these cheap, case-sensitive
 # patterns, which costs a fifth of running them over the whole text.
-_MONTH_START = "|".join(sorted({m[:3] for m in _words("month")} | {m[:3].upper() for m in _words("month")}))
+
+
+def _beginning(*words: str) -> str:
+    """``words`` where they begin a word. A pattern that opens with letters, not with a border, is sought several times faster."""
+    return "|".join(rf"{word}(?<!\w{word})" for word in words)
+
+
+def _cased(*words: str) -> str:
+    return "|".join(spelling for word in words for spelling in (word, word.capitalize(), word.upper()))
+
+
 _TRIGGERS: dict[str, re.Pattern[str]] = {
     kind: re.compile(pattern)
     for kind, pattern in {
-        "month": rf"\b(?:{_MONTH_START})",
-        "weekday": "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY",
+        "month": _beginning(*sorted({m[:3] for m in _words("month")} | {m[:3].upper() for m in _words("month")})),
+        "weekday": f"{_FULL_DAY}|{_FULL_DAY.upper()}",
         "date": r"\d[/.-]\d",
         "year": r"(?:19|20)\d\d",
         "hijri": r"1[34]\d\d",
-        "named": r"[Yy]esterday|YESTERDAY|[Tt]oday|TODAY|[Tt]onight|[Tt]omorrow",
-        "part": r"[Tt]his (?:morn|after|even)|[Nn]ight|[Oo]vernight",
-        "event": r"(?:[Tt]he|[Tt]hat|[Ss]ame|previous|following|next|preceding) (?:day|night|morning|evening|afternoon)",
-        "shift": r"\b(?:earlier|before|later|after|afterwards)\b",
+        "named": _cased("yesterday", "today", "tonight", "tomorrow"),
+        "part": r"this (?:morn|after|even)|This (?:morn|after|even)|night|Night|overnight|Overnight",
+        "event": r"(?:the|The|that|That|same|previous|following|next|preceding) (?:day|night|morning|evening|afternoon)",
+        "shift": rf"(?:{_beginning('earlier', 'before', 'later', 'after', 'afterwards')})\b",
         "ordinal": r"(?:st|nd|rd|th) (?:straight |consecutive |successive )?(?:day|night)",
-        "ago": r"\bago\b",
-        "span": r"\b(?:last|past|previous|preceding)\b",
-        "unit": r"\b(?:[Ww]eek|[Mm]onth|[Yy]ear)",
+        "ago": rf"{_beginning('ago')}\b",
+        "span": rf"(?:{_beginning('last', 'past', 'previous', 'preceding')})\b",
+        "unit": _beginning("week", "Week", "month", "Month", "year", "Year"),
         "season": r"spring|summer|autumn|fall\b|winter|Spring|Summer|Autumn|Winter",
     }.items()
 }

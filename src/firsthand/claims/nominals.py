@@ -9,6 +9,7 @@ from .grammar import SUBJECTS, Clauses
 from .reading import Draft, Reading
 
 _COPULAS = frozenset({"be", "remain", "seem", "appear", "feel", "sound", "become", "grow", "stay", "look"})
+_CUE_TAGS = frozenset({"NOUN", "ADJ", "VERB"})
 _OWNERS = frozenset({"by", "from", "among"})
 
 
@@ -17,10 +18,9 @@ def nominal_statements(reading: Reading, at: int) -> Iterator[Draft]:
     clauses = reading.clauses[at]
     nouns, adjectives = cue_rules("noun"), cue_rules("adjective")
     for index, token in enumerate(clauses.tokens):
-        lemma = token.lemma.casefold()
-        rule = (
-            nouns.get(lemma) if token.pos == "NOUN" else adjectives.get(lemma) if token.pos in ("ADJ", "VERB") else None
-        )
+        if token.pos not in _CUE_TAGS:
+            continue
+        rule = (nouns if token.pos == "NOUN" else adjectives).get(token.lemma.casefold())
         if rule is None or reading.quotation_at(token.start) is not None:
             continue
         read = _noun if token.pos == "NOUN" else _adjective

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from firsthand.model import Claim, FieldName, Layer, Name, Phrase, Sentence, Source, SourceKind, Span, record_id
 from firsthand.resources import table
@@ -36,24 +37,39 @@ _OTHERS = re.compile(
 _NOBODY = re.compile(r"\b(?:no|nobody|none|neither|not|yet|without|if|whether)\b[^.;]{0,45}$", re.IGNORECASE)
 
 
+class _Cue(NamedTuple):
+    """One line of the lexicon. Every sentence with a match has one of ``needs`` in it, in small letters."""
+
+    kind: str
+    side: str
+    needs: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
 @cache
-def _cues() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+def _cues() -> tuple[_Cue, ...]:
     rows = table("claims/responsibility.tsv")
-    return tuple((row["kind"], row["side"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows)
+    return tuple(
+        _Cue(row["kind"], row["side"], tuple(row["needs"].split("|")), re.compile(row["pattern"], re.IGNORECASE))
+        for row in rows
+    )
 
 
 def responsibility_claims(
     document: str, name: FieldName, text: str, layer: Layer, claims: Sequence[Claim]
 ) -> list[Claim]:
     """Claims of responsibility in one field, in text order. ``claims`` are those found already: they tell who is speaking."""
+    lowered = text.lower()
+    cues = [cue for cue in _cues() if any(word in lowered for word in cue.needs)]
+    if not cues:
+        return []
     bodies = [n for n in layer.names if n.kind in _BODIES]
     out: dict[tuple[str, str], Claim] = {}
     for sentence in layer.sentences:
         words = sentence.span.of(text)
-        if _OTHERS.search(words):
-            continue
-        for kind, side, pattern in _cues():
-            for match in pattern.finditer(words):
+        found = [(cue.kind, cue.side, match) for cue in cues for match in cue.pattern.finditer(words)]
+        if found and not _OTHERS.search(words):
+            for kind, side, match in found:
                 cue = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
                 body = _body(text, bodies, sentence, cue, side)
                 if body is None or _NOBODY.search(words[: match.start()]):

@@ -26,6 +26,8 @@ _OTHER_MATTER = re.compile(
     r",?\s(?:who|whose|where)\s[^,.;]*|\b(?:deadliest|worst|bloodiest|largest|biggest|latest|second|first)\b[^.;]*",
     re.IGNORECASE,
 )
+#: No match of ``_OTHER_MATTER`` without one of these.
+_OTHER_SIGNS = ("who", "where", "deadliest", "worst", "bloodiest", "largest", "biggest", "latest", "second", "first")
 #: What stands between two dashes.
 _DASHED = re.compile(r"\s[–—-]{1,2}\s[^–—\n]{1,300}?\s[–—-]{1,2}\s")
 #: Characters on both sides of a clause that belong to it; more reaches into the clauses of others.
@@ -47,14 +49,20 @@ def _pattern(reading: str, reach: str) -> re.Pattern[str]:
 def _said(kind: str, reading: Reading, clause: Span) -> bool:
     sentence, text = reading.sentence.span, reading.text
     near = Span(max(sentence.start, clause.start - _REACH), min(sentence.end, clause.end + _REACH))
-    if _pattern(kind, "near").search(_OTHER_MATTER.sub(" ", near.of(text))):
+    if _pattern(kind, "near").search(_own_matter(near.of(text))):
         told = list(near.of(text))
         for aside in _asides(reading, clause):
             for index in range(max(aside.start, near.start), min(aside.end, near.end)):
                 told[index - near.start] = " "
-        if _pattern(kind, "near").search(_OTHER_MATTER.sub(" ", "".join(told))):
+        if _pattern(kind, "near").search(_own_matter("".join(told))):
             return True
     return _pattern(kind, "wide").search(text, sentence.start, clause.end) is not None
+
+
+def _own_matter(words: str) -> str:
+    """``words`` without what tells of something else."""
+    lowered = words.lower()
+    return _OTHER_MATTER.sub(" ", words) if any(sign in lowered for sign in _OTHER_SIGNS) else words
 
 
 def _asides(reading: Reading, clause: Span) -> list[Span]:

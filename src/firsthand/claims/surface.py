@@ -39,9 +39,11 @@ def tail_statements(reading: Reading, at: int) -> Iterator[Draft]:
     clauses = reading.clauses[at]
     rules = cue_rules("verb")
     for index, token in enumerate(clauses.tokens):
+        if index < _SHORTEST:
+            continue
         misread = token.tag == "VBN" and token.lemma == "say" and clauses.child(index, "aux", "auxpass") is None
         quoted = _quoted_as_saying(clauses, index)
-        if (token.tag not in _REPORTING and not misread and not quoted) or index < _SHORTEST:
+        if token.tag not in _REPORTING and not misread and not quoted:
             continue
         rule = rules.get("say" if quoted else token.lemma.casefold())
         if rule is None or "tail" not in rule.frames or reading.quotation_at(token.start) is not None:
@@ -73,6 +75,8 @@ def tail_statements(reading: Reading, at: int) -> Iterator[Draft]:
 
 def _quoted_as_saying(clauses: Clauses, index: int) -> bool:
     """ "… the army was quoted as saying (by an agency)": all that is said stands in front."""
+    if clauses.tokens[index].text.casefold() != "quoted":
+        return False
     words = [token.text.casefold() for token in clauses.tokens[index : index + 4]]
     return words[:3] == ["quoted", "as", "saying"] and words[3:] in ([], ["by"], ["."])
 

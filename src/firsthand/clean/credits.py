@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ CONTRIBUTED = re.compile(
     r"|\b(?:additional |with )?(?:reporting|writing|editing|input|inputs|files|information) (?:by|from)\b",
     re.I,
 )
+CONTRIBUTED_SIGNS = ("contribut", "ing by", "ing from", "input", "files ", "information ")
 COPYRIGHT = re.compile(
     r"(?:\bcopyright\b|©|\(c\)(?= ?\d{4}))[ ©,]*(?:\(c\) ?)?(?P<year>\d{4})?(?P<rest>[^\n]{0,120})", re.I
 )
@@ -114,7 +115,7 @@ def credits_in(draft: Draft) -> list[Signed]:
             add("told", match.start(), match.start("who") + len(match["who"]), names)
         elif not names and (outlet := outlet_at_start(match["who"])):
             add("told", match.start(), match.start("who") + len(match["who"]), [outlet])
-    for start, end in _sentences_with(CONTRIBUTED, text):
+    for start, end in _sentences_with(CONTRIBUTED, text, signs=CONTRIBUTED_SIGNS):
         names = agencies_in(text[start:end], signed=True)
         if not names and (outlet := outlet_at_start(_contributor(text[start:end]))):
             names = [outlet]
@@ -183,8 +184,11 @@ def _begins_with(words: str, agency: str) -> bool:
     return False
 
 
-def _sentences_with(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    """The stretches between full stops or line ends that ``pattern`` occurs in, each once."""
+def _sentences_with(pattern: re.Pattern[str], text: str, *, signs: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The stretches between full stops or line ends that ``pattern`` occurs in, each once. No match without one of ``signs``."""
+    lowered = text.lower()
+    if not any(sign in lowered for sign in signs):
+        return
     last = -1
     for match in pattern.finditer(text):
         start = max(text.rfind("\n", 0, match.start()), text.rfind(". ", 0, match.start()) + 1, last) + 1

@@ -31,7 +31,7 @@ def fold(text: str) -> list[str]:
     (['kataib', 'the', 'us', 'and', 'ramadi'], True)
     """
     joined = _INSIDE.sub("", text)
-    plain = "".join(map(_plain, unicodedata.normalize("NFKD", joined).casefold())).translate(_LETTERS)
+    plain = unicodedata.normalize("NFKD", joined).casefold().translate(_PLAIN).translate(_LETTERS)
     return [_ARTICLE.sub("", word)[:LONGEST] for word in _WORD.findall(plain)][:MOST]
 
 
@@ -61,8 +61,14 @@ def matches(words: Iterable[str], parts: Iterable[tuple[list[str], bool]]) -> bo
     return all(f" {' '.join(part)}{'' if open_ended else ' '}" in text for part, open_ended in parts)
 
 
-def _plain(char: str) -> str:
-    if unicodedata.combining(char):
-        return ""
-    digit = unicodedata.decimal(char, None)
-    return char if digit is None else str(digit)
+class _Plain(dict[int, str]):
+    """For ``str.translate``: marks go, digits of other scripts become ours. Each character is looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        digit = unicodedata.decimal(char, None)
+        self[code] = "" if unicodedata.combining(char) else char if digit is None else str(digit)
+        return self[code]
+
+
+_PLAIN = _Plain()
