@@ -8,7 +8,6 @@ from functools import cache, lru_cache
 
 from firsthand.resources import table
 
-
 _WORD = re.compile(r"[^\W\d_]+")
 _MARK = re.compile(r"[\d\"“”„«»‘]")
 
