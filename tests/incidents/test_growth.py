@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,31 +13,29 @@ from hypothesis import strategies as st
 from firsthand.incidents import Groups, group
 from firsthand.model import Grouping, Lineage, Origin, record_id
 
+FIRST = date(2031, 5, 10)
 TARGETS = ("the grain market", "the water works", "a convoy of flour", "the old mill", "a school")
 MEANS = ("Shells struck", "Gunmen attacked", "A bomb hit", "Jets bombed")
 PEOPLE = ("Pella Orrin", "Tam Vosk", "Rudo Hale", "Mirra Stane")
 TOWNS = ("Darrun", "Sennick", "Old Sennick", "Marrow Bay")
 
 
-def drawn(told: Callable[..., object], number: int, dice: random.Random) -> object:
-    """A report of one of some dozens of attacks in a fortnight; a third tell of an earlier one too."""
-    town, day, target = dice.choice(TOWNS), dice.randint(1, 9), dice.choice(TARGETS)
-    date, killed = f"2031-05-1{day}", dice.randint(2, 9)
+def drawn(told: Callable[..., object], number: int, dice: random.Random, span: int = 9) -> object:
+    """A report of one of the attacks of ``span`` days; a third tell of an earlier one too."""
+    town, day, target = dice.choice(TOWNS), dice.randint(1, span), dice.choice(TARGETS)
+    when, killed = (FIRST + timedelta(day)).isoformat(), dice.randint(2, 9)
     text = f"{dice.choice(MEANS)} {target} in {town} on day{day} and killed {killed} people. {dice.choice(PEOPLE)} said so."
     tolls = [(f"{killed} people", "killed", killed)]
-    days, places, background = [(f"day{day}", date)], [town], []
+    days, places, background = [(f"day{day}", when)], [town], []
     if dice.random() < 0.35:
-        other, earlier, dead = (
-            dice.choice([t for t in TOWNS if t not in town and town not in t]),
-            "2031-04-20",
-            "three men",
-        )
+        other = dice.choice([t for t in TOWNS if t not in town and town not in t])
+        dead = "three men"
         text += f" A raid in {other} on day0 had killed {dead}."
         tolls.append((dead, "killed", 3))
-        days.append(("day0", earlier))
+        days.append(("day0", (FIRST - timedelta(dice.randint(1, span))).isoformat()))
         places.append(other)
         background.append(dead)
-    published = None if dice.random() < 0.1 else f"2031-05-{10 + day + dice.randint(0, 1)}"
+    published = None if dice.random() < 0.1 else (FIRST + timedelta(day + dice.randint(0, 1))).isoformat()
     return told(
         f"r{number}", text, title=f"{killed} killed at {target} in {town}", published=published,
         days=days, places=places, tolls=tolls, background=background,
@@ -66,13 +65,13 @@ def within(lineage: Lineage, pile: list[object]) -> Lineage:
     return Lineage(origins=tuple(Origin(name, "", members) for name, members in kept if members))
 
 
-@given(st.integers(0, 10_000), st.integers(4, 40), st.integers(1, 6))
+@given(st.integers(0, 10_000), st.integers(4, 40), st.integers(1, 6), st.sampled_from([3, 9, 60, 400]))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_adding_gives_what_grouping_the_whole_gives(
-    told: Callable[..., object], seed: int, size: int, steps: int
+    told: Callable[..., object], seed: int, size: int, steps: int, span: int
 ) -> None:
     dice = random.Random(seed)
-    pile = [drawn(told, n, dice) for n in range(size)]
+    pile = [drawn(told, n, dice, span) for n in range(size)]
     lineage = copies(pile, dice)
     dice.shuffle(pile)
     first = max(1, size - steps)
