@@ -53,16 +53,18 @@ def skeleton(word: str) -> str:
     return f"{consonants}{vowel}"
 
 
-def name_words(text: str) -> list[str]:
+@lru_cache(maxsize=200_000)
+def name_words(text: str) -> tuple[str, ...]:
     """The words of a name that carry it, folded, without articles and particles.
 
     >>> name_words("Bassem al-Aridi"), name_words("the Popular Guard of Darrun")
-    (['bassem', 'aridi'], ['popular', 'guard', 'darrun'])
+    (('bassem', 'aridi'), ('popular', 'guard', 'darrun'))
     """
     parts = re.split(r"[\s\-–]+", text.replace(".", " ").strip())
-    return [w for p in parts if (w := re.sub(r"\W", "", fold(p))) and w not in PARTICLES]
+    return tuple(w for p in parts if (w := re.sub(r"\W", "", fold(p))) and w not in PARTICLES)
 
 
+@lru_cache(maxsize=200_000)
 def person_key(text: str) -> tuple[str, str] | None:
     """First and last name of a person as skeletons; None for a single name. Initials in between do not count."""
     found = [w for w in name_words(text) if len(w) > 1]
