@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -196,3 +196,17 @@ def test_seeds_lose_their_chrome_and_keep_their_dates() -> None:
     assert ("dateline", "Associated Press") in {(credit.kind, credit.agency) for credit in documents["001"].credits}
     assert {clue.kind for clue in documents["001"].date_clues} == {"copyright", "caption"}
     assert all(document.published_basis == "none" for document in documents.values())
+
+
+@pytest.mark.parametrize(
+    ("given", "moment"),
+    [
+        ("2019-05-04T23:30:00-02:00", datetime(2019, 5, 5, 1, 30, tzinfo=UTC)),
+        ("2019-05-04T10:00:00Z", datetime(2019, 5, 4, 10, tzinfo=UTC)),
+        ("2019-05-04T10:00:00", None),  # whose ten o'clock?
+        ("2019-05-04T00:00:00Z", None),  # a day that a program wrote as a moment
+        ("2019-05-04", None),
+    ],
+)
+def test_a_moment_needs_an_hour_and_a_zone(given: str, moment: datetime | None) -> None:
+    assert clean(raw("Nine people were killed on Friday, the mayor said.", published=given)).published_at == moment

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -14,7 +14,13 @@ Make = Callable[..., Document]
 @pytest.fixture
 def make() -> Make:
     def document(
-        name: str, text: str, *, day: int | None = None, site: str | None = None, agency: str = ""
+        name: str,
+        text: str,
+        *,
+        day: int | None = None,
+        hour: int | None = None,
+        site: str | None = None,
+        agency: str = "",
     ) -> Document:
         return Document(
             id=f"rep-{name}",
@@ -24,6 +30,7 @@ def make() -> Make:
             site=site,
             published=date(1997, 3, day) if day else None,
             published_basis="given" if day else "none",
+            published_at=datetime(1997, 3, day, hour, tzinfo=UTC) if day and hour is not None else None,
             credits=(Credit("dateline", agency, f"KORVA ({agency}) —"),) if agency else (),
         )
 

@@ -65,6 +65,15 @@ def test_copies_never_run_backwards_in_time(make: Make) -> None:
         assert copy.direction > 0.5
 
 
+def test_the_hour_tells_on_one_day_and_outweighs_every_other_sign(make: Make) -> None:
+    for early, late in (("a", "b"), ("b", "a")):
+        documents = [make(early, cut(AGENCY, 0, 3), day=4, hour=6), make(late, AGENCY, day=4, hour=9)]
+        (copy,) = trace(documents).copies
+        assert (copy.source, copy.derived) == (f"rep-{early}", f"rep-{late}")
+        assert copy.direction_basis.startswith("timestamps")
+        assert copy.direction > 0.5
+
+
 def test_an_agency_that_is_credited_but_absent_stands_above_its_copies(make: Make) -> None:
     lineage = trace([make("left", AGENCY, day=4, agency="Lakeside Press"), make("right", SPUN, day=4)])
     (origin,) = lineage.origins
@@ -123,7 +132,8 @@ PARAGRAPHS = [*AGENCY.split("\n\n"), *SPUN.split("\n\n"), *INDEPENDENT.split("\n
 PILES = st.lists(
     st.tuples(
         st.lists(st.integers(0, len(PARAGRAPHS) - 1), min_size=1, max_size=6, unique=True),
-        st.one_of(st.none(), st.integers(1, 28)),
+        st.one_of(st.none(), st.integers(1, 5)),
+        st.one_of(st.none(), st.integers(0, 23)),
         st.sampled_from(["", "Lakeside Press"]),
     ),
     max_size=7,
@@ -132,11 +142,11 @@ PILES = st.lists(
 
 @given(PILES, st.randoms(use_true_random=False))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_pile(make: Make, pile: list[tuple[list[int], int | None, str]], order: random.Random) -> None:
+def test_any_pile(make: Make, pile: list[tuple[list[int], int | None, int | None, str]], order: random.Random) -> None:
     """Every report has one origin, no copy runs back in time, nobody is its own ancestor, and order changes nothing."""
     documents = [
-        make(str(k), "\n\n".join(PARAGRAPHS[p] for p in picked), day=day, agency=agency)
-        for k, (picked, day, agency) in enumerate(pile)
+        make(str(k), "\n\n".join(PARAGRAPHS[p] for p in picked), day=day, hour=hour, agency=agency)
+        for k, (picked, day, hour, agency) in enumerate(pile)
     ]
     lineage = trace(documents)
     by_id = {document.id: document for document in documents}
@@ -146,6 +156,8 @@ def test_any_pile(make: Make, pile: list[tuple[list[int], int | None, str]], ord
     for derived, source in parent.items():
         before, after = by_id[source].published if source in by_id else None, by_id[derived].published
         assert before is None or after is None or before <= after
+        begun, ended = by_id[source].published_at if source in by_id else None, by_id[derived].published_at
+        assert begun is None or ended is None or begun <= ended
         seen = {derived}
         while source in parent:
             assert source not in seen

@@ -11,7 +11,7 @@ from firsthand.model.report import DateBasis
 from .characters import with_plain_spaces, without_controls
 from .credits import Signed, closing_credit, credits_in
 from .datelines import Datelines, without_datelines
-from .dates import dates_in
+from .dates import dates_in, moment_in
 from .draft import Draft, Edit
 from .header import Header, with_header_read
 from .layout import lines_of, with_joined_lines, with_paragraphs
@@ -78,6 +78,7 @@ def clean(raw: RawReport) -> Document:
         steps=(*(Step(note) for note in raw.steps), *draft.steps, *step),
         sha256=raw.sha256,
         retrieved=raw.retrieved,
+        published_at=moment_in(raw.published) if basis == "given" else page.published_at if basis == "page" else None,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -45,6 +45,23 @@ class Found(NamedTuple):
     start: int
     end: int
     day: date
+
+
+def moment_in(value: object) -> datetime | None:
+    """The moment that an ISO date-time with a zone names, in UTC; None for anything else. Midnight to the second is a day without
+    an hour."""
+    if not isinstance(value, str) or ("T" not in value.upper() and " " not in value.strip()):
+        return None
+    try:
+        moment = datetime.fromisoformat(value.strip())
+    except ValueError:
+        return None
+    if moment.tzinfo is None or not (moment.hour or moment.minute or moment.second):
+        return None
+    try:
+        return moment.astimezone(UTC).replace(microsecond=0)
+    except OverflowError:
+        return None
 
 
 def dates_in(text: str) -> Iterator[Found]:

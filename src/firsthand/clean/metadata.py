@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
@@ -13,7 +13,7 @@ from resiliparse.parse.html import HTMLTree
 
 from firsthand.model import DateClue
 
-from .dates import dates_in
+from .dates import dates_in, moment_in
 
 ARTICLE_TYPES = re.compile(r"(?:News|Blog|Report|Opinion|Analysis|Review|LiveBlog|BackgroundNews)?(?:Article|Posting)$")
 # JSON-LD graphs of real pages nest some ten deep; deeper ones are not worth following.
@@ -50,6 +50,7 @@ class Metadata:
     title: str | None = None
     author: str | None = None
     published: date | None = None
+    published_at: datetime | None = None
     url: str | None = None
     site: str | None = None
     language: str | None = None
@@ -61,6 +62,8 @@ def metadata_of(tree: HTMLTree, address: str | None = None) -> Metadata:
     meta = _meta(tree)
     story = _story(tree)
     published = _date(story.get("datePublished")) or _first_date(meta, PUBLISHED) or _time_element(tree)
+    stated = [story.get("datePublished"), *(meta.get(key) for key in PUBLISHED)]
+    published_at = next((moment for value in stated if (moment := moment_in(value))), None)
     updated = _date(story.get("dateModified")) or _first_date(meta, UPDATED)
     clues = [DateClue("updated", updated.isoformat(), updated, updated)] if updated and updated != published else []
     url = _canonical(tree, meta, address)
@@ -71,6 +74,9 @@ def metadata_of(tree: HTMLTree, address: str | None = None) -> Metadata:
         title=_without_site(title, site) if title else None,
         author=_name(story.get("author")) or _first(meta, AUTHORS, names=True),
         published=published,
+        published_at=published_at
+        if published and published_at and abs((published_at.date() - published).days) < 2
+        else None,
         url=url,
         site=site.lstrip("@") if site else (urlsplit(url or address or "").hostname or None),
         language=_language(tree, meta, story),

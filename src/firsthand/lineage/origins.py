@@ -12,7 +12,7 @@ from firsthand.model import Copy, Document, Origin, Unobserved, record_id
 from firsthand.model.lineage import Relation
 
 from .align import Side
-from .direction import Direction, direction, published_by
+from .direction import Direction, day_of, direction, published_by
 from .verdict import Verdict
 
 #: A stretch of this many words that a text has in common with a relative and not with the supposed source counts against that
@@ -142,10 +142,20 @@ def _order(
             score[left] += way.odds
             score[right] -= way.odds
     order = sorted(range(len(documents)), key=lambda k: (-round(score[k], 6), documents[k].id))
-    # Dates rule among the dated, whatever the other signs say; the undated keep their places.
-    dated = [k for k in order if documents[k].published]
-    by_date = iter(sorted(dated, key=lambda k: documents[k].published or date.min))
-    return [next(by_date) if documents[k].published else k for k in order], ways
+    # Days rule among the dated, and hours among those of one day, whatever the other signs say; the undated keep their places.
+    days = [day_of(document) for document in documents]
+    order = _sorted_among(order, days)
+    for day in sorted({day for day, document in zip(days, documents, strict=True) if day and document.published_at}):
+        hours = [document.published_at if of == day else None for of, document in zip(days, documents, strict=True)]
+        order = _sorted_among(order, hours)
+    return order, ways
+
+
+def _sorted_among(order: list[int], moments: Sequence[date | None]) -> list[int]:
+    """``order`` with those that have a moment sorted by it, in the places that they had; the others stay where they are."""
+    timed = sorted((k for k in order if moments[k]), key=lambda k: moments[k] or date.min)
+    following = iter(timed)
+    return [next(following) if moments[k] else k for k in order]
 
 
 def _parents(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from .spans import OffsetMap, Span
@@ -82,7 +82,7 @@ class Document:
 
     ``text`` keeps paragraphs apart by one blank line. ``map`` leads from ``text`` to the text as it came in;
     ``title_map`` likewise where the title was found in that text (empty where the title came with the metadata).
-    ``published`` never comes from another report.
+    ``published`` never comes from another report; ``published_at`` is the moment, in UTC, where hour and zone are known too.
     """
 
     id: str
@@ -103,6 +103,7 @@ class Document:
     steps: tuple[Step, ...] = ()
     sha256: str = ""
     retrieved: str | None = None
+    published_at: datetime | None = None
 
     def field_text(self, name: str) -> str:
         """The text of the field ``title`` or ``text``."""
