@@ -171,8 +171,7 @@ def _words(pair: _Pair) -> Iterator[Alteration]:
             found += _number_change(change, both)
             found += _name_change(change, both, pair)
             found += _negation_change(change, both)
-        if link.contained >= SAME_SENTENCE:
-            found += _number_exchanged(both, pair.numbers)
+        found += _number_exchanged(both, pair.numbers)
         for kind, source, derived, why in found:
             words = (source.of(pair.source.text), derived.of(pair.derived.text))
             key = (kind, *words, "" if kind == "name" else str(source))

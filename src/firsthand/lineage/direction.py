@@ -53,7 +53,7 @@ def direction(left: Document, right: Document, verdict: Verdict) -> Direction:
     signs: list[tuple[float, str]] = []
     if earlier := came_first(left, right):
         signs.append((DATED * earlier, "timestamps"))
-    credit = _credited_by(left, right) - _credited_by(right, left)
+    credit = credited_by(left, right) - credited_by(right, left)
     if credit:
         signs.append((CREDITED * credit, "credits"))
     mine, theirs = verdict.alignment.left, verdict.alignment.right
@@ -114,7 +114,7 @@ def published_by(document: Document, agency: str) -> bool:
     )
 
 
-def _credited_by(document: Document, other: Document) -> bool:
+def credited_by(document: Document, other: Document) -> bool:
     """Whether ``other`` credits the publisher of ``document``, in a credit line or by name in its text ("told the Courier")."""
     if any(published_by(document, credit.agency) for credit in other.credits):
         return True

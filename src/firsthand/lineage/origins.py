@@ -12,13 +12,15 @@ from firsthand.model import Copy, Document, Origin, Unobserved, record_id
 from firsthand.model.lineage import Relation
 
 from .align import Side
-from .direction import Direction, day_of, direction, published_by
+from .direction import Direction, credited_by, day_of, direction, published_by
 from .verdict import Verdict
 
 #: A stretch of this many words that a text has in common with a relative and not with the supposed source counts against that
 #: source, each word beyond the third; this many such words rule it out. Two model rewrites of one source hit on the same new
 #: words too, but in 60 such pairs of the development half they never came to more than 13; in the seeds they come to 18.
 STRETCH_WORDS, FREE_WORDS, MISSING_WORDS = 5, 3, 16
+#: Candidates within so many nats of the best are as like the child as it; one that the child credits may be less like it.
+AS_LIKE, CREDITED_PARENT = 0.5, 2.0
 #: In a large origin each report is compared with its nearest relatives only.
 RELATIVES = 12
 #: Credits of these kinds say whose copy it is; a phrase such as "told Reuters" alone says only who was told.
@@ -180,9 +182,12 @@ def _parents(
                 for witness in near[child]
                 if witness != candidate
             ):
-                verdict = judge(min(child, candidate), max(child, candidate))
-                able.append((-round(verdict.measures.log_odds, 6), documents[candidate].id, candidate))
-        parents[child] = min(able)[2] if able else None
+                odds = judge(min(child, candidate), max(child, candidate)).measures.log_odds
+                able.append((odds + CREDITED_PARENT * credited_by(documents[candidate], documents[child]), candidate))
+        # Of texts that are as like the child as each other the first is taken for its source.
+        best = max((odds for odds, _ in able), default=0.0)
+        fit = {candidate for odds, candidate in able if odds >= best - AS_LIKE}
+        parents[child] = next((candidate for candidate in order if candidate in fit), None)
         earlier.add(child)
     return parents
 
