@@ -75,8 +75,9 @@ class IncidentContext:
         return self.sentence_span(claim).of(self.documents[claim.report].field_text(claim.field))
 
 
-def load_context(view: View, incident_id: str) -> IncidentContext:
-    """Raises NotFound where there is no such incident."""
+def load_context(view: View, incident_id: str, *, sentences: bool = True) -> IncidentContext:
+    """Raises NotFound where there is no such incident. ``sentences`` False leaves ``annotations`` empty: a page that quotes
+    claims alone need not wait for them."""
     incident = view.incident(incident_id)
     assignments = {assignment.claim: assignment for assignment in view.assignments_of(incident_id)}
     reports = set(incident.reports)
@@ -90,7 +91,7 @@ def load_context(view: View, incident_id: str) -> IncidentContext:
     return IncidentContext(
         incident=incident,
         documents=documents,
-        annotations={annotation.document: annotation for annotation in view.annotations(sorted(reports))},
+        annotations={a.document: a for a in view.annotations(sorted(reports))} if sentences else {},
         claims=claims,
         assignments=assignments,
         figures=tuple(sorted(figures, key=figure_order)),

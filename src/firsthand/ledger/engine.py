@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
@@ -45,23 +46,33 @@ def shown(ledger: str) -> str:
 def open_engine(ledger: str, *, writing: bool) -> Engine:
     """An engine whose every transaction begins as its kind must. Raises LedgerError where there is nothing to open."""
     url = ledger_url(ledger)
-    sqlite = url.get_backend_name() == "sqlite"
-    if sqlite:
-        _check_file(ledger, Path(url.database or ""), writing=writing)
+    if url.get_backend_name() == "sqlite":
+        path = Path(url.database or "")
+        _check_file(ledger, path, writing=writing)
+        url = url.set(database=str(path.absolute()))  # another folder's file of that name is another ledger
     try:
-        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS} if sqlite else {})
+        return _engine(url, writing)
     except (NoSuchModuleError, ImportError) as error:
         raise LedgerError(
             f"cannot use the ledger {shown(ledger)}",
             why=f"no driver: {error}",
             hint="install firsthand[web] for PostgreSQL, or name a file",
         ) from error
+
+
+@lru_cache(maxsize=16)
+def _engine(url: URL, writing: bool) -> Engine:
+    """One engine a ledger and kind, kept: it holds no connection, but the statements that it has put together, which takes
+    longer than to answer them."""
+    sqlite = url.get_backend_name() == "sqlite"
+    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS} if sqlite else {})
     if sqlite:
         _prepare_sqlite(engine, writing=writing)
     elif url.get_backend_name() == "postgresql":
         _prepare_postgresql(engine, writing=writing)
     else:
-        raise LedgerError(f"cannot use the ledger {shown(ledger)}", why="only SQLite and PostgreSQL are supported")
+        shown_url = url.render_as_string(hide_password=True)
+        raise LedgerError(f"cannot use the ledger {shown_url}", why="only SQLite and PostgreSQL are supported")
     return engine
 
 
@@ -77,8 +88,13 @@ def plain_errors(ledger: str) -> Iterator[None]:
 
 def check_schema(connection: Connection, ledger: str) -> bool:
     """True where the ledger has the newest schema, False where it is empty or older. Raises where it is no ledger."""
-    found = inspect(connection).get_table_names()
-    if "alembic_version" not in found:
+    # Asking for this one table is quick; to list all of them, which every page of the desk would do, is not.
+    there = {
+        "sqlite": "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'",
+        "postgresql": "SELECT to_regclass('alembic_version')",
+    }
+    if connection.execute(text(there[connection.dialect.name])).scalar() is None:
+        found = inspect(connection).get_table_names()
         if found:
             raise LedgerError(
                 f"{shown(ledger)} is a database, but not a ledger",

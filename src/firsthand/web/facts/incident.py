@@ -89,7 +89,7 @@ class IncidentPage:
 
 def incident_page(view: View, id: str) -> IncidentPage:
     """Raises NotFound where no incident has that id."""
-    context = load_context(view, id)
+    context = load_context(view, id, sentences=False)
     incident, documents = context.incident, context.documents
     origin_of = {report: origin for origin in context.lineage.origins for report in origin.reports}
     subjects = {id, *context.claims, *(f.id for f in context.figures), *(c.id for c in context.conflicts),
