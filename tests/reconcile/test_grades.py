@@ -60,3 +60,20 @@ def test_clarity_and_share_of_names():
     (clear,) = reconcile(**inputs).grades
     assert clear.event_clarity == 1
     assert "3 of 4 dead known by name" in clear.why
+
+
+def test_grade_tells_who_is_blamed_by_whom_and_who_denies_it():
+    claims = [
+        claim("a", 5, "Monitor", responsible="the Sahel Front"),
+        claim("a", 5, "Radio", at=60, responsible="the Sahel Front"),
+        claim("a", None, "Front speaker", at=90, responsible="the Sahel Front", certainty="denied"),
+    ]
+    (grade,) = reconcile(**pile(claims)).grades
+    assert (
+        "said to have done it: the Sahel Front (according to Monitor and Radio, denied by Front speaker)" in grade.why
+    )
+
+
+def test_floor_of_a_plural_is_no_known_number_of_dead():
+    (grade,) = reconcile(**pile([claim("a", "dozens", "Monitor")])).grades
+    assert "number of dead" in grade.why

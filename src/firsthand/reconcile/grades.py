@@ -12,13 +12,15 @@ from collections.abc import Iterable, Mapping
 from firsthand.model import Figure, IncidentGrade
 from firsthand.model.figure import Grade
 
-from .conflicts import only_fighters, responsible_bodies
+from .conflicts import accusations, only_fighters, responsible_bodies
 from .evidence import Evidence, Gathered
-from .voices import Voice
+from .voices import Voice, Voices
 
 _GRADES: tuple[Grade, ...] = ("confirmed", "fair", "weak", "contested", "discounted")
 # UCDP where_precision up to 3 (a district) is a place; from 4 on it is an area.
 _PLACED = 3
+# Sentences name at most so many bodies, and so many voices for each.
+_SHOWN = 3
 
 
 def incident_grade(evidence: Evidence, figures: list[Figure], gathered: Gathered) -> IncidentGrade:
@@ -50,7 +52,7 @@ def incident_grade(evidence: Evidence, figures: list[Figure], gathered: Gathered
     why = f"Airwars {rule}; strike status: {status}; UCDP event clarity {clarity}"
     why += f" ({', '.join(missing)} not known)" if missing else " (who, where, when and how many are known)"
     named = len({victim.name.casefold() for victim in evidence.victims if victim.outcome == "killed"})
-    why += _share(named, figures)
+    why += _share(named, figures) + _blamed(evidence, gathered.voices)
     given, reason = gathered.decided.grades.get(incident.id, ("", ""))
     for known in _GRADES:
         if known == given:
@@ -92,9 +94,32 @@ def _clarity(evidence: Evidence, figures: list[Figure]) -> tuple[int, list[str]]
         missing.append("exact place")
     if incident.when.granularity not in ("part", "day"):
         missing.append("day")
-    if not any(f.outcome == "killed" and f.low is not None for f in figures):
+    if not any(f.outcome == "killed" and f.status != "unknown" for f in figures):
         missing.append("number of dead")
     return (2 if missing else 1), missing
+
+
+def _blamed(evidence: Evidence, voices: Voices) -> str:
+    """Who is said to have done it, by whom, and who denies it."""
+    said: dict[str, dict[str, set[str]]] = {}
+    names: dict[str, str] = {}
+    for held, claim in accusations(evidence, voices):
+        who = evidence.heard(voices.of(claim)).name
+        side = "denied" if claim.certainty == "denied" else "said"
+        said.setdefault(held, {"said": set(), "denied": set()})[side].add(who)
+        names.setdefault(held, claim.responsible.text if claim.responsible else "")
+    told = []
+    for held in sorted(said, key=lambda key: (-len(said[key]["said"]), names[key]))[:_SHOWN]:
+        by = f"according to {_some(said[held]['said'])}" if said[held]["said"] else ""
+        denied = f"denied by {_some(said[held]['denied'])}" if said[held]["denied"] else ""
+        told.append(f"{names[held]} ({', '.join(part for part in (by, denied) if part)})")
+    return f"; said to have done it: {', '.join(told)}" if told else ""
+
+
+def _some(names: Iterable[str]) -> str:
+    ordered = sorted(names)
+    more = f" and {len(ordered) - _SHOWN} more" if len(ordered) > _SHOWN else ""
+    return " and ".join(ordered[:_SHOWN]) + more if not more else ", ".join(ordered[:_SHOWN]) + more
 
 
 def _share(named: int, figures: list[Figure]) -> str:
