@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firsthand.incidents.decisions import read_decisions
-from firsthand.incidents.evidence import apart_part, day_part, means_part, place_part
-from firsthand.incidents.pile import Pile
+from firsthand.incidents.crowd import Crowd
+from firsthand.incidents.evidence import Comparison, apart_part, day_part, means_part, place_part
 from firsthand.incidents.placing import PlaceShares
-from firsthand.incidents.profile import families, hours_of
+from firsthand.incidents.profile import Profile, families, hours_of, profile
+from firsthand.incidents.terms import Weights
 from firsthand.incidents.timing import DayShares
-from firsthand.model import Lineage, Place
+from firsthand.model import Place
 
 MAY = date(1998, 5, 4)
 
@@ -95,32 +95,24 @@ def test_places(a: Place, b: Place, verdict: str) -> None:
 # -- the crowd, means, hours, families
 
 
-def test_the_odds_of_a_pair_fall_with_the_reports_of_its_day_in_its_country(told: Callable[..., object]) -> None:
-    def pile(others: int) -> Pile:
-        texts = [
-            f"Shells fell on the {n}th mill of Darrun on Monday and killed {n} millers." for n in range(others + 2)
-        ]
-        made = [
-            told(f"r{n}", text, published="1998-05-04", days=[("on Monday", "1998-05-04")], places=["Darrun"])
-            for n, text in enumerate(texts)
-        ]
-        return Pile(
-            [t.document for t in made],  # type: ignore[attr-defined]
-            [t.annotation for t in made],  # type: ignore[attr-defined]
-            [t.claims for t in made],  # type: ignore[attr-defined]
-            Lineage(),
-            read_decisions(()),
+def test_the_odds_of_a_pair_fall_with_the_places_of_its_day_in_its_country(told: Callable[..., object]) -> None:
+    def crowded(towns: int, each: int) -> tuple[Comparison, Profile]:
+        one = told(
+            "a", "Shells fell on the mill on Monday.", published="1998-05-04", days=[("on Monday", "1998-05-04")]
         )
+        own = profile(one.document, one.annotation, one.claims)  # type: ignore[attr-defined]
+        made = [
+            replace(own, report=f"rep-{n}-{m}", places=at(town(f"Town {n}"))) for n in range(towns) for m in range(each)
+        ]
+        return Comparison(Weights({}, 0), Crowd(made)), made[0]
 
-    def crowd(pile: Pile) -> float:
-        parts = pile.comparison.parts(pile.profiles[0], pile.profiles[1])
-        return next(p.weight for p in parts if p.name == "crowd")
+    def crowd(towns: int, each: int) -> float:
+        comparison, own = crowded(towns, each)
+        return next(p.weight for p in comparison.parts(own, own) if p.name == "crowd")
 
-    few, many = pile(2), pile(20)
-    around = {n: min(p.crowd.around(own) for own in p.profiles[:2]) for n, p in ((2, few), (20, many))}
-    assert around[2] < around[20] <= 22
-    assert crowd(few) == pytest.approx(-math.log1p(around[2]))
-    assert crowd(many) < crowd(few) < 0
+    assert crowd(20, 2) < crowd(3, 2) < 0
+    # An attack of which forty reports tell is no more easily taken for another than one told three times.
+    assert crowd(3, 40) == pytest.approx(crowd(3, 3), abs=0.05)
 
 
 def test_words_for_any_attack_are_no_common_means() -> None:

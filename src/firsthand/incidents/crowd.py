@@ -1,4 +1,7 @@
-"""How many reports tell of each day in each country: any of them might be the one that another speaks of."""
+"""At how many places something is told of on each day in each country: any of them might be what another report speaks of.
+
+Places, not reports, since an attack of which forty reports tell is no more easily taken for another than one told once.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ class Crowd:
     """The crowd of a pile: one report for each underlying copy."""
 
     def __init__(self, heads: Iterable[Profile] = ()) -> None:
-        self._shares: dict[tuple[str, date], int] = {}
+        self._shares: dict[tuple[str, date], dict[str, int]] = {}
         self._around: dict[str, float] = {}
         for profile in heads:
             self.add(profile)
@@ -29,11 +32,11 @@ class Crowd:
         self._change(profile, -1)
 
     def around(self, profile: Profile) -> float:
-        """About how many of the counted reports are of its day in its country."""
+        """At about how many places the counted reports tell of something on its day in its country."""
         found = self._around.get(profile.report)
         if found is None:
             found = self._around[profile.report] = sum(
-                share * self._shares.get((area, day), 0) / _UNIT
+                share * sum(min(_UNIT, x) for x in self._shares.get((area, day), {}).values()) / _UNIT
                 for day, share in profile.days.shares.items()
                 for area in areas_of(profile)
             )
@@ -42,10 +45,12 @@ class Crowd:
     def _change(self, profile: Profile, sign: int) -> None:
         self._around.clear()
         areas = areas_of(profile)
+        place = profile.places.main
+        place_id = place.id if place is not None else ""
         for day, share in profile.days.shares.items():
             for area in areas:
-                cell = area, day
-                self._shares[cell] = self._shares.get(cell, 0) + sign * round(share * _UNIT / len(areas))
+                cell = self._shares.setdefault((area, day), {})
+                cell[place_id] = cell.get(place_id, 0) + sign * round(share * _UNIT / len(areas))
 
 
 def areas_of(profile: Profile) -> Sequence[str]:

@@ -1,7 +1,7 @@
 """How much speaks for two reports telling of one incident: a sum of log-odds (nats), each part with a reason.
 
-The parts are those a careful reader weighs: the day and the place; how many other reports tell of that day in that country,
-any of which might as well be the one meant; then how far the wording agrees, who is named, how many are counted, and what
+The parts are those a careful reader weighs: the day and the place; at how many places of the country something is told of on
+that day, any of which might as well be meant; then how far the wording agrees, who is named, how many are counted, and what
 cannot be so of one event (other families, other ages, another hour). Every weight is rounded by hand from a logistic fit on the
 development halves of incidents_syria, incidents_guns, airwars and wad taken together; a new weight must help in
 cross-validation over all four (fit on half of the incidents, score on the others), never one alone.
@@ -119,9 +119,9 @@ class Comparison:
         return sorted((p for p in parts if p.weight), key=lambda p: (-abs(p.weight), p.name))
 
     def _crowd_part(self, a: Profile, b: Profile) -> Part:
-        """Of n other reports of the day, each may be the one that is meant: the odds of any pair fall by as much."""
+        """What was told of at each of n places on the day may be what is meant: the odds of any pair fall by as much."""
         others = min(self._crowd.around(a), self._crowd.around(b))
-        words = f"about {round(others)} other reports are of that day and country" if others >= 1 else ""
+        words = f"that day something is told of at about {round(others)} places of the country" if others >= 1 else ""
         return Part("crowd", -math.log1p(others), words)
 
     def _wording(self, a: Profile, b: Profile) -> Part:
