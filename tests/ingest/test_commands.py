@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from firsthand.errors import NotFound
 from firsthand.ledger import View
 
 from .conftest import PAGE, Server, answer
+from .test_formats import folder
 
 Run = Callable[..., Result]
 
@@ -59,6 +61,31 @@ def test_the_same_bytes_from_another_place_are_noted_once(run: Run) -> None:
             ("added", "a.txt", "Grace"),
             ("seen", "b.txt", "Grace"),
         ]
+
+
+def test_a_folder_of_every_format_goes_in_with_one_command(run: Run, tmp_path: Path) -> None:
+    pile = tmp_path / "pile"
+    pile.mkdir()
+    folder(pile)
+    done = run("add", pile)
+    assert done.exit_code == 1
+    refused = [line for line in done.stderr.splitlines() if line.startswith("rejected ")]
+    assert len(refused) == 9
+    assert all(str(pile) in line and ": " in line and line.endswith(")") for line in refused)
+    told = done.stderr.splitlines()[-1]
+    # Two of the archives hold a page that lies in the folder, too: the same bytes, added once and noted twice more.
+    assert re.match(r"16 reports added \(.*\); 2 in the ledger already; 9 rejected$", told), told
+    for form in ("1 as CSV", "1 as DOCX", "2 as HTML", "2 as JSON,", "1 as JSON Lines", "1 as MHTML", "1 as Markdown", "1 as PDF",
+                 "1 as WARC", "1 as e-mail", "2 as feed", "2 as text"):  # fmt: skip
+        assert form in told, (form, told)
+    again = run("add", pile)
+    assert re.search(r"^0 reports added; 18 in the ledger already; 9 rejected$", again.stderr, re.MULTILINE), (
+        again.stderr
+    )
+    with View("firsthand.db") as view:
+        assert len(view.report_ids()) == 16
+        assert sorted(entry.verb for entry in view.custody()) == ["added"] * 16 + ["seen"] * 2
+        assert list(view.verify()) == []
 
 
 def test_columns_are_mapped(run: Run) -> None:

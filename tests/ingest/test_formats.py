@@ -50,6 +50,32 @@ def docx() -> bytes:
     return zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": body.encode()})
 
 
+def pdf() -> bytes:
+    """A page of text, written by hand: five objects, a table of where they begin, and the trailer."""
+    lines = [STORY[:45], STORY[45:].strip(), "The council has asked both sides for a pause."]
+    shown = " T* ".join(f"({line}) Tj" for line in lines)
+    content = f"BT /F1 12 Tf 14 TL 72 720 Td {shown} ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    out, places = "%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    out += f"xref\n0 6\n0000000000 65535 f \n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
+    return out.encode()
+
+
+SITEMAP = (
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://example.org/a</loc></url></urlset>'
+)
+ATOM = '<feed xmlns="http://www.w3.org/2005/Atom"><title>Site</title><entry><title>Shells</title><content>{}</content></entry></feed>'
+JSON_FEED = '{"version": "https://jsonfeed.org/version/1.1", "title": "Site", "items": [{"id": "1", "content_html": "<p>%s</p>"}]}'
 MAIL = "From: A Sample <a@example.org>\nSubject: Shells fall\nDate: Sat, 04 May 2019 10:00:00 +0000\n\n"
 RSS = "<rss><channel><title>Site</title><item><title>Shells</title><description>{}</description></item></channel></rss>"
 MIME = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n{}\n--b--\n"
@@ -81,6 +107,11 @@ def folder(path: Path) -> None:
         "s.docx": b"PK\x03\x04 cut off",
         "t.png": b"\x89PNG\r\n\x1a\n" + bytes(50),
         "u.json": b"[" * 5000,
+        "v.pdf": pdf(),
+        "w.atom": ATOM.format(STORY.replace("Nine", "Four")).encode(),
+        "x.json": (JSON_FEED % STORY).encode(),
+        "y.xml": SITEMAP.encode(),
+        "z.eml": f"{MAIL.replace('Shells', 'Mail')}".encode(),
     }  # fmt: skip
     for name, data in files.items():
         (path / name).write_bytes(data)
@@ -93,12 +124,24 @@ def test_every_format_in_one_folder(tmp_path: Path) -> None:
     assert taken == {
         "a.txt": "text", "b.html": "HTML", "c.md": "Markdown", "d.docx": "DOCX", "e.eml": "e-mail", "f.jsonl": "JSON Lines",
         "g.json": "JSON", "h.csv": "CSV", "i.rss": "feed", "j.warc": "WARC", "k.warc.gz": "WARC", "l.zip": "text",
-        "m.tar.gz": "HTML", "n.wacz": "WARC", "o.mhtml": "MHTML",
+        "m.tar.gz": "HTML", "n.wacz": "WARC", "o.mhtml": "MHTML", "v.pdf": "PDF", "w.atom": "feed", "x.json": "JSON",
     }  # fmt: skip
     refused = {str(r.what).removeprefix(f"{tmp_path}/"): r.why for r in results if isinstance(r, InputRejected)}
-    assert set(refused) == {"l.zip!../out.txt", "p.pdf", "q.xml", "r.zip!bomb.txt", "s.docx", "t.png", "u.json"}
+    assert set(refused) == {
+        "l.zip!../out.txt",
+        "p.pdf",
+        "q.xml",
+        "r.zip!bomb.txt",
+        "s.docx",
+        "t.png",
+        "u.json",
+        "y.xml",
+        "z.eml",
+    }
     assert "entities" in refused["q.xml"]
     assert "picture" in refused["t.png"]
+    text = next(r.report.body for r in results if isinstance(r, Intake) and r.form == "PDF")
+    assert " ".join(text.split()).startswith(STORY)
     again = [r.report.id for r in read([str(tmp_path)]) if isinstance(r, Intake)]
     assert again == [r.report.id for r in results if isinstance(r, Intake)]
     message = next(r.report for r in results if isinstance(r, Intake) and r.form == "e-mail")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -21,8 +24,17 @@ SNIPPETS = [
 DATA = st.lists(st.one_of(st.sampled_from(SNIPPETS), st.binary(max_size=40)), max_size=12).map(b"".join)
 
 
+def outside() -> bytes:
+    """A zip with most of its member cut out: its directory then says that the member begins before the file does."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", "Nine people were killed. " * 20)
+    return packed.getvalue()[:60] + packed.getvalue()[400:]
+
+
 @settings(max_examples=400, deadline=None)
 @example(b"PK\x05\x06" + bytes(18), ".zip")
+@example(outside(), ".zip")  # found by tools/fuzz.py
 @example(b"<rss>" * 4000, ".xml")
 @example(b"[" * 4000, ".json")
 @given(DATA, st.sampled_from(SUFFIXES))

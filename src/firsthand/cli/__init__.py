@@ -69,7 +69,7 @@ class LazyGroup(click.Group):
 @click.pass_context
 def firsthand(ctx: click.Context, ledger: str) -> None:
     """Turns piles of news reports about conflict into a ledger of incidents: who says what happened, who merely copies
-    whom, and how far the figures agree. Everything stays on this machine.
+    whom, and how far the figures agree. Everything stays on this machine; the network is used only for addresses you name.
 
     Exit status: 0 done; 1 done with rejected inputs, each named on standard error, the others taken; 2 wrong usage or an
     unusable ledger.

@@ -65,7 +65,11 @@ def read_zip(piece: Piece, limits: Limits) -> Iterator[Result | Piece]:
 
 
 def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
-    return cast(BinaryIO, archive.open(info))
+    try:
+        return cast(BinaryIO, archive.open(info))
+    except (ValueError, RuntimeError, NotImplementedError, KeyError) as error:
+        # What a directory of members that points outside the file makes the library raise.
+        raise OSError(f"the member cannot be opened: {error}") from None
 
 
 def read_tar(piece: Piece, limits: Limits) -> Iterator[Result | Piece]:
