@@ -96,6 +96,9 @@ class PublicView(View):
         """All judgements; a name that one withholds is covered in it, and so the hash cannot be computed again."""
         return tuple(self.published(judgement) for judgement in super().judgements())
 
+    def judgements_on(self, subjects: Iterable[str]) -> tuple[Judgement, ...]:
+        return tuple(self.published(judgement) for judgement in super().judgements_on(subjects))
+
     def _one(self, table: Table, kind: type[Record], where: ColumnElement[bool], id: str) -> Record:
         return self.published(super()._one(table, kind, where, id))
 
