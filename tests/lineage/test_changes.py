@@ -87,6 +87,19 @@ def test_numbers_that_say_the_same_or_something_else_are_no_change(make: Make, w
     assert not [c for c in changes(make, AGENCY, AGENCY.replace(words, become)) if c.kind == "number"]
 
 
+def test_what_a_paper_adds_in_brackets_alters_no_quotation(make: Make) -> None:
+    glossed = AGENCY.replace("nobody dared to cross the square", "nobody [in Korva] dared to cross the (fish) square")
+    assert glossed != AGENCY
+    assert not [c for c in changes(make, AGENCY, glossed) if c.kind == "quote"]
+
+
+def test_what_is_added_to_something_is_no_statement(make: Make) -> None:
+    before = AGENCY.replace("reached it twice.", "reached it twice, and a third has added to the queue at the lake.")
+    after = AGENCY.replace("reached it twice.", "reached it twice, and a third has lengthened the queue at the lake.")
+    assert before != AGENCY
+    assert not [c for c in changes(make, before, after) if c.kind == "dropped_attribution"]
+
+
 def test_a_quotation_that_independent_reports_share_is_compared_too(make: Make) -> None:
     altered = INDEPENDENT.replace(
         "“Nobody dared to cross the square,”",

@@ -35,6 +35,7 @@ SAME_SENTENCE = 0.5
 LEAST_ADDED = 8.0
 
 _WRITTEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_ASIDE = re.compile(r"\([^()]{1,80}\)|\[[^\[\]]{1,80}\]")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NEGATED = re.compile(r"n['’]t$")
@@ -95,11 +96,9 @@ def respelled_names(left: Document, right: Document, alignment: Alignment) -> li
 
 
 def _quotes(pair: _Pair) -> Iterator[Alteration]:
-    mine = [
-        (span, words) for span in quotations(pair.source.text) if len(words := _words_of(pair.source.text, span)) > 2
-    ]
+    mine = [(span, words) for span in quotations(pair.source.text) if len(words := _spoken(pair.source.text, span)) > 2]
     for span in quotations(pair.derived.text):
-        theirs = _words_of(pair.derived.text, span)
+        theirs = _spoken(pair.derived.text, span)
         if len(theirs) < LEAST_QUOTE_WORDS:
             continue
         best: tuple[float, Span, list[Word]] | None = None
@@ -110,6 +109,12 @@ def _quotes(pair: _Pair) -> Iterator[Alteration]:
                 best = (score, candidate, words)
         if best and (why := _quote_change(best[2], theirs)):
             yield pair.record("quote", best[1], span, why)
+
+
+def _spoken(text: str, span: Span) -> list[Word]:
+    """The words of a quotation without what stands in brackets: that is the paper's, and everybody can see it."""
+    asides = [match.span() for match in _ASIDE.finditer(text, span.start, span.end)]
+    return [word for word in _words_of(text, span) if not any(start <= word.start < end for start, end in asides)]
 
 
 def _quote_change(mine: Sequence[Word], theirs: Sequence[Word]) -> str:
@@ -313,7 +318,11 @@ def _added(pair: _Pair, known: Collection[int]) -> Iterator[Alteration]:
         words = _words_of(pair.derived.text, span)
         if right.weights[index] < LEAST_ADDED or pair.derived.text[span.end - 1].isalnum():
             continue
-        reasons = [f"“{word.text}”" for word in words if _is_cue(word, "speech") or _is_cue(word, "comparison")]
+        reasons = [
+            f"“{word.text}”"
+            for place, word in enumerate(words)
+            if (_is_cue(word, "speech") and not _adds(words, place)) or _is_cue(word, "comparison")
+        ]
         reasons += [word.text for word in words if _key(word)[0].isdigit()]
         if reasons:
             why = (
@@ -353,8 +362,17 @@ def _is_cue(word: Word, kind: str) -> bool:
     return not word.capital and word.text in cues(kind)
 
 
-def _has_cue(words: Iterable[Word], kind: str) -> bool:
-    return any(_is_cue(word, kind) for word in words)
+def _has_cue(words: Sequence[Word], kind: str) -> bool:
+    return any(_is_cue(word, kind) and not _adds(words, index) for index, word in enumerate(words))
+
+
+def _adds(words: Sequence[Word], index: int) -> bool:
+    """Whether "added" takes an object there ("added a lane") and tells of no speech ("he added that …", "he added.")."""
+    word = words[index]
+    if word.text != "added" or index + 1 == len(words):
+        return False
+    following = words[index + 1]
+    return following.text != "that" and following.start - word.end == 1
 
 
 def _speaks(words: Sequence[Word]) -> bool:
