@@ -85,6 +85,9 @@ PARAGRAPHS = f"<h1>Raid on the quarter</h1><p>{SENTENCE}</p><p>{SENTENCE.replace
 STAYS = {
     "a list of the dead": "<p>The dead were named by the hospital as:</p><ul><li>Orsa Venn, 34</li><li>Dal Venn, 6</li></ul>",
     "names in paragraphs": "<p>Those killed on the square were:</p><p>Orsa Venn, 34</p><p>Dal Venn, 6</p>",
+    "a list under a heading": "<h2>The victims</h2><ul><li>Orsa Venn, 34</li><li>Dal Venn, 6</li></ul>",
+    "a table between paragraphs": "<table><tr><td>Dal Venn</td><td>6</td></tr></table>"
+    f"<p>{SENTENCE.replace('began', 'went on')}</p>",
     "a short last paragraph": "<p>Dal Venn was six.</p><p>He was buried beside his mother.</p>",
 }
 

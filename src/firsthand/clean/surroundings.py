@@ -49,8 +49,14 @@ INLINE = {
     "q",
     "big",
 }
-PARAGRAPHS = {"p", "li", "blockquote", "dd", "dt", "pre", "h2", "h3", "h4", "h5", "h6"}
+PARAGRAPHS = {"p", "li", "blockquote", "dd", "dt", "pre", "td", "th", "h2", "h3", "h4", "h5", "h6"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+# A heading over a list of people harmed: what follows it is the article, however short its lines are.
+NAMING = re.compile(
+    r"\b(?:victims?|dead|killed|fallen|injured|wounded|missing|names?|named|identified|casualt(?:y|ies)|died|lives lost|"
+    r"remember(?:ed|ing)|v[ií]ctimas|muertos|victimes|morts|Opfer|Toten?|жертв\w*|погибш\w*|загибл\w*)\b|ضحايا|شهداء|قتلى|أسماء",
+    re.I,
+)
 # Words in the class of an element that opens right before a line which say that it is no part of the article.
 HINT = re.compile(
     r"(?:^|[\s_-])(?:ads?|advert\w*|sponsor\w*|promo\w*|newsletter|sign-?up|subscri\w*|related|recommend\w*|trending|most-?read|"
@@ -114,9 +120,12 @@ def _going(lines: list[Line], told: list[bool], settings: list[Setting], title: 
 
 
 def _end_of_list(lines: list[Line], settings: list[Setting], last: int) -> int:
-    """The last line of a list that the last paragraphs announce, else ``last``."""
+    """The last line of a list that a line or a heading after the last paragraph announces, else ``last``."""
     for number in range(last, min(last + 3, len(lines))):
-        if lines[number].text.endswith(":") and len(lines[number].text.split()) >= ANNOUNCED_WORDS:
+        text, setting = lines[number].text, settings[number]
+        announced = text.endswith(":") and len(text.split()) >= ANNOUNCED_WORDS
+        named = number > last and setting.element in HEADINGS and not setting.linked and NAMING.search(text) is not None
+        if announced or named:
             last = number
             while last + 1 < len(lines) and _goes_on(settings[number + 1], settings[last + 1]):
                 last += 1
