@@ -391,3 +391,56 @@ def test_unknown_policy_and_missing_hierarchy_are_refused():
         reconcile(**voices_at_odds(), policy="median")
     with pytest.raises(SettingsError, match="no hierarchy"):
         reconcile(**voices_at_odds(), policy="source_hierarchy")
+
+
+HIT = [
+    # (claims as (number, outcome, words, place in the text), wounded)
+    ([(4, "casualties", "four", 0), (1, "killed", "one", 40)], 3),  # four were shot, one of them died
+    (
+        [
+            (5, "casualties", "five", 0),
+            (1, "killed", "one", 40),
+            (4, "wounded", "four", 80),
+            (2, "wounded", "two", 400),
+        ],
+        4,
+    ),
+    (
+        [
+            (4, "casualties", "four", 0),
+            (1, "killed", "one", 40),
+            (3, "wounded", "three", 300),
+            (4, "wounded", "all four", 500),
+        ],
+        3,
+    ),
+    ([(1, "killed", "one", 0), (4, "wounded", "four others", 30), (3, "wounded", "three", 400)], 4),
+    ([(1, "killed", "one", 0), (1, "wounded", "another", 30)], 1),
+    ([(1, "wounded", "one", 0), (1, "killed", "one", 30), (1, "wounded", "another", 60)], 1),
+    ([(5, "wounded", "five", 0), (1, "killed", "one", 400), (4, "wounded", "four", 600)], 4),
+]
+
+
+@pytest.mark.parametrize(("told", "wounded"), HIT)
+def test_wounded_and_dead_among_those_hit(told, wounded):
+    claims = [claim("a", number, outcome=outcome, text=words, at=at) for number, outcome, words, at in told]
+    assert range_of(reconcile(**pile(claims)), "wounded") == (wounded, wounded, wounded)
+
+
+def test_wounded_told_right_beside_the_dead_are_others():
+    """Three injured and one dead: the two further injured of whom it tells later are some of the three."""
+    text = "Three people were injured and one was killed in Akra." + " " * 300 + "Two were hurt."
+    claims = [
+        claim("a", 3, outcome="wounded", text="Three", at=0),
+        claim("a", 1, text="one", at=text.index("one was")),
+        claim("a", 2, outcome="wounded", text="Two", at=text.index("Two")),
+    ]
+    assert range_of(reconcile(**pile(claims, texts={"a": text})), "wounded") == (3, 3, 3)
+
+
+def test_class_told_as_the_whole_beside_one_person():
+    claims = [
+        claim("a", 4, outcome="wounded", victims=("men",), text="Four"),
+        claim("a", 1, outcome="wounded", text="a vendor", at=400),
+    ]
+    assert range_of(reconcile(**pile(claims)), "wounded") == (4, 4, 4)

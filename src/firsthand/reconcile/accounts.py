@@ -238,7 +238,7 @@ def _account(group: Sequence[Standing]) -> dict[VictimClass, Statement]:
         out["people"] = _latest(added)
         return out
     said = _latest(stated)
-    more = [statement for statement in added if not statement.part and _size(statement) > _size(said)]
+    more = [s for s in added if (said.part or not s.part) and _size(s) > _size(said)]
     out["people"] = _latest(more) if more else said
     return out
 

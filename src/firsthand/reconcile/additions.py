@@ -4,18 +4,20 @@ who live, where a report counts who was hit and who of them died ("five people w
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from firsthand.model import Outcome, Tally
 
-from .accounts import Standing
-from .marks import is_on_top
+from .accounts import Standing, one_person
+from .marks import is_of_others, is_on_top
 
 # A count of further people adds to the one told at most this many code points before it: the length of a clause. At 250 the
 # development halves of three sets were worse by one figure.
 _NEXT_CLAUSE = 120
+_WOUNDS = re.compile(r"injur|wound|hurt", re.IGNORECASE)
 
 
 def with_additions(ordered: Sequence[Standing]) -> list[Standing]:
@@ -23,21 +25,26 @@ def with_additions(ordered: Sequence[Standing]) -> list[Standing]:
     groups: dict[tuple[str, Outcome], list[Standing]] = defaultdict(list)
     for standing in ordered:
         groups[standing.claim.report, standing.tally.outcome].append(standing)
-    out = [standing for group in groups.values() for standing in _own_details(_added(group))]
+    out = [
+        standing
+        for (report, outcome), group in groups.items()
+        for standing in _own_details(_added(group, groups.get((report, "killed"), ()) if outcome == "wounded" else ()))
+    ]
     return sorted(out, key=lambda standing: (standing.order, standing.claim.id))
 
 
-def _added(group: Iterable[Standing]) -> list[Standing]:
+def _added(group: Iterable[Standing], dead: Sequence[Standing]) -> list[Standing]:
     """Counts of further people ("another six died") added to the one told before them. They add nothing where the report has told
     of at least as many already: then the further people are a part of those. The count before becomes a part of the sum where
     one voice gives both; another voice's stays as it is, and so does it before a single person ("another man"), who may be one of
-    those counted. After a count that has risen ("to nine, after two more were found") they are a part of it."""
+    those counted. After a count that has risen ("to nine, after two more were found") they are a part of it.
+    With one of the ``dead`` in between, the wounded are others than he is: "one was killed and another wounded"."""
     out: list[Standing] = []
     before: list[Standing] = []
     for standing in group:
         tally = standing.tally
         base = before[-1] if before and _follows(before[-1], standing) else None
-        further = base is not None and tally.part_of is None and is_on_top(tally)
+        further = base is not None and tally.part_of is None and is_on_top(tally) and not _between(base, standing, dead)
         if base is not None and further and base.risen:
             standing = replace(standing, tally=replace(tally, part_of=base.claim.id))
         elif base is not None and further and base.claim.span != standing.claim.span:
@@ -53,13 +60,22 @@ def _added(group: Iterable[Standing]) -> list[Standing]:
     return out
 
 
+def _between(before: Standing, after: Standing, others: Iterable[Standing]) -> bool:
+    return any(
+        other.claim.field == after.claim.field and before.tally.span[1] <= other.tally.span[0] < after.tally.span[0]
+        for other in others
+    )
+
+
 def _follows(before: Standing, after: Standing) -> bool:
     return before.claim.field == after.claim.field and 0 <= after.tally.span[0] - before.tally.span[1] <= _NEXT_CLAUSE
 
 
 def with_survivors(ordered: Sequence[Standing]) -> list[Standing]:
     """``ordered`` with those who live set apart from those who died, report by report: "five people were shot, one fatally"
-    counts four wounded, and so does "five wounded" where one of them has died or where four wounded and one dead are told too."""
+    counts four wounded, and so does "five wounded" where one of them has died or where four wounded and one dead are told too.
+    Where those hit are the dead and the wounded together, smaller counts of wounded are parts, and a count of all who were
+    hit is one of the wounded with the dead."""
     reports: dict[str, list[Standing]] = defaultdict(list)
     for standing in ordered:
         reports[standing.claim.report].append(standing)
@@ -76,15 +92,25 @@ def _survivors(own: Sequence[Standing]) -> list[Standing]:
     }
     wounded = {s.tally.low or 0 for s in own if s.tally.outcome == "wounded" and _exact(s) and s.tally.part_of is None}
     most = max((s.tally.low or 0 for s in own if s.tally.outcome == "casualties" and _exact(s)), default=0)
+    alive_too = next(
+        (s for s in own if s.tally.outcome == "wounded" and _exact(s) and s.tally.low == most - dead > 0), None
+    )
     out = []
     for standing in own:
         tally = standing.tally
         hit = tally.low or 0
         if not _exact(standing) or tally.part_of is not None:
             out.append(standing)
-        elif tally.outcome == "wounded" and (standing.claim.id in died_of or hit - dead in wounded - {0}):
-            alive = hit - died_of.get(standing.claim.id, dead)
-            out.append(replace(standing, tally=replace(tally, low=alive, high=alive)) if alive > 0 else standing)
+        elif tally.outcome == "wounded" and alive_too is not None and hit <= most:
+            alive = replace(tally, low=most - dead, high=most - dead)
+            out.append(
+                replace(standing, tally=alive if hit >= most - dead else replace(tally, part_of=alive_too.claim.id))
+            )
+        elif tally.outcome == "wounded" and (
+            standing.claim.id in died_of or (hit - dead in wounded - {0} and not _beside_the_dead(standing, own))
+        ):
+            left = hit - died_of.get(standing.claim.id, dead)
+            out.append(replace(standing, tally=replace(tally, low=left, high=left)) if left > 0 else standing)
         elif tally.outcome == "casualties" and hit == most and hit - dead > max(wounded, default=0):
             out += [
                 standing,
@@ -93,6 +119,22 @@ def _survivors(own: Sequence[Standing]) -> list[Standing]:
         else:
             out.append(standing)
     return out
+
+
+def _beside_the_dead(standing: Standing, own: Iterable[Standing]) -> bool:
+    """The wounded are told apart from the dead: as others, or by a word for wounds right before or after a count of the dead
+    ("one dead, four injured"; of "four shot, one fatally" one is dead)."""
+    tally = standing.tally
+    if is_of_others(tally):
+        return True
+    return _WOUNDS.search(standing.clause) is not None and any(
+        s.tally.outcome == "killed"
+        and s.tally.part_of is None
+        and not one_person(s.tally)
+        and s.claim.field == standing.claim.field
+        and -_NEXT_CLAUSE <= s.tally.span[0] - tally.span[0] <= _NEXT_CLAUSE
+        for s in own
+    )
 
 
 def _exact(standing: Standing) -> bool:

@@ -70,3 +70,8 @@ def _more_than() -> re.Pattern[str]:
 def names_less(tally: Tally) -> bool:
     """The words name a number below the least that they allow: "more than 20", at least 21, speaks of 20."""
     return tally.low is not None and tally.low > 1 and tally.high is None and _more_than().match(tally.text) is not None
+
+
+def is_of_others(tally: Tally) -> bool:
+    """The count is of people other than those told of before: "four others", "three other victims"."""
+    return _OTHERS.search(f"{tally.text} {tally.victims_text}") is not None
