@@ -35,7 +35,7 @@ class DayRange(click.ParamType[tuple[date, date]]):
 
 
 @click.command(short_help="List incidents with their figures.")
-@click.option("--where", metavar="PLACE", help="Country code (IQ), or part of a place's name.")
+@click.option("--where", metavar="PLACE", help="Country, by code (IQ) or name, or part of a place's name.")
 @click.option("--from", "start", type=DayRange(), help="On or after: 2024, 2024-02 or 2024-02-03.")
 @click.option("--to", "end", type=DayRange(), help="On or before the end of: 2024, 2024-02 or 2024-02-03.")
 @click.option("--outcome", type=click.Choice(OUTCOMES), help="Only incidents with a figure for this outcome.")
@@ -119,13 +119,25 @@ def _in_time(incident: Incident, start: tuple[date, date] | None, end: tuple[dat
 
 
 def _in_place(incident: Incident, places: dict[str, Place], where: str) -> bool:
-    if len(where) == 2 and where.isupper():
-        return incident.country == where or any(
-            places[place].country == where for place in incident.places if place in places
-        )
-    wanted = where.casefold()
     names = [places[place] for place in incident.places if place in places]
+    code = _country(where)
+    if code is not None:
+        return incident.country == code or any(place.country == code for place in names)
+    wanted = where.casefold()
     return any(wanted in (part or "").casefold() for place in names for part in (place.name, place.admin1))
+
+
+def _country(where: str) -> str | None:
+    """The code of the country that ``where`` means; two capitals are always one."""
+    from firsthand.resources import table as rows
+
+    if len(where) == 2 and where.isupper():
+        return where
+    wanted = where.casefold()
+    for row in rows("places/countries.tsv"):
+        if wanted in (row["name"].casefold(), *(alias.casefold() for alias in row["aliases"].split("|"))):
+            return row["code"]
+    return None
 
 
 def _where_told(incident: Incident, places: dict[str, Place]) -> str:

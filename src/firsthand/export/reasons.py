@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from firsthand.ledger import View
 from firsthand.model import Document
-from firsthand.wording import when_told
+from firsthand.wording import range_told, when_told
 
 from .context import IncidentContext, load_context
 
@@ -16,6 +16,7 @@ def reasons(view: View, incident: str) -> str:
         [f"{context.incident.title}  ({context.incident.id}, {when_told(context.incident)})", context.incident.why],
         _links(context),
         _claims(context),
+        _figures(context),
         _dates(view, context),
         [f"Grade {context.grade.grade}: {context.grade.why}"] if context.grade else [],
         _related(context),
@@ -46,6 +47,16 @@ def _claims(context: IncidentContext) -> list[str]:
     lines = ["Counts that are put to it:"] if alike else []
     for (outcome, words, source, reason), claims in alike.items():
         lines.append(f"  {outcome} “{words}”, {source}: {reason} ({', '.join(claims)})")
+    return lines
+
+
+def _figures(context: IncidentContext) -> list[str]:
+    lines = ["Figures:"] if context.figures else []
+    for figure in context.figures:
+        place = context.places.get(figure.place or "")
+        where = f" in {place.name}" if place else ""
+        number = range_told(figure.low, figure.best, figure.high)
+        lines.append(f"  {figure.outcome} {figure.victims}{where} {number} ({figure.status}): {figure.why}")
     return lines
 
 

@@ -104,6 +104,42 @@ def _joint(kept: Sequence[str], profiles: Sequence[Profile]) -> list[str]:
     return sorted(found, key=lambda p: (-found[p], p))
 
 
+def basis(profiles: Sequence[Profile], when: Interval, place: Place | None) -> str:
+    """What day and place of an incident rest on, in a sentence each; empty for what is not known."""
+    return " ".join(t for t in (_day_basis(profiles, when), _place_basis(profiles, place)) if t)
+
+
+def _day_basis(profiles: Sequence[Profile], when: Interval) -> str:
+    if when.start is None or when.end is None or when.granularity not in ("day", "days"):
+        return ""
+    named = guessed = weekdays = 0
+    for days in (p.days for p in profiles):
+        if sum(x for day, x in days.named.items() if when.start <= day <= when.end) >= _BELIEF:
+            named += 1
+        elif any(when.start <= day <= when.end for day in days.guessed):
+            guessed += 1
+        elif days.weekdays:
+            weekdays += 1
+    told = [
+        f"the text of {_reports(named)}" if named else "",
+        f"the day of printing of {_reports(guessed)}" if guessed else "",
+        f"the weekday that {_reports(weekdays)} without a date name{'s' if weekdays == 1 else ''}" if weekdays else "",
+    ]
+    rests = ", ".join(t for t in told if t)
+    return f"Its day rests on {rests}." if rests else ""
+
+
+def _place_basis(profiles: Sequence[Profile], place: Place | None) -> str:
+    if place is None:
+        return ""
+    naming = sum(1 for p in profiles if place.id in p.places.fine or place.id in p.places.coarse)
+    return f"{place.name} is named by {_reports(naming)}." if naming else ""
+
+
+def _reports(number: int) -> str:
+    return f"{number} report{'' if number == 1 else 's'}"
+
+
 def incident_title(kind: str, places: Sequence[Place], when: Interval) -> str:
     """A neutral title: type, place and day, in nobody's headline words. Of several ``places`` the first is named, of several
     areas the first two.

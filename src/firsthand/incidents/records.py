@@ -21,7 +21,7 @@ from firsthand.model.incident import IncidentType
 
 from .actors import Linked
 from .decisions import Decisions
-from .describe import day_words, incident_days, incident_places, incident_title, incident_type
+from .describe import basis, day_words, incident_days, incident_places, incident_title, incident_type
 from .evidence import Part
 from .identity import keep_ids
 from .mentions import Mention, narrowed
@@ -116,7 +116,9 @@ class Records:
             lon=place.lon if place else None,
             where_precision=place.precision if place else None,
             country=place.country if place else None,
-            why=_incident_why(len(profiles), len(told), place, when),
+            why=" ".join(
+                t for t in (_incident_why(len(profiles), len(told), place, when), basis(profiles, when, place)) if t
+            ),
         )
 
     def _links(self, profiles: Sequence[Profile], told: Sequence[Mention]) -> Iterator[ReportLink]:

@@ -7,6 +7,7 @@ a country, a far town or a day that cannot be the main event's.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -24,6 +25,9 @@ _REACH = 120
 _QUALIFIES = 60
 # A town this far from all main towns is another event's: the same operation seldom strikes wider in one night.
 _FAR_KM = 60.0
+_LOCAL_OFFICE = re.compile(
+    r"\b(?:mayor|police|district|municipal\w*|hospital|fire (?:chief|department)|town council)\b", re.I
+)
 # A country with less than this of the attention that the first has is not where the main event was; of towns likewise.
 _MINOR_COUNTRY = 0.1
 _MINOR_TOWN = 0.2
@@ -65,7 +69,21 @@ def settings_of(
             why = _other_event(claim, text, sentence.span, place, when, days, places)
             setting = replace(setting, background=bool(why), why=why)
         out[claim.id] = setting
-    return out
+    return _with_places_shared(out, places)
+
+
+def _with_places_shared(found: dict[str, Setting], places: PlaceShares) -> dict[str, Setting]:
+    """What is set abroad where another event of the report was speaks of that other event."""
+    home = {places.main.country if places.main else None, *(places.places[p].country for p in places.joint)}
+    others = {
+        s.place.id for s in found.values() if s.background and s.place is not None and s.place.country not in home
+    }
+    return {
+        claim: replace(s, background=True, why=f"its clause is set in {s.place.name}, as that of another event is")
+        if not s.background and s.place is not None and s.place.id in others
+        else s
+        for claim, s in found.items()
+    }
 
 
 def _place(claim: Claim, layer: Layer, sentence: Span, text: str) -> Place | None:
@@ -85,7 +103,16 @@ def _place(claim: Claim, layer: Layer, sentence: Span, text: str) -> Place | Non
         key = (distance + 10 * mention.place.precision, mention.span.start, mention.place)
         if distance <= _REACH and (best is None or key[:2] < best[:2]):
             best = key
-    return best[2] if best else None
+    return best[2] if best else _place_of_office(claim, layer)
+
+
+def _place_of_office(claim: Claim, layer: Layer) -> Place | None:
+    """The town of a local office: what the mayor of a town counts, he counts there unless he says otherwise."""
+    source = claim.source
+    if source is None or _LOCAL_OFFICE.search(source.text) is None:
+        return None
+    towns = [m.place for m in layer.places if m.place and m.place.kind in FINE and source.span.covers(m.span)]
+    return towns[0] if len(towns) == 1 else None
 
 
 def _of_source(claim: Claim, mention: PlaceMention) -> bool:

@@ -1,0 +1,99 @@
+"""Where a claim is set, and which claims speak of another event than the report's main one."""
+
+from __future__ import annotations
+
+import pytest
+
+from firsthand.incidents.profile import profile
+from firsthand.incidents.setting import Setting
+from firsthand.model import (
+    Annotation,
+    Claim,
+    Document,
+    Layer,
+    OffsetMap,
+    Place,
+    PlaceMention,
+    ReportClaims,
+    Sentence,
+    Source,
+    Span,
+    Tally,
+)
+
+WEST = Place("plc-west", "Westland", "WE", lat=10.0, lon=20.0, precision=6, kind="country")
+EAST = Place("plc-east", "Eastland", "EA", lat=12.0, lon=24.0, precision=6, kind="country")
+SOUTH = Place("plc-south", "Southland", "SO", lat=2.0, lon=24.0, precision=6, kind="country")
+DARETH = Place("plc-dareth", "Dareth", "WE", "Hills", 10.1, 20.1, precision=1, kind="city")
+
+
+def settings(text: str, counts: dict[str, str], *places: Place, source: str = "") -> dict[str, Setting]:
+    """The settings of a report's claims by their words. ``counts`` maps the words of each count to its outcome; each place is
+    marked wherever its name stands."""
+    sentences, start = [], 0
+    for part in text.split(". "):
+        sentences.append(Sentence(Span(start, start + len(part))))
+        start += len(part) + 2
+    mentions = sorted(
+        (
+            PlaceMention(Span(at, at + len(p.name)), p.name, p)
+            for p in places
+            for at in range(len(text))
+            if text.startswith(p.name, at)
+        ),
+        key=lambda m: m.span,
+    )
+    claims = []
+    for words, outcome in counts.items():
+        span = Span(text.index(words), text.index(words) + len(words))
+        said = None
+        if source:
+            at = text.index(source)
+            said = Source(source, Span(at, at + len(source)), source, "role")
+        tally = Tally(outcome, 3, 3, words, span)  # type: ignore[arg-type]
+        claims.append(Claim(words, "rep-1", "text", span, source=said, tally=tally))
+    document = Document("rep-1", "1", text, OffsetMap.identity(len(text)))
+    annotation = Annotation("rep-1", text=Layer(sentences=tuple(sentences), places=tuple(mentions)))
+    found = profile(document, annotation, ReportClaims("rep-1", tuple(claims)))
+    return dict(found.settings)
+
+
+def test_two_countries_named_in_one_breath_are_both_the_main_events() -> None:
+    text = (
+        "Jets struck camps in Westland and Eastland on Friday. Officials in Westland said 16 died in Westland. "
+        "Westland mourned in Westland. A monitor said the strikes in Eastland killed 23."
+    )
+    found = settings(text, {"16": "killed", "23": "killed"}, WEST, EAST)
+    assert [found[c].place for c in ("16", "23")] == [WEST, EAST]
+    assert not any(s.background for s in found.values())
+
+
+def test_a_country_named_alone_is_that_of_another_event() -> None:
+    text = (
+        "Jets struck camps in Westland on Friday. In Westland 16 were killed, officials in Westland said. "
+        "Westland mourned in Westland. They answered a raid in Eastland. Strikes in Westland go on. "
+        "An attack in Southland killed three."
+    )
+    found = settings(text, {"16": "killed", "three": "killed"}, WEST, EAST, SOUTH)
+    assert (found["16"].background, found["three"].background) == (False, True)
+    assert "Southland" in found["three"].why
+
+
+def test_what_is_set_abroad_beside_the_cause_is_the_causes_too() -> None:
+    text = (
+        "Jets struck camps in Westland on Friday in retaliation for a raid that killed three soldiers in Eastland. "
+        "Officials in Westland said 16 were killed in Westland. Jets were seen in Westland. "
+        "The raid in Eastland killed the soldiers, the army said."
+    )
+    found = settings(text, {"three soldiers": "killed", "16": "killed", "the soldiers": "killed"}, WEST, EAST)
+    assert [found[c].background for c in ("three soldiers", "16", "the soldiers")] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [("The mayor of Dareth", DARETH), ("The friends of Dareth", None)],
+)
+def test_a_local_office_counts_in_its_own_town(source: str, place: Place | None) -> None:
+    text = f"Jets struck camps on Friday. {source} said one civilian was killed."
+    found = settings(text, {"one civilian": "killed"}, DARETH, source=source)
+    assert found["one civilian"].place == place
