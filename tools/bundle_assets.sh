@@ -9,7 +9,7 @@ npm init -y >/dev/null
 npm install --silent d3-selection@3 d3-geo@3 topojson-client@3 world-atlas@2.0.2 esbuild@0.28.2
 cat >entry.js <<'JS'
 export { select } from "d3-selection";
-export { geoMercator, geoPath, geoCircle } from "d3-geo";
+export { geoCircle, geoContains, geoMercator, geoPath } from "d3-geo";
 export { feature } from "topojson-client";
 JS
 node_modules/.bin/esbuild entry.js --bundle --minify --format=esm --outfile="$here/src/firsthand/web/static/vendor/d3.js"

@@ -102,12 +102,12 @@ def test_the_map_is_told_how_well_each_place_is_known(demo_ledger: Path) -> None
     tables = Settings(places_file=str(resource_path("demo/places.tsv")))
     build(str(demo_ledger), tables, workers=1)
     reader = Reviewer(demo_ledger, tables)
-    data = re.search(r'id="map-data">(.*?)</script>', reader.page("/"))
-    assert data is not None
+    data = json.loads(reader.page("/map.json"))
     with View(reader.ledger) as view:
         placed = {i.id: i.where_precision for i in view.incidents() if i.lat is not None}
     assert placed
-    assert {row["id"]: row["precision"] for row in json.loads(data[1])} == placed
+    assert {row["id"]: row["precision"] for row in data} == placed
+    assert json.loads(reader.page("/map.json?q=no+such+words")) == []
 
 
 def test_an_incident_is_shown_with_all_that_bears_on_it(reader: Reviewer) -> None:

@@ -55,7 +55,7 @@ def timeline(counts: Sequence[tuple[date, date, int]], *, width: int = 640, heig
     for first, last, count in counts:
         tall = max(3.0, (floor - 10) * count / most)
         x = 32 + (first.toordinal() - start + pad) * scale
-        wide = max(3.0, (last.toordinal() + 1 - first.toordinal()) * scale - 1)
+        wide = min(36.0, max(3.0, (last.toordinal() + 1 - first.toordinal()) * scale - 1))
         bars.append(Bar(round(x, 1), round(floor - tall, 1), round(wide, 1), round(tall, 1), first, last, count))
     return Timeline(width, height, tuple(bars), tuple(_ticks(counts, start, pad, scale)), most)
 

@@ -155,7 +155,9 @@ def by_site(rows: Iterable[IncidentRow]) -> list[tuple[str, int]]:
 
 def by_time(rows: Iterable[IncidentRow]) -> list[tuple[date, date, int]]:
     """(first day, last day, incidents that began then), by day, or by month or year where days would be too many to tell apart."""
-    days = Counter(row.start for row in rows if row.start is not None and row.start == row.end)
+    days = Counter(
+        row.start for row in rows if row.start is not None and row.end is not None and _begun(row.start, row.end)
+    )
     if not days:
         return []
     length = (max(days) - min(days)).days
@@ -163,6 +165,11 @@ def by_time(rows: Iterable[IncidentRow]) -> list[tuple[date, date, int]]:
     for day, count in days.items():
         parts[_stretch(day, length)] += count
     return [(first, last, count) for (first, last), count in sorted(parts.items())]
+
+
+def _begun(start: date, end: date) -> bool:
+    """Whether the first day tells when it was: a month or a year has a first day, too."""
+    return (end - start).days <= 7
 
 
 def _stretch(day: date, length: int) -> tuple[date, date]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, JSONResponse
 
 from firsthand.ledger import View
 
-from ..desk import TheDesk
+from ..desk import Desk, TheDesk
 from ..facts.lists import ORDERS, IncidentRow, Query, by_site, by_time, ordered
 from ..facts.review import ANNOTATED, CONFIRMED, Review, reviews
 from ..pictures import timeline
@@ -18,7 +20,7 @@ from ..pictures import timeline
 routes = APIRouter()
 
 # Rows a page: a long list stays quick to read and to send.
-PAGE = 100
+PAGE = 60
 # Places on the map: more than this overlap into one blot, and take longer to send than the page.
 MAPPED = 1500
 # Sites that are counted beside the list.
@@ -28,53 +30,75 @@ REVIEWS = {"none": "not begun", ANNOTATED: "annotated", CONFIRMED: "confirmed"}
 STATUSES = ("agreed", "range", "contested", "single", "unknown")
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the list is asked for, as it stands in the address."""
+
+    q: str = ""
+    country: str = ""
+    start: str = ""
+    end: str = ""
+    outcome: str = ""
+    grade: str = ""
+    status: str = ""
+    site: str = ""
+    review: str = ""
+    to: str = ""
+    order: str = "date"
+
+    @property
+    def address(self) -> str:
+        return urlencode({name: value for name, value in asdict(self).items() if value})
+
+    def chosen(self, desk: Desk, view: View, staged: dict[str, Review]) -> list[IncidentRow]:
+        """The incidents that fit, newest first."""
+        rows = desk.summary(view).rows
+        found = frozenset(view.search(self.q, limit=1_000_000)[1]) if self.q.strip() else frozenset()
+        among = _among(rows, staged, self.review, self.to)
+        query = Query(
+            self.q.strip(), self.country, _day(self.start), _day(self.end), self.outcome, self.grade, self.status, self.site,
+            found, among,
+        )  # fmt: skip
+        return [row for row in rows if query.matches(row)]
+
+
+AskedFor = Annotated[Asked, Depends()]
+
+
 @routes.get("/", response_class=HTMLResponse)
-def incidents(
-    request: Request,
-    desk: TheDesk,
-    q: str = "",
-    country: str = "",
-    start: str = "",
-    end: str = "",
-    outcome: str = "",
-    grade: str = "",
-    status: str = "",
-    site: str = "",
-    review: str = "",
-    to: str = "",
-    order: str = "date",
-    page: int = 1,
-) -> HTMLResponse:
+def incidents(request: Request, desk: TheDesk, asked: AskedFor, page: int = 1) -> HTMLResponse:
     with View(desk.ledger) as view:
-        summary = desk.summary(view)
-        found = frozenset(view.search(q, limit=1_000_000)[1]) if q.strip() else frozenset()
         staged = reviews(view.judgements())
+        chosen = asked.chosen(desk, view, staged)
+        rows = desk.summary(view).rows
         counts = {"reports": view.count("reports"), "origins": view.count("origins")}
         built = view.stage_key("reconcile") is not None
-    among = _among(summary.rows, staged, review, to)
-    query = Query(q.strip(), country, _day(start), _day(end), outcome, grade, status, site, found, among)
-    chosen = [row for row in summary.rows if query.matches(row)]
     pages = (len(chosen) + PAGE - 1) // PAGE or 1
     page = max(1, min(page, pages))
-    asked = {"q": q, "country": country, "start": start, "end": end, "outcome": outcome, "grade": grade, "status": status,
-             "site": site, "review": review, "to": to, "order": order}  # fmt: skip
     return desk.render(
         request,
         "incidents.html",
-        rows=ordered(chosen, order)[(page - 1) * PAGE : page * PAGE],
+        rows=ordered(chosen, asked.order)[(page - 1) * PAGE : page * PAGE],
         found=len(chosen),
         page=page,
         pages=pages,
         counts=counts,
         built=built,
-        asked=asked,
-        query=urlencode({name: value for name, value in asked.items() if value}),
+        asked=asdict(asked),
+        query=asked.address,
         reviews=staged,
-        choices=_choices(summary.rows, staged),
+        choices=_choices(rows, staged),
         sites=by_site(chosen)[:SITES],
         times=timeline(by_time(chosen)),
-        mapped=[_mapped(row) for row in chosen[:MAPPED] if row.lat is not None],
     )
+
+
+@routes.get("/map.json")
+def mapped(desk: TheDesk, asked: AskedFor) -> JSONResponse:
+    """Where the incidents of the list were, for the map: fetched beside the page, which need not wait for it."""
+    with View(desk.ledger) as view:
+        chosen = asked.chosen(desk, view, reviews(view.judgements()))
+    return JSONResponse([_mapped(row) for row in chosen if row.lat is not None][:MAPPED])
 
 
 def _among(rows: list[IncidentRow], staged: dict[str, Review], review: str, to: str) -> frozenset[str] | None:

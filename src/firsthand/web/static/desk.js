@@ -47,7 +47,7 @@ function refuse(message) {
 function prepare() {
   for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
   const map = document.getElementById("map");
-  if (map) drawMap(map, JSON.parse(document.getElementById("map-data").textContent));
+  if (map) fetch(map.dataset.from).then((answer) => answer.json()).then((incidents) => drawMap(map, incidents));
   startSelecting();
 }
 
