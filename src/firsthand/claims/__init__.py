@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from firsthand.model import Annotation, Claim, Document, FieldName, Outcome, ReportClaims
 
 from .attribution import find_attributions
-from .named_victims import listed_persons, named_victims
+from .named_victims import identified_persons, listed_persons, named_victims
 from .responsibility import responsibility_claims
 from .tallies import Found, NamedPerson, find_tallies
 from .tallies_join import in_text_order, joined
@@ -22,12 +22,17 @@ __all__ = ["extract"]
 _FIELDS: tuple[FieldName, ...] = ("title", "text")
 
 
-def _fate_of_victims(found: Sequence[Found]) -> Outcome:
-    """What a report that says no more than "the victims" tells of them: that they died, save where it only tells of wounded."""
-    told = {
-        t.outcome for one in found for t in one.tallies if t.low != 0 and not t.background and t.scope == "incident"
-    }
-    return "wounded" if "wounded" in told and "killed" not in told else "killed"
+def _fate_of_victims(found: Sequence[Found]) -> tuple[Outcome, int | None]:
+    """What a report that says no more than "the victims" tells of them: that they died, save where it only tells of wounded; and
+    how many died, where it tells of survivors too."""
+    told = [t for one in found for t in one.tallies if t.low != 0 and not t.background and t.scope == "incident"]
+    dead = [t.high for t in told if t.outcome == "killed"]
+    if any(t.outcome in ("wounded", "casualties") for t in told):
+        if not dead:
+            return "wounded", None
+        counted = [number for number in dead if number is not None]
+        return "killed", max(counted) if len(counted) == len(dead) else None
+    return "killed", None
 
 
 def extract(document: Document, annotation: Annotation) -> ReportClaims:
@@ -48,5 +53,7 @@ def extract(document: Document, annotation: Annotation) -> ReportClaims:
         own = joined(document.id, name, text, one.tallies, attributions)
         own += responsibility_claims(document.id, name, text, layer, [*claims, *own])
         claims += sorted(own, key=in_text_order)
-        persons.append((name, text, [*one.persons, *listed_persons(text, _fate_of_victims(found))]))
+        fate, dead = _fate_of_victims(found)
+        identified = identified_persons(text, fate) if dead != 0 and any(f.tallies or f.persons for f in found) else []
+        persons.append((name, text, [*one.persons, *listed_persons(text, fate, dead), *identified]))
     return ReportClaims(document.id, tuple(claims), tuple(named_victims(document.id, persons, claims)))

@@ -15,6 +15,7 @@ from typing import Literal
 from firsthand.model import Claim, FieldName, Outcome, Span, Victim, record_id
 from firsthand.resources import word_set
 
+from .name_lists import names_before, names_behind
 from .tallies import NamedPerson
 
 _TITLES = word_set(
@@ -36,8 +37,8 @@ _MALE = re.compile(
     r"\b(?:he|his|him|man|boy|father|husband|son|brother|mr|grandfather|male|uncle|actor)\b", re.IGNORECASE
 )
 _AGE_AFTER = re.compile(r"[”\"]?,?\s*\(?(?:aged?\s+)?(\d{1,3})(?:[\s-]years?[\s-]old)?\b(?=[,.;)\s])")
-_AGE_BEFORE = re.compile(r"\b(\d{1,3})[\s-]years?[\s-]old\s+(?:[\w’'-]+\s+){0,3}$")
-_FROM = re.compile(r"\s*,?\s*(?:\(?\d{1,3}\)?,?\s*)?(?:of|from)\s+((?:the\s+)?[A-Z][\w’'-]+(?:[\s,]+[A-Z][\w’'-]+)*)")
+_AGE_BEFORE = re.compile(r"\b(\d{1,3})[\s-]years?[\s-]old,?\s+(?:(?!and\b)[a-z][\w’'-]*\s+){0,3}(?:[A-Z][a-z]*\.\s)?$")
+_FROM = re.compile(r"\s*,?\s*(?:\(?\d{1,3}\)?,?\s*)?(?:of|from)\s+((?:the\s+)?[A-Z][\w’'-]+(?:[ ]+[A-Z][\w’'-]+)*)")
 _ROLE_AFTER = re.compile(r"\s*,\s*(?:\d{1,3},\s*)?((?:an?|the)\s+[^,.;()]{3,80})")
 _ARABIC = re.compile(r"\s*\(?\s*([\u0600-\u06FF][\u0600-\u06FF\s]+[\u0600-\u06FF])\s*\)?")
 
@@ -58,22 +59,73 @@ _LISTED = re.compile(
 )
 
 
-def listed_persons(text: str, victims: Outcome = "killed") -> list[NamedPerson]:
+def listed_persons(text: str, victims: Outcome = "killed", dead: int | None = None) -> list[NamedPerson]:
     """Persons of lists that say what befell all in them, in prose or one a line. ``victims``: what befell those whom a list
-    calls no more than victims."""
+    calls no more than victims; where it names more of them than the ``dead``, it is open who of them died."""
     out: list[NamedPerson] = []
     for head in _LIST.finditer(text):
         told = head.group().lower()
-        plain: Outcome = victims if told.startswith("victim") and not _DEAD.search(told) else "killed"
+        only_victims = told.startswith("victim") and not _DEAD.search(told)
+        plain: Outcome = victims if only_victims else "killed"
         outcome: Outcome = next((o for stem, o in _LIST_OUTCOMES if stem in told), plain)
         start = head.end()
         block = re.compile(r"\n\s*\n\s*(?![\s–•*\d-])|\.\s+(?=[A-Z][a-z]+ (?!\d))").search(text, start + 2)
         end = min(block.start() if block else len(text), start + _LONGEST_LIST)
-        for match in _LISTED.finditer(text[start:end].lstrip()):
+        listed = list(_LISTED.finditer(text[start:end].lstrip()))
+        if only_victims and outcome == "killed" and dead is not None and len(listed) > dead:
+            outcome = "casualties"
+        for match in listed:
             shift = end - len(text[start:end].lstrip())
             span = Span(shift + match.start("name"), shift + match.end("name"))
             out.append(NamedPerson(outcome, span, Span(head.start(), end), background=False))
     return out
+
+
+def identified_persons(text: str, victims: Outcome) -> list[NamedPerson]:
+    """Persons identified in prose: "both were identified as …", "among the dead were …", "… were among the wounded". ``victims``
+    is what befell those of whom only that is said."""
+    out: list[NamedPerson] = []
+    for head in _IDENTIFIED.finditer(text):
+        before = text[max(0, head.start() - _SUSPECTED) : head.end()].lower()
+        if not _SUSPECTS.isdisjoint(re.findall(r"[a-z]+", before)):
+            continue
+        end = _sentence_end(text, head.end())
+        out += [
+            NamedPerson(victims, span, Span(head.start(), end), False) for span in names_behind(text, head.end(), end)
+        ]
+    for head in _AMONG.finditer(text):
+        outcome: Outcome = next((o for stem, o in _LIST_OUTCOMES if stem in head["who"].lower()), "killed")
+        end = _sentence_end(text, head.end())
+        start = (
+            max(text.rfind("\n", 0, head.start()), text.rfind(". ", 0, head.start()), head.start() - _LONGEST_LIST) + 1
+        )
+        named = names_behind(text, head.end(), end) if head["be"] else names_before(text, start, head.start())
+        out += [NamedPerson(outcome, span, Span(max(start, 0), end), False) for span in named]
+    return out
+
+
+def _sentence_end(text: str, start: int) -> int:
+    match = re.compile(r"\n|[.!?][”\"]?\s+(?=[A-Z“\"])").search(text, start)
+    return match.start() if match else len(text)
+
+
+_SUSPECTED = 60  # characters before "were identified as" in which a word for whoever did it may stand
+_SUSPECTS = word_set(
+    "suspect suspects gunman gunmen shooter shooters attacker attackers bomber bombers assailant assailants perpetrator driver "
+    "source sources spokesman spokeswoman arrested charged accused belligerent"
+)
+_IDENTIFIED = re.compile(
+    r"\b(?:they|both|all|victims?|deceased|dead|bod(?:y|ies)|m[ae]n|wom[ae]n|boys?|girls?|child(?:ren)?|baby|infant|couple|brothers"
+    r"|sisters|siblings|family|students?|teachers?|workers?|farmers?|nurses?|doctors?|medics?|paramedics?|journalists?|soldiers?|officers?)"
+    r"(?:\s\w+){0,2}?\s(?:was|were|has\sbeen|have\sbeen)\s(?:\w+ly\s|also\s|later\s|since\s)?(?:identified|named)\s"
+    r"(?:[^.:;\n]{0,60}?\s)?as:?\s",
+    re.IGNORECASE,
+)
+_AMONG = re.compile(
+    r"\bamong\s(?:the|those)\s(?P<who>dead|killed|victims|deceased|martyrs|fatalities|injured|wounded|missing)"
+    r"(?P<be>\s(?:were|was|are|is)\s(?:also\s)?)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -92,7 +144,7 @@ def named_victims(
     """The named victims of ``report`` in text order. ``claims`` are the report's own, for the counts they belong to."""
     drafts: list[_Draft] = []
     for name, text, persons in fields:
-        for person in persons:
+        for person in sorted(persons, key=lambda person: (person.span, person.outcome)):
             spelled = _spelled(person.span.of(text))
             if not spelled or person.background:
                 continue
@@ -183,7 +235,7 @@ def _victim(report: str, draft: _Draft, claims: Sequence[Claim], *, alone: bool)
 
 
 def _age(text: str, span: Span, after: str) -> int | None:
-    match = _AGE_AFTER.match(after) or _AGE_BEFORE.search(text[max(0, span.start - 60) : span.start])
+    match = _AGE_BEFORE.search(text[max(0, span.start - 60) : span.start]) or _AGE_AFTER.match(after)
     return int(match[1]) if match and int(match[1]) <= 110 else None
 
 

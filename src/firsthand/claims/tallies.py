@@ -17,6 +17,7 @@ from .setting import Surroundings, event_of, is_background, responsible_of, scop
 from .sides import side_of
 from .tallies_link import Link, link
 from .tallies_mentions import readings
+from .tallies_named import NamedPerson, is_named_alone, persons_in, was_shot
 from .tallies_parts import add_parts
 from .tallies_persons import pronoun_victims
 from .tallies_reading import Mention, Reading
@@ -88,17 +89,6 @@ class FoundTally:
 
 
 @dataclass(slots=True)
-class NamedPerson:
-    """A person named as having suffered ``outcome``: where the name stands, and its sentence."""
-
-    outcome: Outcome
-    span: Span
-    sentence: Span
-    background: bool
-    shot: bool = False
-
-
-@dataclass(slots=True)
 class Found:
     """What one field holds: its tallies in the order of their numbers, and the persons named as victims."""
 
@@ -121,7 +111,7 @@ def find_tallies(text: str, layer: Layer) -> Found:
         links = add_tolls(reading, links, triggers, toll)
         links = add_parts(reading, links, found[-1].outcome if found else None)
         links = [item for item in links if not any(_span(item.mention).overlaps(span) for span in masked)]
-        out.persons += _persons(reading, links)
+        out.persons += persons_in(reading, links)
         batch = _tallies(reading, links, found)
         victims = batch[-1].victims if batch else ("people",)
         batch += [_unknown(reading, span, outcome, victims) for span, outcome in unknown]
@@ -153,26 +143,6 @@ def _set_in_place(reading: Reading, surroundings: Surroundings, batch: Sequence[
             reading, tally.clause, sentence
         )
         tally.event = event_of(reading, tally.clause, window)
-
-
-def _persons(reading: Reading, links: Sequence[Link]) -> list[NamedPerson]:
-    sentence = reading.sentence.span
-    return [
-        NamedPerson(
-            item.outcome,
-            item.mention.count_span,
-            sentence,
-            is_background(reading, item.mention.count_span),
-            _shot(item),
-        )
-        for item in links
-        if item.mention.kind == "named" and item.outcome != "destroyed" and not _of_a_body(reading, item.mention)
-    ]
-
-
-def _shot(item: Link) -> bool:
-    """Shot or stabbed, and not said to be dead."""
-    return item.outcome == "wounded" and item.trigger is not None and item.trigger.word.word in {"shoot", "stab"}
 
 
 def _pronouns(reading: Reading, triggers: Sequence[Trigger], before: Sequence[FoundTally]) -> list[FoundTally]:
@@ -229,7 +199,7 @@ def _tallies(reading: Reading, links: Sequence[Link], before: Sequence[FoundTall
     made: dict[int, FoundTally] = {}
     waiting: list[tuple[FoundTally, Mention]] = []
     for item in links:
-        if _named_alone(reading, item, links) or _own_death(reading, item) or _repeated_acts(reading, item):
+        if is_named_alone(reading, item, links) or _own_death(reading, item) or _repeated_acts(reading, item):
             continue
         tally = _tally(reading, item, links, out, before)
         if item.whole is not None:
@@ -249,33 +219,6 @@ def _tallies(reading: Reading, links: Sequence[Link], before: Sequence[FoundTall
     for tally, whole in waiting:
         tally.whole = _larger(made.get(id(whole)), tally)
     return out
-
-
-def _named_alone(reading: Reading, item: Link, links: Sequence[Link]) -> bool:
-    """A person named is a victim and no count, save beside others that are counted: "Mayor Elena Sokolova and two guards" are
-    three."""
-    if item.mention.kind != "named":
-        return False
-    if _of_a_body(reading, item.mention):
-        return True  # "rebels of the Free Men's Army"
-    beside = [other.mention for other in links if other.trigger is item.trigger is not None and other.whole is None]
-    counted = [mention for mention in beside if mention.kind in ("count", "single", "definite")]
-    return not counted or any(_describes(reading, mention, item.mention) for mention in counted)
-
-
-def _of_a_body(reading: Reading, mention: Mention) -> bool:
-    """Whether the name is an organisation's or a group's."""
-    end = mention.count_span.end
-    return any(
-        name.kind in ("organisation", "group") and name.span.start < end <= name.span.end for name in reading.names
-    )
-
-
-def _describes(reading: Reading, mention: Mention, named: Mention) -> bool:
-    """ "Elena Sokolova, a nurse": the same person."""
-    between = reading.low[named.last + 1 : mention.first]
-    article = reading.low[mention.first] in {"a", "an", "the"}
-    return article and between[:1] == (",",) and not any(word in {"and", "with"} for word in between)
 
 
 def _larger(whole: FoundTally | None, part: FoundTally) -> FoundTally | None:
@@ -317,9 +260,9 @@ def _tally(
         why=why,
         scope="total" if _goes_on_and_on(reading, item) else scope_of(reading, clause),
         background=is_background(reading, clause),
-        shot=_shot(item),
+        shot=was_shot(item),
         responsible=responsible_of(reading, item.trigger),
-        near=reading.text[clause.start : clause.end + _NEAR] if _shot(item) else "",
+        near=reading.text[clause.start : clause.end + _NEAR] if was_shot(item) else "",
         side=side_of(reading, mention) if item.outcome != "destroyed" else None,
     )
 

@@ -13,7 +13,7 @@ from firsthand.model import Layer, Name, Quantity, Sentence, VictimClass
 from firsthand.resources import word_set
 
 from .tallies_lexicon import other_nouns, outcome_signs, outcome_words, person_starts, tells_of_ignorance
-from .tallies_persons import full_name
+from .tallies_persons import full_name, in_name
 from .tallies_phrases import DETERMINERS, POSSESSIVES, RESUMED, STOP_TAGS, Phrase, capital, noun_at, phrase_at
 from .tallies_reading import Kind, Mention, Reading
 
@@ -289,6 +289,10 @@ def _uncounted(reading: Reading, index: int, at: dict[int, Quantity]) -> Mention
     return _one_person(reading, index, phrase, determined=determined)
 
 
+def _names(reading: Reading, index: int) -> bool:
+    return reading.tokens[index].pos == "PROPN" and capital(reading, index)
+
+
 def _pair(reading: Reading, index: int, phrase: Phrase) -> Mention:
     """ "A couple", "the twins": two."""
     span = reading.span(index, phrase.last)
@@ -299,7 +303,7 @@ def _one_person(reading: Reading, index: int, phrase: Phrase, *, determined: boo
     """A named person ("Mayor Elena Sokolova"), or one whom a determiner, an owner or an age tells apart."""
     tokens, low = reading.tokens, reading.low
     last = phrase.last
-    while last + 1 < len(tokens) and tokens[last + 1].pos == "PROPN" and capital(reading, last + 1):
+    while last + 1 < len(tokens) and (in_name(reading, last + 1) if last > phrase.last else _names(reading, last + 1)):
         last += 1
     if last > phrase.last:
         last = full_name(reading, last, last)[1]

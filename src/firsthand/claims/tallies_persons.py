@@ -82,9 +82,9 @@ def _named(reading: Reading, index: int) -> Mention | None:
     if any(name.kind in _NO_PERSON_NAMES and name.span.overlaps(span) for name in reading.names):
         return None
     first = last = index
-    while first > 0 and _in_name(reading, first - 1):
+    while first > 0 and in_name(reading, first - 1):
         first -= 1
-    while last + 1 < len(reading.low) and _in_name(reading, last + 1):
+    while last + 1 < len(reading.low) and in_name(reading, last + 1):
         last += 1
     first, last = full_name(reading, first, last)
     if first > 0 and reading.low[first - 1] in {"the", "a", "an"}:
@@ -104,10 +104,16 @@ def full_name(reading: Reading, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _in_name(reading: Reading, index: int) -> bool:
+def in_name(reading: Reading, index: int) -> bool:
+    """Whether the token at ``index`` goes on with the name before it."""
     token = reading.tokens[index]
     if token.text in {"-", "’", "'"}:
         return 0 < index < len(reading.low) - 1 and reading.tokens[index - 1].end == token.start
+    hung = (
+        index > 0 and reading.tokens[index - 1].text in {"-", "’", "'"} and reading.tokens[index - 1].end == token.start
+    )
+    if hung and token.text[0].isupper() and token.text.isalpha():
+        return True  # "al-Morsi", however it is tagged
     return token.pos == "PROPN" and (
         token.text[0].isupper() or token.text in {"al", "bin", "ibn", "de", "van", "el", "da"}
     )

@@ -47,7 +47,10 @@ def settle_shot(text: str, tallies: Sequence[FoundTally], persons: Sequence[Name
     told_dead = [
         t for t in tallies if t.outcome == "killed" and t.low != 0 and not t.background and t.scope == "incident"
     ]
-    dead = max([*(t.low or 1 for t in told_dead), *(1 for p in persons if p.outcome == "killed")], default=0)
+    dead = max(
+        [*(t.low or 1 for t in told_dead), *(1 for p in persons if p.outcome == "killed" and not p.background)],
+        default=0,
+    )
     survived = bool(_SURVIVED.search(text))
     by_accident = _BY_ACCIDENT.search(text) is not None and _DIED.search(text) is None
     for tally in shot:

@@ -39,7 +39,7 @@ _USED_FOR = word_set("use used using go went going manage managed proceed procee
 OF_THINGS_TOO = word_set(
     "execute eliminate neutralise neutralize liquidate hang capture hurt snatch cut claim take cost end bury crush burn hold put "
     "make render force go did disappear vanish flee lose meet fall suffer sustain receive set destroy level flatten raze demolish "
-    "torch was escape graze beat suffocate shoot strangle have hit strike rush transport airlift bring"
+    "torch was escape graze beat suffocate shoot strangle have hit strike rush transport airlift bring treat"
 )
 _POSSIBILITIES = word_set(
     "possibility risk danger likelihood chance threat threatened threatening prevent avoid capable plot "
