@@ -237,8 +237,8 @@ def test_lineage_prints_every_report_of_the_incident(on_demo: Run, built_demo: P
     incident = main_incident(built_demo)
     done = on_demo("lineage", incident)
     with View(str(built_demo)) as view:
-        for report in view.incident(incident).reports:
-            assert report in done.output
+        for document in view.documents(view.incident(incident).reports):
+            assert document.source_id in done.output
     assert on_demo("lineage", incident, "--html", str(tmp_path / "tree.html")).exit_code == 0
     assert incident.split("-")[0] not in (tmp_path / "tree.html").read_text(encoding="utf-8").split("<body>")[0]
 
