@@ -78,8 +78,8 @@ def add(
         taken = take(writer, _guarded(items), by=by or person(), ledger=ctx.obj)
     if not quiet:
         taken.tell()
-    if taken.forms and (service := os.environ.get("FIRSTHAND_TIMESTAMPS")):
-        _stamp(ctx.obj, service)
+    if taken.forms:
+        stamp_if_configured(ctx.obj)
     ctx.exit(REJECTED if taken.rejected else DONE)
 
 
@@ -153,10 +153,14 @@ def _details(item: Intake) -> dict[str, str]:
     return out
 
 
-def _stamp(ledger: str, service: str) -> None:
-    """Has the configured service sign the log. The reports are in, whether it answers or not."""
+def stamp_if_configured(ledger: str) -> None:
+    """Has the timestamp service in $FIRSTHAND_TIMESTAMPS, if one is named there, sign the log. The reports are in, whether it
+    answers or not."""
     from firsthand.errors import FirsthandError
 
+    service = os.environ.get("FIRSTHAND_TIMESTAMPS")
+    if not service:
+        return
     from .custody import stamped
 
     try:

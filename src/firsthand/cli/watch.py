@@ -13,7 +13,7 @@ import click
 from firsthand.errors import InputRejected
 
 from . import DONE, REJECTED
-from .take import person, take
+from .take import person, stamp_if_configured, take
 from .terminal import complain, one_line, say, say_json
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ def look(ledger: str, watcher: Watcher, sources: list[str], *, by: str) -> tuple
         watcher.fresh.clear()
     if not taken.forms.total():
         return [], taken.rejected
+    stamp_if_configured(ledger)
     built = build(ledger, settings)
     for failed in built.unreadable:
         complain(f"could not read {one_line(failed.name)}: {one_line(failed.why)}")

@@ -40,10 +40,7 @@ def damaged_records(rows: Rows, entries: Sequence[CustodyEntry]) -> Iterator[Dam
     """What the custody log names and the ledger lacks or holds otherwise, and reports that the log does not name. A ledger
     that has not been written to since it was made by a version without a log has no entries, and nothing to compare."""
     kept = {row.sha256 for row in rows(select(t.originals.c.sha256))}
-    reports = {
-        row.id: (row.sha256, digest(row.body), row.name)
-        for row in rows(select(t.reports.c.id, t.reports.c.sha256, t.reports.c.body, t.reports.c.name))
-    }
+    reports = dict(_reports(rows))
     captures = {row.id: decode(Capture, row.body) for row in rows(select(t.captures.c.id, t.captures.c.body))}
     named: set[str] = set()
     for entry in entries:
@@ -80,6 +77,15 @@ def damaged_timestamps(entries: Sequence[CustodyEntry], timestamps: Sequence[Tim
 def digest_of(capture: Capture) -> str:
     """The digest of a capture's record as the custody log keeps it."""
     return digest(encode(capture))
+
+
+def _reports(rows: Rows) -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """Each report's id with the hash of its original, the digest of its record, and its name; few records held at once."""
+    c = t.reports.c
+    ids = [row.id for row in rows(select(c.id).order_by(c.id))]
+    for start in range(0, len(ids), AT_ONCE):
+        for row in rows(select(c.id, c.sha256, c.body, c.name).where(c.id.in_(ids[start : start + AT_ONCE]))):
+            yield row.id, (row.sha256, digest(row.body), row.name)
 
 
 def _names(rows: Rows, hashes: Sequence[str]) -> dict[str, str]:
