@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from firsthand.model import Span
 from firsthand.resources import table
 
 _CLAUSE_END = re.compile(r"[,;:—–]\s|\b(?:and|but) (?:that|said|says|added)\b|\b(?:while|but)\b")
@@ -22,9 +24,10 @@ class Cue(NamedTuple):
 
 @cache
 def _patterns(role: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The patterns of ``role``, in lower case: searched in lowered text they take half the time of a search without case."""
+    """The patterns of ``role``, to be sought by ``_found``: in small letters, and without the border before them, since a
+    search in lowered text for what opens with letters takes a fifth of the time."""
     return tuple(
-        (row["kind"], re.compile(rf"\b(?:{_lowered_pattern(row['pattern'])})\b"))
+        (row["kind"], re.compile(rf"(?:{_lowered_pattern(row['pattern'])})\b"))
         for row in table("incidents/cues.tsv")
         if row["role"] == role
     )
@@ -43,14 +46,23 @@ def _lowered(text: str) -> str:
     return lowered
 
 
+def _found(pattern: re.Pattern[str], lowered: str) -> Iterator[Span]:
+    """The matches that begin a word, in order, none overlapping."""
+    match = pattern.search(lowered)
+    while match is not None:
+        start, end = match.span()
+        begins = start == 0 or not (lowered[start - 1].isalnum() or lowered[start - 1] == "_")
+        if begins:
+            yield Span(start, end)
+        match = pattern.search(lowered, end if begins else start + 1)
+
+
 # Times, places and counts ask for the same sentence one after another: a report's worth of sentences is remembered.
 @lru_cache(maxsize=256)
 def cues(text: str, role: str) -> tuple[Cue, ...]:
     """All cues of ``role`` in ``text``, kind by kind."""
     lowered = _lowered(text)
-    return tuple(
-        Cue(role, kind, *match.span()) for kind, pattern in _patterns(role) for match in pattern.finditer(lowered)
-    )
+    return tuple(Cue(role, kind, *span) for kind, pattern in _patterns(role) for span in _found(pattern, lowered))
 
 
 def is_cause(sentence: str, offset: int) -> bool:
