@@ -52,3 +52,22 @@ def test_gate_lets_claims_through() -> None:
     assert worth_parsing("Twelve farmers died near the well.")
     assert worth_parsing("“We ran,” one of them recalled.")
     assert not worth_parsing("The river rises in the northern hills.")
+    assert worth_parsing("The treaty states the border.")
+    assert not worth_parsing("The United States lies beyond 2 rivers.")
+
+
+@pytest.mark.parametrize("row", table("claims/outcomes.tsv"), ids=lambda row: f"{row['word']} {row['tail'][:20]}")
+def test_gate_lets_every_outcome_through(row: dict[str, str]) -> None:
+    assert worth_parsing(row["example"])
+
+
+@pytest.mark.parametrize("row", table("claims/unknown.tsv"), ids=lambda row: row["example"][:30])
+def test_gate_lets_unknown_counts_through(row: dict[str, str]) -> None:
+    assert worth_parsing(row["example"])
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in table("claims/cues.tsv") if row["frames"]], ids=lambda row: row["class"]
+)
+def test_gate_lets_cues_of_every_class_through(row: dict[str, str]) -> None:
+    assert worth_parsing(row["example"])

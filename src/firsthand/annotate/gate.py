@@ -1,5 +1,8 @@
-"""Which sentences are worth a parse. The parser is the dearest step of a build; a sentence without a quantity, an outcome, a cue
-of speech or a quotation mark gives no claim."""
+"""Which sentences are worth a parse, the dearest step of a build.
+
+A sentence without a word of outcome, a cue of speech, a word for an unknown count or a quotation mark gives no claim: the
+claims room finds no tally without the first and no statement without the others.
+"""
 
 from __future__ import annotations
 
@@ -9,22 +12,54 @@ from functools import cache, lru_cache
 from firsthand.resources import table
 
 _WORD = re.compile(r"[^\W\d_]+")
-_MARK = re.compile(r"[\d\"“”„«»‘]")
+_MARK = re.compile(r"[\"“”„«»‘]|''|``")
+# Words by which a part is told of a count that an earlier sentence gave.
+_PARTS = frozenset({"among", "include", "included", "includes", "including"})
 
 
 @cache
-def _words_and_stems() -> tuple[frozenset[str], tuple[str, ...]]:
+def _cues() -> tuple[tuple[str, ...], frozenset[str], frozenset[str]]:
+    """Stems, whole words, and words that count in small letters only."""
     rows = table("annotate/gate.tsv")
-    words = frozenset(row["stem"] for row in rows if row["kind"] == "word")
-    return words, tuple(row["stem"] for row in rows if row["kind"] != "word")
+    stems, words, small = ([row["word"] for row in rows if row["how"] == how] for how in ("stem", "word", "small"))
+    return tuple(stems), frozenset(words) | _PARTS, frozenset(small)
+
+
+@cache
+def _outcomes() -> dict[str, frozenset[str] | None]:
+    """First word of an outcome in every form → None where it says enough, else words one of which must stand beside it
+    ("took … lives")."""
+    out: dict[str, frozenset[str] | None] = {}
+    for row in table("claims/outcomes.tsv"):
+        tails = [tail.split() for tail in row["tail"].split("|") if tail]
+        beside = frozenset(word for tail in tails for word in (tail[1:] if tail[0] == "…" else [max(tail, key=len)]))
+        for form in _forms(row["word"], row["forms"]):
+            known = out.get(form, beside)
+            out[form] = None if not tails or known is None else known | beside
+    return out
+
+
+def _forms(word: str, given: str) -> set[str]:
+    """The forms of ``word``: those ``given``, else all that a regular verb may have, right or not."""
+    if given:
+        return {word, *given.split()}
+    endings = ("s", "es", "d", "ed", "ing")
+    stems = {word, word + word[-1], word[:-1], word[:-1] + "i"}
+    return {word, *(stem + ending for stem in stems for ending in endings)}
 
 
 # A pile uses the same words over and over: each is looked up in the lexicon once.
 @lru_cache(maxsize=1 << 15)
 def _tells(word: str) -> bool:
-    """Whether ``word`` (in small letters) is one of the gate's, or begins with one of its stems."""
-    words, stems = _words_and_stems()
-    return word in words or word.startswith(stems)
+    """Whether ``word`` alone, as it is written, makes a sentence worth a parse."""
+    stems, words, small = _cues()
+    lowered = word.lower()
+    return (
+        lowered in words
+        or word in small
+        or lowered.startswith(stems)
+        or (lowered in _outcomes() and _outcomes()[lowered] is None)
+    )
 
 
 def worth_parsing(sentence: str) -> bool:
@@ -33,4 +68,11 @@ def worth_parsing(sentence: str) -> bool:
     >>> worth_parsing("The mayor said so."), worth_parsing("Rain fell over the valley.")
     (True, False)
     """
-    return _MARK.search(sentence) is not None or any(map(_tells, _WORD.findall(sentence.lower())))
+    words = _WORD.findall(sentence)
+    return any(map(_tells, words)) or _MARK.search(sentence) is not None or _tells_together(words)
+
+
+def _tells_together(words: list[str]) -> bool:
+    """Whether the words hold an outcome that is told by several of them."""
+    found = {word.lower() for word in words}
+    return any(not found.isdisjoint(_outcomes()[word] or ()) for word in found if word in _outcomes())
