@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from firsthand.incidents.crowd import Crowd
 from firsthand.incidents.evidence import Comparison, apart_part, day_part, means_part, place_part
-from firsthand.incidents.placing import PlaceShares
+from firsthand.incidents.placing import PlaceShares, event_places
 from firsthand.incidents.profile import Profile, families, hours_of, profile
 from firsthand.incidents.terms import Weights
 from firsthand.incidents.timing import DayShares
@@ -141,3 +141,14 @@ def test_families_are_named_with_a_name() -> None:
     assert families("Shells hit the home of the Orrin family. Their family fled. The family mourns.", (), ()) == {
         "orrin"
     }
+
+
+def test_a_place_from_which_a_distance_is_counted_is_not_the_events(told: Callable[..., object]) -> None:
+    text = "Shells fell on Sennick, 30 km north of Darrun, and killed four millers."
+    one = told("a", text, places=["Sennick", "Darrun"], published="1998-05-04")
+    near, far = one.annotation.text.places  # type: ignore[attr-defined]
+    layer = replace(one.annotation.text, places=(near, replace(far, relation="30 km north of")))  # type: ignore[attr-defined]
+    counted = event_places(one.document, replace(one.annotation, text=layer), ())  # type: ignore[attr-defined]
+    named = event_places(one.document, one.annotation, ())  # type: ignore[attr-defined]
+    assert counted.fine[far.place.id] < named.fine[far.place.id] / 2
+    assert counted.fine[near.place.id] > 0.6

@@ -236,7 +236,12 @@ def apart_part(a: DayShares, b: DayShares) -> Part:
     days = abs((a.published - b.published).days)
     late = _of_aftermath(a if a.published > b.published else b)
     weight = math.log1p(days) * ((1 - late) * _NEWS_APART + late * _AFTERMATH_APART)
-    return Part("printing", weight, f"they were printed {days} day{'s' if days > 1 else ''} apart")
+    apart = f"{days} day{'s' if days > 1 else ''}"
+    return Part(
+        "printing",
+        weight,
+        f"the later tells of what followed, {apart} after" if weight > 0 else f"they were printed {apart} apart",
+    )
 
 
 def place_part(a: PlaceShares, b: PlaceShares) -> Part:

@@ -30,6 +30,8 @@ _WITHOUT_EVENT = 0.5
 _AFTERMATH_NEARER = 0.5
 # The place of what the event answers is another's, as with days.
 _CAUSE = 0.1
+# A place from which a distance is counted ("30 km north of") says where another one is.
+_COUNTED_FROM = 0.2
 # The town from which a report is sent is seldom where its event was.
 _DATELINE = 0.2
 _DATELINE_END = 60
@@ -109,6 +111,8 @@ def _weight(mention: PlaceMention, layer: Layer, text: str, *, title: bool) -> f
     weight = _TITLE if title else 1 / (1 + _SLOPE * index)
     if not mention.locative:
         weight *= _NOT_LOCATIVE
+    if mention.relation is not None and any(c.isdigit() for c in mention.relation):
+        weight *= _COUNTED_FROM
     if not title and mention.text.isupper() and mention.span.end < _DATELINE_END and len(mention.text) > _INITIALS:
         weight *= _DATELINE
     sentence = layer.sentences[index].span
