@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from firsthand.errors import SettingsError
 from firsthand.model.entity import PlaceKind
 from firsthand.resources import table
 
 from .folding import bare_key, fold_key
 from .gazetteer import KINDS, Entry, Gazetteer
+from .own_tables import own_rows
 
 _COLUMNS = ("name", "aliases", "country", "admin1", "lat", "lon", "kind", "precision")
 
@@ -41,7 +41,7 @@ class Atlas:
         self._add_states()
         self._add_sites(table("places/sites.tsv"))
         if extra:
-            self._add_sites(_rows(Path(extra)))
+            self._add_sites(own_rows(Path(extra), columns=_COLUMNS, of="places"))
 
     def find(self, name: str) -> tuple[Entry, ...]:
         """All places called ``name``: by hand first, then the gazetteer's, largest first. Empty for short words not in capitals
@@ -151,17 +151,3 @@ class Atlas:
 
 def _split(cell: str) -> list[str]:
     return [part for part in cell.split("|") if part]
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    lines = [
-        line for line in path.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")
-    ]
-    header = lines[0].split("\t") if lines else []
-    if not set(_COLUMNS) <= set(header):
-        raise SettingsError(
-            f"{path} is not a table of places",
-            why="its first line names other columns",
-            hint=f"needed, separated by tabs: {', '.join(_COLUMNS)}",
-        )
-    return [dict(zip(header, line.split("\t") + [""] * len(header), strict=False)) for line in lines[1:]]

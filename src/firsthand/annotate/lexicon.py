@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from firsthand.errors import SettingsError
 from firsthand.model.annotation import NameKind
 from firsthand.resources import table
 
+from .own_tables import own_rows
 from .runs import Word, joins, words_in
 
 _COLUMNS = ("name", "kind", "country", "part_of", "aliases")
@@ -121,21 +121,10 @@ def lexicon(extra: str = "") -> Lexicon:
         if row["demonyms"]:
             first, *rest = row["demonyms"].split("|")
             out.add(Known(first, "nationality", row["code"]), rest)
-    for row in (*table("names/organisations.tsv"), *(_rows(Path(extra)) if extra else ())):
+    for row in (
+        *table("names/organisations.tsv"),
+        *(own_rows(Path(extra), columns=_COLUMNS, of="names") if extra else ()),
+    ):
         kind: NameKind = next((k for k in _KINDS if k == row["kind"]), "organisation")
         out.add(Known(row["name"], kind, row["country"], row["part_of"]), [a for a in row["aliases"].split("|") if a])
     return out.freeze()
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    lines = [
-        line for line in path.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")
-    ]
-    header = lines[0].split("\t") if lines else []
-    if not set(_COLUMNS) <= set(header):
-        raise SettingsError(
-            f"{path} is not a table of names",
-            why="its first line names other columns",
-            hint=f"needed, separated by tabs: {', '.join(_COLUMNS)}",
-        )
-    return [dict(zip(header, line.split("\t") + [""] * len(header), strict=False)) for line in lines[1:]]
