@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from textwrap import shorten
+from typing import TypeVar
 
 from firsthand.lineage import Descent, Node, Tree, tree
-from firsthand.model import Alteration, Copy
+from firsthand.model import Alteration, Copy, SharedPassage, UncertainPair
 
 from .context import IncidentContext
+
+#: What a copy's direction rests on where its source is a text that nobody here has: there is no other way it could have gone.
+UNOBSERVED = "unobserved parent"
+#: No direction is certain; more than this is not claimed.
+MOST = 0.99
+
+Tied = TypeVar("Tied", SharedPassage, UncertainPair)
 
 
 def tree_of(context: IncidentContext) -> Tree:
@@ -43,9 +51,13 @@ def tree_html(context: IncidentContext) -> str:
 def how_told(copy: Copy) -> str:
     """How a report was copied: "edited, 80% of it; direction 0.83 by numbers"."""
     told = f"{copy.relation}, {copy.coverage:.0%} of it"
+    if copy.direction_basis == UNOBSERVED:
+        return told
     if copy.direction < 0.6:
         return f"{told}; which came first is a coin toss"
-    return f"{told}; direction {copy.direction:.2f}" + (f" by {copy.direction_basis}" if copy.direction_basis else "")
+    return f"{told}; direction {min(copy.direction, MOST):.2f}" + (
+        f" by {copy.direction_basis}" if copy.direction_basis else ""
+    )
 
 
 def _heading(descent: Descent) -> str:
@@ -80,21 +92,38 @@ def _notes(context: IncidentContext) -> list[tuple[str, list[str]]]:
     lineage = context.lineage
     named = {id: document.source_id for id, document in context.documents.items()}
 
-    def names(reports: Iterable[str], between: str) -> str:
-        return between.join(named.get(report, report) for report in reports)
+    def names(reports: Iterable[str], mark: str) -> str:
+        return mark.join(named.get(report, report) for report in reports)
 
-    doubts = [
-        f"{names(pair.reports, ' ~ ')}, {'put together' if pair.joined else 'kept apart'} "
-        f"({pair.confidence:.0%} likely to be copies): {pair.why}"
-        for pair in sorted(lineage.uncertain, key=lambda pair: (pair.joined, abs(pair.confidence - 0.5), pair.id))
-    ]
+    def between(pairs: Iterable[Tied], tell: Callable[[Tied], str]) -> list[str]:
+        """One line for each two origins: the first of the pairs between them stands for all."""
+        lines: dict[tuple[str, ...], list[Tied]] = {}
+        for pair in pairs:
+            lines.setdefault(tuple(sorted(home.get(report, report) for report in pair.reports)), []).append(pair)
+        return [f"{tell(some[0])}{_and_more(len(some) - 1)}" for some in lines.values()]
+
+    def doubt(pair: UncertainPair) -> str:
+        done = "put together" if pair.joined else "kept apart"
+        return f"{names(pair.reports, ' ~ ')}, {done} ({pair.confidence:.0%} likely to be copies): {pair.why}"
+
+    home = {report: origin.id for origin in lineage.origins for report in origin.reports}
+    doubts = sorted(lineage.uncertain, key=lambda pair: (pair.joined, abs(pair.confidence - 0.5), pair.id))
     changed = [f"{names((a.source, a.derived), ' → ')}, {a.kind}: {_wordings(a)}" for a in lineage.alterations]
     notes = [
-        ("Shared by independent reports", [f"{names(s.reports, ' ~ ')}, {s.kind}: {s.why}" for s in lineage.shared]),
-        ("In doubt, for a person to look at", doubts),
+        (
+            "Shared by independent reports",
+            between(lineage.shared, lambda tie: f"{names(tie.reports, ' ~ ')}, {tie.kind}: {tie.why}"),
+        ),
+        ("In doubt, for a person to look at", between(doubts, doubt)),
         ("Changed on the way", changed),
     ]
     return [(heading, lines) for heading, lines in notes if lines]
+
+
+def _and_more(count: int) -> str:
+    if not count:
+        return ""
+    return f" {count} more {'pair' if count == 1 else 'pairs'} of reports of the same two origins."
 
 
 def _wordings(alteration: Alteration) -> str:
