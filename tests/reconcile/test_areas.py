@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from firsthand.model import Actor, Variant
@@ -114,3 +116,13 @@ def test_unnamed_voice_that_repeats_a_named_one_is_not_counted():
     ]
     found = figure(reconcile(**pile(claims)))
     assert (found.voices, found.origins, found.reports) == (2, 3, 3)
+
+
+def test_spokesman_of_one_name_whom_no_report_links():
+    """One paper calls Ana Quispe the River Front's spokeswoman, another only its own "spokeswoman"; each is an actor of its own."""
+    named = Actor("ana1", "Ana Quispe", "person", (Variant("Ana Quispe"),), ("a spokeswoman for the River Front",))
+    bare = Actor("ana2", "Ana Quispe", "person", (Variant("Ana Quispe"),), ("spokeswoman",))
+    given = pile([claim("a", 9, "Ana Quispe")], actors=(named, bare, FRONT))
+    (assignment,) = given["grouping"].assignments
+    given["grouping"] = replace(given["grouping"], assignments=(replace(assignment, actor="ana2"),))
+    assert [voice.voice for voice in figure(reconcile(**given)).by_voice] == ["River Front"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 
-from firsthand.model import Claim, Conflict, Interval, Outcome, Place, record_id
+from firsthand.model import Claim, Conflict, Interval, Outcome, Place, Span, record_id
 from firsthand.model.figure import ConflictKind
 
 from .accounts import Cell, Standing, Statement, one_person
@@ -27,10 +27,10 @@ _TELLING = 3
 _APART_KM = 60.0
 
 
-def incident_conflicts(evidence: Evidence, gathered: Gathered) -> list[Conflict]:
-    """Conflicts of count, victims, responsibility, date and place."""
+def incident_conflicts(evidence: Evidence, gathered: Gathered, altered: Set[str]) -> list[Conflict]:
+    """Conflicts of count, victims, responsibility, date and place. ``altered`` are claims whose alteration by a copy is told."""
     out = [
-        *_counts(evidence, gathered.places),
+        *_counts(evidence, gathered.places, altered),
         *_denied(evidence),
         *_victims(evidence, gathered.places),
         *_responsibility(evidence, gathered.voices),
@@ -50,7 +50,7 @@ def conflict(
     return Conflict(record_id("cfl", incident, kind, key, "" if found else why), incident, kind, found, why, carriers)
 
 
-def _counts(evidence: Evidence, places: Mapping[str, Place]) -> list[Conflict]:
+def _counts(evidence: Evidence, places: Mapping[str, Place], altered: Set[str]) -> list[Conflict]:
     """One conflict a cell: the groups of voices whose numbers cannot both hold. That there were no civilians, where it only
     follows from a count of fighters, is a conflict about who the victims were."""
     out = []
@@ -70,6 +70,8 @@ def _counts(evidence: Evidence, places: Mapping[str, Place]) -> list[Conflict]:
             claims = [claim for s in clashing for claim in s.claims]
             out.append(conflict(evidence.incident.id, "count", claims, why, _reports(clashing)))
     for claim_id in evidence.altered:
+        if claim_id in altered:
+            continue
         found = next(claim for claim, _ in evidence.claims if claim.id == claim_id)
         number = found.tally.text if found.tally else ""
         why = f"A copy changed a count on the way to “{number}”; it does not count."
@@ -293,15 +295,21 @@ def alteration_conflicts(gathered: Gathered) -> list[Conflict]:
             continue
         touched = [
             claim.id
-            for report, span in ((alteration.source, alteration.source_span), (alteration.derived, alteration.derived_span))
-            for claim in claims.get(report, ())
-            if span is not None and claim.field == "text" and any(
-                part[0] < span[1] and span[0] < part[1] for part in (claim.span, *claim.content, *claim.quotes)
+            for report, span in (
+                (alteration.source, alteration.source_span),
+                (alteration.derived, alteration.derived_span),
             )
-        ]  # fmt: skip
+            for claim in claims.get(report, ())
+            if span is not None and claim.field == "text" and _touches(claim, span)
+        ]
         found = conflict(both[0], kind, touched, alteration.why, [alteration.source, alteration.derived])
         out.setdefault(found.id, found)
     return list(out.values())
+
+
+def _touches(claim: Claim, span: Span) -> bool:
+    tally = () if claim.tally is None else (claim.tally.span,)
+    return any(part[0] < span[1] and span[0] < part[1] for part in (claim.span, *tally, *claim.content, *claim.quotes))
 
 
 def responsible_bodies(evidence: Evidence, voices: Voices) -> dict[str, list[Claim]]:

@@ -52,15 +52,15 @@ def reconcile(
         )
     gathered = gather(grouping, reports, lineage, documents, judgements)
     figures: list[Figure] = []
-    conflicts: list[Conflict] = []
+    conflicts = alteration_conflicts(gathered)
+    altered = {claim for found in conflicts if found.kind == "count" for claim in found.claims}
     grades: list[IncidentGrade] = []
     for evidence in gathered.evidence:
         own = incident_figures(evidence, gathered.places, method)
         figures.extend(own)
-        conflicts.extend(incident_conflicts(evidence, gathered))
+        conflicts.extend(incident_conflicts(evidence, gathered, altered))
         conflicts.extend(narration_conflicts(evidence, gathered))
         grades.append(incident_grade(evidence, own, gathered))
-    conflicts.extend(alteration_conflicts(gathered))
     order = sorted(_told_once(conflicts), key=lambda found: (found.incident, found.kind, found.id))
     return Reconciliation(tuple(figures), tuple(order), tuple(grades))
 

@@ -109,9 +109,12 @@ class Voices:
         self._origin_of: dict[str, str] = {report: origin.id for origin in lineage.origins for report in origin.reports}
         self._origin_names = {origin.id: _origin_name(origin, sites or {}) for origin in lineage.origins}
         self._actors: dict[str, Actor] = {}
+        self._namesakes: dict[str, list[Actor]] = {}
         known: dict[str, set[str]] = {}
-        for actor in actors:
+        for actor in sorted(actors, key=lambda actor: actor.id):
             self._actors[actor.id] = actor
+            if actor.kind == "person":
+                self._namesakes.setdefault(folded(actor.name), []).append(actor)
             for name in (actor.name, *(variant.text for variant in actor.variants)):
                 known.setdefault(folded(name), set()).add(actor.id)
         # A spelling that two actors share identifies neither.
@@ -154,10 +157,11 @@ class Voices:
 
     def _spoken_for(self, person: Actor) -> Actor | None:
         """The one body whose spokesman ``person`` is called. "Government spokesman" in one report and "Ruritanian spokesman" in
-        another make a spokesman of the Ruritanian government."""
-        if person.kind != "person":
+        another make a spokesman of the Ruritanian government; so do spokesmen of one name that no report links."""
+        if person.kind != "person" or not any(_SPOKESMAN.match(role) for role in person.roles):
             return None
-        spoken = [match for role in person.roles if (match := _SPOKESMAN.match(role)) is not None]
+        roles = [role for namesake in self._namesakes[folded(person.name)] for role in namesake.roles]
+        spoken = [match for role in roles if (match := _SPOKESMAN.match(role)) is not None]
         bodies = {folded(match.group(2) or match.group(1)) for match in spoken} - {""}
         lands = {word for body in bodies for word in body.split() if word in demonyms()}
         names = bodies | {f"{land} {body}" for land in lands for body in bodies}
