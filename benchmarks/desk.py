@@ -167,6 +167,23 @@ def read_pages(
     return dict(out)
 
 
+def processor_time(ledger: str, wanted: dict[str, list[str]]) -> None:
+    """Prints what a page of each kind costs the desk itself: that depends on nobody else who uses the machine."""
+    from starlette.testclient import TestClient
+
+    from firsthand.web.app import create_app
+
+    client = TestClient(create_app(ledger), base_url="http://127.0.0.1")
+    print("processor time a page")
+    for kind, addresses in wanted.items():
+        client.get(addresses[0])
+        begun = time.process_time()
+        asked = (addresses * 20)[:20]
+        for address in asked:
+            client.get(address)
+        print(f"  {kind:24} {1000 * (time.process_time() - begun) / len(asked):7.1f} ms")
+
+
 def write_on(ledger: str, count: int) -> None:
     """Stores readings again and again, as a build does, until it is stopped."""
     with Writer(ledger) as writer:
@@ -203,6 +220,7 @@ def measure(count: int, readers: int, rounds: int, pause: float, folder: str) ->
         _wait_for(address)
         print(f"first page after {time.perf_counter() - begun:.1f} s")
         wanted = pages(ledger)
+        processor_time(ledger, wanted)
         report("one reader", [read_pages(address, wanted, 0, rounds, 0)])
         writer.start()
         with ThreadPoolExecutor(readers) as pool:

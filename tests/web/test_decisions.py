@@ -216,6 +216,7 @@ FORMS = [
     ("/incidents/{incident}/review", {"stage": "annotated"}),
     ("/incidents/{incident}/share", {}),
     ("/shares/x/withdraw", {}),
+    ("/victims/x/judge", {"incident": "x", "verb": "reject"}),
     ("/actors/merge", {"actor": "x"}),
     ("/actors/x/split", {"spelling": "x"}),
     ("/origins/merge", {"report": "x"}),

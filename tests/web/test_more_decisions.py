@@ -275,3 +275,21 @@ def test_reports_are_added_once_and_told(reviewer: Reviewer) -> None:
         assert {entry.by for entry in view.custody([report])} == {
             reviewer.client.get("/").text and view.custody([report])[0].by
         }
+
+
+def test_somebody_named_by_mistake_no_longer_counts(reviewer: Reviewer) -> None:
+    with View(reviewer.ledger) as view:
+        victim = next((v for v in view.victims() if v.incident), None)
+    if victim is None:
+        text = "Salma Deen, 34, and Idris Vole were killed in Sennick on 2 May 2019, the mayor said."
+        reviewer.send("/add", 200, pasted=text)
+        with View(reviewer.ledger) as view:
+            victim = next(v for v in view.victims() if v.incident)
+    address = f"/victims/{victim.id}/judge"
+    assert victim.incident is not None
+    reviewer.send("/victims/nobody/judge", 404, incident=victim.incident, verb="reject")
+    reviewer.send(address, 422, incident=victim.incident, verb="merge")
+    reviewer.send(address, incident=victim.incident, verb="reject", reason="the mayor himself")
+    page = reviewer.page(f"/incidents/{victim.incident}")
+    assert f"<s>{victim.name}</s>" in page
+    assert "rejected by" in page

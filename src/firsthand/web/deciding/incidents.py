@@ -153,6 +153,27 @@ def split(
     return back_to(f"/incidents/{id}")
 
 
+@routes.post("/victims/{id}/judge")
+def judge_victim(
+    desk: TheDesk,
+    person: ThePerson,
+    id: str,
+    incident: Short,
+    verb: Short,
+    seen: Short = "",
+    back: Short = "/",
+    reason: Words = "",
+) -> RedirectResponse:
+    """Whether a person named in a report was a victim of this incident; who was not no longer counts towards it."""
+    if verb not in ("accept", "reject"):
+        raise HTTPException(422, f"a named person cannot be decided on with {verb!r}")
+    with View(desk.ledger) as view:
+        if id not in {victim.id for victim in view.victims_of(incident)}:
+            raise HTTPException(404, "no such person is named for this incident")
+    sign(desk, person, "accept" if verb == "accept" else "reject", id, reason=reason, seen=seen)
+    return back_to(back)
+
+
 # -- what the fields mean
 
 

@@ -15,6 +15,7 @@ from firsthand.model import Claim, Document, Figure, Judgement, Origin, Place, s
 from firsthand.wording import when_told
 
 from .claims import (
+    STATES,
     ClaimLine,
     as_decided,
     claim_line,
@@ -66,7 +67,8 @@ class TollEntry:
 @dataclass(frozen=True, slots=True)
 class IncidentPage:
     """Everything about one incident: its records, and how the page groups them. ``descents`` are its origins with their reports,
-    time downwards; ``newest`` is the latest decision on each subject; ``accepted`` tells who stands behind a figure."""
+    time downwards; ``newest`` is the latest decision on each subject; ``accepted`` tells who stands behind a figure, ``people``
+    what was decided about somebody named: accepted or rejected, by whom."""
 
     context: IncidentContext
     when: str
@@ -78,6 +80,7 @@ class IncidentPage:
     judgements: tuple[Judgement, ...]
     newest: dict[str, str]
     accepted: dict[str, str]
+    people: dict[str, str]
     review: Review
     challenged: dict[str, Challenge]
 
@@ -110,6 +113,11 @@ def incident_page(view: View, id: str) -> IncidentPage:
         judgements=judgements,
         newest=newest_decisions(judgements),
         accepted={j.subject: told_by(j) for j in stands if j.verb == "accept" and j.subject.startswith("fig-")},
+        people={
+            j.subject: f"{STATES[j.verb]} by {told_by(j)}"
+            for j in stands
+            if j.subject.startswith("vic-") and j.verb in ("accept", "reject")
+        },
         review=reviews(judgements, dict.fromkeys(subjects - {id}, id)).get(id, Review()),
         challenged={challenge.judgement.subject: challenge for challenge in challenges(view, judgements)},
     )
