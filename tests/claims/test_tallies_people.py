@@ -92,6 +92,9 @@ CASES = (
     ("the victims of a report that tells of wounded", "Nine people were hurt. The victims included three women.",
      "wounded 9, wounded 3"),
     ("shot by accident", "A boy accidentally shot his uncle.", "wounded 1"),
+    ("a group whose name is a verb", "35 IS jihadists were killed in clashes near the river.", "killed 35"),
+    ("his entourage", "The army killed a commander as well as five of his entourage.", "killed 1, killed 5"),
+    ("treated", "Four pupils were treated at a medical centre.", "wounded 4"),
     ("brought in with injuries", "Twelve pilgrims were brought in with injuries.", "wounded 12"),
 )  # fmt: skip
 

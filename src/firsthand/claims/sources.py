@@ -222,6 +222,7 @@ def _behind_opening(clauses: Clauses, low: int, head: int) -> int:
     """First token without what opens the sentence and not the phrase: a day, an adverb ("Meanwhile a doctor said"), a line of
     tags, a participle that has lost its comma ("Citing partners the agency said")."""
     tokens = clauses.tokens
+    low = max([low, *(i + 1 for i in range(low, head) if tokens[i].text in _MARKS)])
     if tokens[low].text.casefold() in _CITING_WORDS or tokens[low].text == "Tags":
         low = head
         while low > 0 and tokens[low - 1].head == head and tokens[low - 1].tag in ("DT", "JJ", "NN"):
@@ -235,6 +236,7 @@ def _behind_opening(clauses: Clauses, low: int, head: int) -> int:
     return low
 
 
+_MARKS = frozenset({"“", "”", '"', "''", "``"})
 _CITING_WORDS = frozenset({"citing", "quoting"})
 _OPENINGS = frozenset({"meanwhile", "however", "later", "earlier", "elsewhere", "separately", "afterwards", "also"})
 

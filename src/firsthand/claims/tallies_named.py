@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from firsthand.model import Outcome, Span
+from firsthand.resources import table
 
 from .name_lists import names_behind
 from .setting import is_background
@@ -52,7 +54,15 @@ def _named_behind(reading: Reading, links: Sequence[Link]) -> list[NamedPerson]:
 
 
 def _is_other(reading: Reading, span: Span) -> bool:
-    return any(name.kind != "person" and name.span.overlaps(span) for name in reading.names)
+    if any(name.kind != "person" and name.span.overlaps(span) for name in reading.names):
+        return True
+    return not _no_names().isdisjoint(span.of(reading.text).lower().split())
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """Words that no person's name contains, however a headline spells them."""
+    return frozenset(row["word"] for row in table("names/not_persons.tsv")) | {"says", "said", "dead", "over"}
 
 
 def _mentioned(reading: Reading, links: Sequence[Link]) -> list[NamedPerson]:

@@ -128,6 +128,8 @@ def _described(reading: Reading, index: int) -> Mention | None:
     word = reading.low[index]
     if word in other_nouns() or word in building_nouns() or word in outcome_words() or word.endswith(_ABSTRACT_ENDINGS):
         return None
+    if reading.sentence.heading and noun_kinds().get(word) in _BODIES:
+        return None  # the source that closes a headline
     if word in _SHARES:
         return Mention(index, index, index, "plural", None, ("people",), reading.tokens[index].span)
     first = index

@@ -244,6 +244,8 @@ def _continues(reading: Reading, index: int, at: dict[int, Quantity]) -> bool:
         return False
     if word in POSSESSIVES or word in _JOINED or word == "and":
         return word != "and" or _joins_modifiers(reading, index, at)
+    if token.text == "IS" and not reading.sentence.span.of(reading.text).isupper():
+        return True  # the group, which parsers take for a verb
     if token.tag in STOP_TAGS or token.pos in {"PUNCT", "AUX", "ADP", "SCONJ", "PRON"} or word in DETERMINERS:
         return False
     if word.endswith("ing") and any(entry.kind == "transitive" for entry in outcome_words().get(word, ())):
