@@ -51,8 +51,6 @@ BLOCK = "█"
 TOLD = "Withheld."
 # A last name shorter than this is too often another word.
 SHORTEST = 3
-# Reports held in memory at once.
-AT_ONCE = 200
 
 
 class PublicView(View):
@@ -79,7 +77,7 @@ class PublicView(View):
 
     def hides_original(self, report: str) -> bool:
         """Whether the bytes of the report may not leave the desk."""
-        return report in self.withheld.reports or report in self._naming
+        return report in self.withheld.reports or self._named_in(report)
 
     # -- all other records
 
@@ -143,7 +141,7 @@ class PublicView(View):
             if isinstance(record, Victim | Actor) and self._any_name.search(record.name):
                 record = cast(Record, _unnamed(record))
             report = _report_of(record)
-            near = report is None or report in self._naming
+            near = report is None or self._named_in(report)
             record = _covered(record, self._any_name if near else self._full_name)
         return record
 
@@ -155,18 +153,19 @@ class PublicView(View):
         found = with_added(super()._by_report(t.report_claims, ReportClaims, hidden), self._added)
         return frozenset(claim.id for each in found for claim in each.claims)
 
-    @cached_property
-    def _naming(self) -> frozenset[str]:
-        """Reports in which a withheld name stands in full: there its last word alone is covered, too."""
+    def _named_in(self, report: str) -> bool:
+        """Whether a withheld name stands in full in the report as it came: there its last word alone is covered, too."""
         if not self.withheld.names:
-            return frozenset()
-        ids = self.report_ids()
-        out = set()
-        for start in range(0, len(ids), AT_ONCE):
-            for raw in super().raws(ids[start : start + AT_ONCE]):
-                if self._full_name.search("\n".join(part for part in (raw.title, raw.author, raw.body) if part)):
-                    out.add(raw.id)
-        return frozenset(out)
+            return False
+        if report not in self._named:
+            found = super()._one(t.reports, RawReport, t.reports.c.id == report, report)
+            words = "\n".join(part for part in (found.title, found.author, found.body) if part)
+            self._named[report] = self._full_name.search(words) is not None
+        return self._named[report]
+
+    @cached_property
+    def _named(self) -> dict[str, bool]:
+        return {}
 
     @cached_property
     def _full_name(self) -> re.Pattern[str]:
