@@ -144,6 +144,40 @@ def test_copies_share_their_incident_even_where_the_copy_lost_its_dates(
     assert [(d.report, d.interval.day) for d in grouping.dates] == [(copy.id, pile[0].document.published)]  # type: ignore[attr-defined]
 
 
+def test_one_text_under_two_leads_tells_of_two_events(told: Callable[..., object]) -> None:
+    darrun = (
+        "Shells killed nine millers in Darrun on Thursday. They had queued at the weir since dawn, when the first salvo came "
+        "over the orchards and broke the sluice. Surgeon Pella Orrin counted the dead in the granary yard and laid them under "
+        "sailcloth. A second salvo burned the drying sheds and the cart of the guild. Nobody could say which battery had fired, "
+        "for the smoke lay thick along the embankment until noon and the lookouts had left their posts. The guild closed its "
+        "counters for three days and sent its clerks home to their families."
+    )
+    sennick = (
+        "Gunmen shot two judges dead in Sennick on Thursday. The pair walked from the courthouse to the tram when a grey van drew "
+        "up and three men in overalls stepped out with pistols. Witness Joram Tave hid behind the flower stall and heard five "
+        "reports. The van was found alight in a quarry beyond the cemetery before dusk. Colleagues said that both had lately "
+        "ruled on smuggled diesel and had asked in vain for bodyguards. The chamber hung black ribbon from its balcony and put off "
+        "every hearing of the week."
+    )
+    rest = (
+        " Elsewhere in the province the hill roads stayed shut for a third week, traders said. The hospital asked for blood and "
+        "for fuel to run its lamps at night. Talks between the Ridge Command and the Seventh Militia broke off in Vellin without "
+        "a date for another round. Bread was sold by the half loaf, and the ferries did not sail. Envoys of the river towns "
+        "pleaded for safe passage of seed before the rains, and neither side answered them. Schoolteachers went unpaid for the "
+        "fifth month. Mediators spoke of a truce over the harvest, as they had in spring, and named the same two bridges as "
+        "crossings. Prices of lamp oil doubled. The observers of the League stayed in their hotel and wrote that they were "
+        "concerned. Snow was forecast for the passes, which would cut the valley off until March."
+    )
+    cases = [("Darrun", darrun, "nine millers", 9), ("Sennick", sennick, "two judges", 2)]
+    made = [
+        told(town, lead + rest, title=lead.split(" on ")[0], published="2031-05-16", places=[town],
+             tolls=[(words, "killed", count)], days=[("on Thursday", "2031-05-15")])
+        for town, lead, words, count in cases
+    ]  # fmt: skip
+    lineage = Lineage(origins=(Origin("org-1", "VNA", tuple(t.id for t in made)),))  # type: ignore[attr-defined]
+    assert names(run(made, lineage=lineage), made) == {frozenset({"Darrun"}), frozenset({"Sennick"})}
+
+
 def test_a_background_attack_is_an_incident_of_its_own_shared_by_those_who_mention_it(
     told: Callable[..., object],
 ) -> None:

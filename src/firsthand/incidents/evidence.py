@@ -17,7 +17,7 @@ from datetime import date
 from firsthand.model import Outcome, Place
 
 from .crowd import Crowd
-from .placing import PlaceShares
+from .placing import FINE, PlaceShares
 from .profile import Profile
 from .spelling import spelt
 from .terms import Weights, cosine, fold, vector
@@ -50,6 +50,10 @@ _SAME_PLACE, _OTHER_PLACE, _OTHER_COUNTRY = 0.3, -2.2, -4.0
 # Wording: logarithm of the cosine, in the whole text and in title and lead, against what strangers reach.
 _TEXT, _LEAD, _STRANGERS = 1.1, 0.4, 0.08
 _FLOOR = 0.02
+# A round-up that is printed again under a new lead shares this much of its text, and of that at most this much in the lead.
+_SHARED_TEXT, _SHARED_LEAD = 0.5, 0.6
+# It takes back what copying adds (see ``pile``).
+_OTHER_LEAD = -9.0
 # Names that both use, in shares of their information: people who did or suffered it, and the rarest other name. Officials and
 # witnesses whom both quote speak about many events.
 _PARTY, _RARE_NAME = 0.3, 0.4
@@ -110,8 +114,7 @@ class Comparison:
             apart_part(a.days, b.days),
             place_part(a.places, b.places),
             self._crowd_part(a, b),
-            self._wording(a, b),
-            self._names_part(a, b),
+            *self._words_parts(a, b),
             means_part(a.kinds, b.kinds),
             *_toll_parts(a, b),
             *_differences(a, b),
@@ -124,12 +127,13 @@ class Comparison:
         words = f"that day something is told of at about {round(others)} places of the country" if others >= 1 else ""
         return Part("crowd", -math.log1p(others), words)
 
-    def _wording(self, a: Profile, b: Profile) -> Part:
+    def _words_parts(self, a: Profile, b: Profile) -> list[Part]:
         (text_a, lead_a, _), (text_b, lead_b, _) = self._words_of(a), self._words_of(b)
         text, lead = cosine(text_a, text_b), cosine(lead_a, lead_b)
-        base = math.log(_STRANGERS + _FLOOR)
-        weight = _TEXT * (math.log(text + _FLOOR) - base) + _LEAD * (math.log(lead + _FLOOR) - base)
-        return Part("wording", weight, f"wording agrees to {round(100 * text)}% (lead {round(100 * lead)}%)")
+        if text >= _SHARED_TEXT and lead < _SHARED_LEAD * text and _lead_elsewhere(a, b):
+            words = "most of their text is one, but their leads tell of other places and other counts"
+            return [Part("lead", _OTHER_LEAD, words), _wording(lead, lead)]
+        return [_wording(text, lead), self._names_part(a, b)]
 
     def _names_part(self, a: Profile, b: Profile) -> Part:
         shared = sorted(a.people.keys() & b.people.keys(), key=lambda k: (-self._weights.of("@" + " ".join(k)), k))
@@ -147,6 +151,22 @@ class Comparison:
 
     def _information(self, people: Sequence[tuple[str, str]]) -> float:
         return sum(self._weights.of("@" + " ".join(k)) for k in people[:_NAMES_COUNTED])
+
+
+def _wording(text: float, lead: float) -> Part:
+    base = math.log(_STRANGERS + _FLOOR)
+    weight = _TEXT * (math.log(text + _FLOOR) - base) + _LEAD * (math.log(lead + _FLOOR) - base)
+    return Part("wording", weight, f"wording agrees to {round(100 * text)}% (lead {round(100 * lead)}%)")
+
+
+def _lead_elsewhere(a: Profile, b: Profile) -> bool:
+    """Whether two reports open with other counts of dead and are mainly about other towns."""
+    one, other = a.places.main, b.places.main
+    if one is None or other is None or not a.tolls.get("killed") or not b.tolls.get("killed"):
+        return False
+    towns = one.kind in FINE and other.kind in FINE and one.id != other.id
+    apart = towns and not (_one_spot(one, other) or _holds(one, other) or _holds(other, one))
+    return apart and a.tolls["killed"][0] != b.tolls["killed"][0]
 
 
 def day_part(a: DayShares, b: DayShares) -> Part:

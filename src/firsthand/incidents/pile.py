@@ -102,8 +102,8 @@ class Pile:
     def _units(self) -> list[list[int]]:
         """Reports that are settled to be together: copies of one text, and what a person merged.
 
-        A report that took over only a tail of another's text while its own title and lead tell of something else is no copy
-        in this sense: then what speaks against weighs more than the copying.
+        A report that took over another's text while its own title and lead tell of something else is no copy in this sense: then
+        what speaks against weighs more than the copying.
         """
         apart = {self._pair(p) for p in self.decisions.apart}
         together = [p for q in self.decisions.together if (p := self._pair(q)) is not None]
