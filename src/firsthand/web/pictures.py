@@ -5,7 +5,7 @@ All lengths are in the units of the picture's own view box.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -104,8 +104,9 @@ Row = tuple[bool, date, int]
 _ABSENT: Row = (False, date.min, 0)
 
 
-def family(descents: Sequence[Descent]) -> Family | None:
-    """None where there is nothing to draw: no copy, or more reports than a picture can tell apart."""
+def family(descents: Sequence[Descent], names: Mapping[str, str]) -> Family | None:
+    """``names`` are what the reports are called in it, by id. None where there is nothing to draw: no copy, or more reports
+    than a picture can tell apart."""
     every = [node for descent in descents for root in descent.roots for node in _all(root)]
     if not 1 < len(every) <= _MOST or not any(node.copy for node in every):
         return None
@@ -119,7 +120,7 @@ def family(descents: Sequence[Descent]) -> Family | None:
     columns = 0
     for descent in descents:
         for root in descent.roots:
-            columns = _draw(root, None, columns, {id: levels[row] for id, row in row_of.items()}, knots, lines)
+            columns = _draw(root, None, columns, {id: levels[row] for id, row in row_of.items()}, names, knots, lines)
     ticks: dict[str, int] = {}
     for row, at in levels.items():
         if row != _ABSENT:
@@ -150,17 +151,18 @@ def _draw(
     node: Node,
     above: tuple[int, int] | None,
     column: int,
-    level_of: dict[str, int],
+    level_of: Mapping[str, int],
+    names: Mapping[str, str],
     knots: list[Knot],
     lines: list[tuple[int, int, int, int]],
 ) -> int:
     """Draws the node and what is below it from ``column`` on; returns the next free column."""
     here = (_LEFT + column * _COLUMN, level_of[node.id])
-    knots.append(Knot(*here, _short(node), node.id, node.observed))
+    knots.append(Knot(*here, _short(names.get(node.id, node.label)), node.id, node.observed))
     if above is not None:
         lines.append((*above, *here))
     for child in node.children:
-        column = _draw(child, here, column, level_of, knots, lines)
+        column = _draw(child, here, column, level_of, names, knots, lines)
     return column if node.children else column + 1
 
 
@@ -170,10 +172,8 @@ def _all(node: Node) -> Iterable[Node]:
         yield from _all(child)
 
 
-def _short(node: Node) -> str:
-    """The site where there is one, cut to what fits."""
-    parts = node.label.split(" · ")
-    name = node.label if not node.observed else parts[1] if len(parts) > 2 else parts[-1]
+def _short(name: str) -> str:
+    """Cut to what fits."""
     return name if len(name) <= 20 else f"{name[:19]}…"
 
 

@@ -85,6 +85,11 @@ class IncidentPage:
     challenged: dict[str, Challenge]
 
     @property
+    def sites(self) -> dict[str, str]:
+        """What each report is called in a word: its site, else the name its sender gave it."""
+        return {id: document.site or document.source_id for id, document in self.context.documents.items()}
+
+    @property
     def headline(self) -> tuple[Figure, ...]:
         """The figures of the whole incident for all people: what a reader looks for first."""
         return tuple(f for f in self.context.figures if f.victims == "people" and f.place is None)

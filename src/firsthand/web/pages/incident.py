@@ -45,7 +45,7 @@ def incident(request: Request, desk: TheDesk, id: str) -> HTMLResponse:
         page=page,
         others=others,
         shares=shares,
-        tree=family(page.descents),
+        tree=family(page.descents, page.sites),
         tolls=tolls(page.tolls),
     )
 

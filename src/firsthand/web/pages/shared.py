@@ -22,7 +22,13 @@ def incident(request: Request, desk: TheDesk, token: str) -> HTMLResponse:
     with PublicView(desk.ledger) as view:
         page = incident_page(view, id)
     return desk.render(
-        request, "incident.html", page=page, others=[], shares=[], tree=family(page.descents), tolls=tolls(page.tolls)
+        request,
+        "incident.html",
+        page=page,
+        others=[],
+        shares=[],
+        tree=family(page.descents, page.sites),
+        tolls=tolls(page.tolls),
     )
 
 
