@@ -161,6 +161,7 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, help="JSON Lines with a text a line, instead of drawn reports")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cores", type=int, default=0, help="only this many cores")
+    parser.add_argument("--rounds", type=int, default=1, help="runs of each, by turns")
     parser.add_argument("--run", choices=("bare", "build"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.run:
@@ -175,12 +176,11 @@ def main() -> None:
         words = sum(len(row["text"].split()) for row in rows)
         print(f"{len(rows)} reports, {words / len(rows):.0f} words each")
         for cores in (options.cores,) if options.cores else (1, 2):
-            took = {kind: measured(kind, path, cores) for kind in ("bare", "build")}
+            rounds = [{kind: measured(kind, path, cores) for kind in ("bare", "build")} for _ in range(options.rounds)]
             for unit, name in enumerate(("elapsed", "processor")):
-                plain, full = took["bare"][unit], took["build"][unit]
-                print(
-                    f"cores {cores}, {name}: bare spaCy {plain:.1f} s, build {full:.1f} s, build/bare {full / plain:.2f}"
-                )
+                plain, full = (min(took[kind][unit] for took in rounds) for kind in ("bare", "build"))
+                print(f"cores {cores}, {name}: bare spaCy {plain:.1f} s, build {full:.1f} s, ratio {full / plain:.2f}")
+        print(f"load of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
 
 
 def _rows(texts: Path | None, count: int, seed: int) -> list[dict[str, str]]:
