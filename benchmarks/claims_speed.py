@@ -143,7 +143,9 @@ def build(path: Path, cores: int) -> tuple[float, float]:
         start, spent = time.perf_counter(), _spent()
         from firsthand.runners import local
 
-        local.build(ledger, workers=cores)
+        built = local.build(ledger, workers=cores)
+        if built.unreadable:
+            sys.exit(f"{len(built.unreadable)} reports were not read: {built.unreadable[0].why}")
         return time.perf_counter() - start, _spent() - spent
 
 

@@ -1,6 +1,6 @@
 """How many pages a second the article is taken out of, on one core, and how well, beside trafilatura in the same run.
 
-    python -m benchmarks.html --pages 200
+    python -m benchmarks.html_pages --pages 200
     pip install "firsthand[bench]"      # for the comparison
 
 The pages are the ten layouts of tests/clean/pages, grown to the size of real ones with scripts, styles and menus. Extraction is
