@@ -242,12 +242,16 @@ def extendable(view: View, more: int) -> bool:
     return run(view, more)
 
 
-def extend(view: View, documents: Sequence[Document], *, judgements: Sequence[Judgement] = ()) -> Extension:
-    """What ``documents``, which are not in the ledger's index yet, change in its lineage, origins as people decided."""
-    from firsthand.lineage import decided_reports, regrouped
+def extend(view: View, documents: Sequence[Document], *, judgements: Sequence[Judgement] = ()) -> Extension | None:
+    """What ``documents``, which are not in the ledger's index yet, change in its lineage, origins as people decided; None where
+    the index cannot be read."""
+    from firsthand.lineage import DamagedIndex, decided_reports, regrouped
     from firsthand.lineage import extend as run
 
-    found = run(view, view.documents, documents, again=decided_reports(judgements))
+    try:
+        found = run(view, view.documents, documents, again=decided_reports(judgements))
+    except DamagedIndex:
+        return None
     return replace(found, lineage=regrouped(found.lineage, judgements))
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from firsthand.lineage import candidates as candidates_module
 from firsthand.lineage import growth as growth_module
-from firsthand.lineage.growth import Extension, extend
+from firsthand.lineage.growth import DamagedIndex, Extension, extend, extendable
 from firsthand.lineage.index import Index
 from firsthand.lineage.pages import Pages
 from firsthand.model import Document, Lineage
@@ -74,8 +74,23 @@ def test_one_report_more_finds_its_source(make: Make) -> None:
 
 
 def test_there_must_be_an_index() -> None:
-    with pytest.raises(LookupError, match="no index"):
+    with pytest.raises(DamagedIndex):
         extend(Drawer({}), lambda ids: [], [])
+    assert not extendable(Drawer({}), 1)
+
+
+@pytest.mark.parametrize("kind", ["learned", "word", "run", "name", "report"])
+@pytest.mark.parametrize("left", [None, b"", b"no page"])
+def test_an_index_that_cannot_be_read_is_told(make: Make, kind: str, left: bytes | None) -> None:
+    first = [make("agency", AGENCY, day=4), *(make(f"filler{k}", invented(k), day=4) for k in range(9))]
+    index = Index(first)
+    index.lineage()
+    pages = {key: left if key[0] == kind else page for key, page in index.pages().items()}
+    drawer = Drawer({key: page for key, page in pages.items() if page is not None})
+    if left == b"" and kind in ("word", "run", "learned"):
+        return  # an array without entries is a sound one
+    with pytest.raises(DamagedIndex):
+        extend(drawer, lambda ids: [d for d in first if d.id in ids], [make("cut", AGENCY.split("\n\n", 1)[1], day=6)])
 
 
 PARAGRAPHS = [*AGENCY.split("\n\n"), *SPUN.split("\n\n"), *INDEPENDENT.split("\n\n"), *ELSEWHERE.split("\n\n")]
@@ -115,3 +130,10 @@ def test_growing_comes_to_the_same_as_tracing_anew(
     batches = [documents[k : k + size] for k in range(start, len(documents), size)]
     lineage, whole = grown(documents[:start], batches)
     assert lineage == whole
+
+
+def test_a_rewrite_is_found_by_words_that_its_source_alone_had(make: Make) -> None:
+    first = [make("agency", AGENCY, day=4), *(make(f"filler{k}", invented(k), day=4) for k in range(60))]
+    lineage, whole = grown(first, [[make("spun", SPUN, day=5)]])
+    assert lineage == whole
+    assert ("rep-agency", "rep-spun") in [origin.reports for origin in lineage.origins]

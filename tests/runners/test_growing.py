@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,18 @@ def test_other_rules_trace_everything_anew(pile: Path, tmp_path: Path, monkeypat
     build(ledger)
     ruled = pipeline.rule_version
     monkeypatch.setattr(pipeline, "rule_version", lambda room: ruled(room) + "x")
+    add(ledger, tmp_path / "lines.jsonl", lines[30:32])
+    build(ledger)
+    check(ledger, indexed=32, learned_from=32)
+
+
+def test_a_damaged_index_is_made_anew(pile: Path, tmp_path: Path) -> None:
+    lines = pile.read_text(encoding="utf-8").splitlines()
+    ledger = str(tmp_path / "grown.db")
+    add(ledger, tmp_path / "lines.jsonl", lines[:30])
+    build(ledger)
+    with sqlite3.connect(ledger) as connection:
+        connection.execute("DELETE FROM lineage_pages WHERE kind = 'report'")
     add(ledger, tmp_path / "lines.jsonl", lines[30:32])
     build(ledger)
     check(ledger, indexed=32, learned_from=32)

@@ -6,12 +6,13 @@ independent reports share, and what was altered on the way. Never reads claims o
 
 from .compare import Row, compare
 from .decisions import decided_reports, regrouped
-from .growth import Extension, extend, extendable
+from .growth import DamagedIndex, Extension, extend, extendable
 from .index import Index, trace
 from .tree import Descent, Node, Tree, tree
 from .tree import lines as tree_lines
 
 __all__ = [
+    "DamagedIndex",
     "Descent",
     "Extension",
     "Index",

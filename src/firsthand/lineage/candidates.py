@@ -108,7 +108,8 @@ def candidates(readings: Sequence[Reading], weights: Weights, days: Days) -> Can
 def vectors(readings: Sequence[Reading], weights: Weights) -> Vectors:
     """The words of ``readings`` that bring them together.
 
-    Left out are words of too many reports, and those that only one had when frequencies were learnt: they would meet nothing.
+    Left out are words of too many reports. Those that one report alone had when frequencies were learnt look for neighbours
+    beside the heaviest: in the pile that was learnt from they meet nothing, but a report that comes later may be a copy.
     """
     parts = [np.unique(reading.words, return_counts=True) for reading in readings]
     owner = np.repeat(np.arange(len(readings), dtype=np.int32), [len(words) for words, _ in parts])
@@ -122,12 +123,12 @@ def vectors(readings: Sequence[Reading], weights: Weights) -> Vectors:
     known = weights.frequencies
     carried = known.look_up(known.carried, distinct)
     bucket = max(WORD_BUCKET // 8, min(WORD_BUCKET, known.reports // 10))
-    keep = ((carried != 1) & (carried <= bucket))[column] & (steps > 0)
-    owner, word, steps = owner[keep], word[keep], steps[keep]
-    order = np.lexsort((word, -steps, owner))
+    keep = (carried <= bucket)[column] & (steps > 0)
+    owner, word, steps, single = owner[keep], word[keep], steps[keep], (carried == 1)[column][keep]
+    order = np.lexsort((word, -steps, single, owner))
     first = np.searchsorted(owner[order], np.arange(len(readings)))
-    probe = np.zeros(len(order), np.bool_)
-    probe[order] = np.arange(len(order)) - first[owner[order]] < PROBES
+    probe = single.copy()
+    probe[order] |= np.arange(len(order)) - first[owner[order]] < PROBES
     return Vectors(len(readings), owner, word, steps, probe)
 
 

@@ -7,7 +7,9 @@ runs are kept exactly, and every origin that a pair was added to or lost from is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 import msgspec
 import numpy as np
@@ -40,12 +42,25 @@ from .reading import Reading
 from .weights import Weights
 
 Fetch = Callable[[Sequence[str]], Sequence[Document]]
+Page = TypeVar("Page")
 
 #: A pile that has grown by this factor since its words were counted is read anew: by then new names may be in many reports and
 #: still weigh like rare words. Read anew so seldom, the whole reading costs each report four looks in all.
 GROWN = 1.25
 #: A look-up takes about as long as thirty reports take in a whole trace.
 FEW, MORE_SHARE = 20, 0.03
+
+
+class DamagedIndex(LookupError):
+    """There is no index, or a page of it is missing or cannot be read: all reports must be traced anew."""
+
+
+@contextmanager
+def _sound() -> Iterator[None]:
+    try:
+        yield
+    except (LookupError, ValueError, msgspec.MsgspecError) as error:
+        raise DamagedIndex("a page of the index is missing or cannot be read") from error
 
 
 @dataclass(frozen=True)
@@ -67,7 +82,7 @@ def extend(shelf: Shelf, fetch: Fetch, documents: Iterable[Document], *, again: 
     """Take ``documents``, none of which is in the index on ``shelf``, into the lineage. ``fetch`` gives documents by id; the
     origins of the reports ``again`` are put together anew as well.
 
-    Raises LookupError where there is no index.
+    Raises DamagedIndex where there is no index, or one that cannot be read.
     """
     work = _Work(shelf, fetch)
     for document in sorted(documents, key=lambda document: document.id):
@@ -79,11 +94,13 @@ def extend(shelf: Shelf, fetch: Fetch, documents: Iterable[Document], *, again: 
 def extendable(shelf: Shelf, more: int) -> bool:
     """Whether there is an index that ``more`` reports can be added to, rather than tracing everything anew: what the pile taught
     must still hold, and looking each report up must be the quicker way."""
-    head = read_head(shelf)
+    try:
+        with _sound():
+            head, learned_from = read_head(shelf), read_reports_learned(shelf)
+    except DamagedIndex:
+        return False
     return (
-        head is not None
-        and head.reports + more <= GROWN * read_reports_learned(shelf)
-        and more <= max(FEW, MORE_SHARE * head.reports)
+        head is not None and head.reports + more <= GROWN * learned_from and more <= max(FEW, MORE_SHARE * head.reports)
     )
 
 
@@ -91,11 +108,11 @@ class _Work:
     """The pages in hand, and what was found so far. Reports go by their numbers in the index."""
 
     def __init__(self, shelf: Shelf, fetch: Fetch) -> None:
-        head = read_head(shelf)
+        with _sound():
+            head, self._learned = read_head(shelf), read_learned(shelf)
         if head is None:
-            raise LookupError("there is no index to extend")
+            raise DamagedIndex("there is no index to extend")
         self._shelf, self._fetch, self._head = shelf, fetch, head
-        self._learned = read_learned(shelf)
         self._weights = Weights(frequencies=self._learned.frequencies)
         self._count = head.reports
         self._entries: dict[int, Entry] = {}
@@ -331,23 +348,26 @@ class _Work:
 
     def _load_entries(self, numbers: Sequence[int]) -> None:
         missing = [number for number in numbers if number not in self._entries]
-        for number, page in self._shelf.pages("report", missing).items() if missing else ():
-            self._entries[number] = read_entry(page)
+        self._entries.update(self._read("report", missing, read_entry))
 
     def _load_names(self, numbers: Sequence[int]) -> None:
         missing = [number for number in numbers if number not in self._names]
-        for number, page in self._shelf.pages("name", missing).items() if missing else ():
-            self._names[number] = read_names(page)
+        self._names.update(self._read("name", missing, read_names))
 
     def _load_words(self, numbers: Sequence[int]) -> None:
         missing = [number for number in numbers if number not in self._word_pages]
-        for number, page in self._shelf.pages("word", missing).items() if missing else ():
-            self._word_pages[number] = np.frombuffer(page, WORD_ENTRY)
+        self._word_pages.update(self._read("word", missing, lambda page: np.frombuffer(page, WORD_ENTRY)))
 
     def _load_runs(self, numbers: Sequence[int]) -> None:
         missing = [number for number in numbers if number not in self._run_pages]
-        for number, page in self._shelf.pages("run", missing).items() if missing else ():
-            self._run_pages[number] = np.frombuffer(page, RUN_ENTRY)
+        self._run_pages.update(self._read("run", missing, lambda page: np.frombuffer(page, RUN_ENTRY)))
+
+    def _read(self, kind: str, numbers: Sequence[int], read: Callable[[bytes], Page]) -> dict[int, Page]:
+        if not numbers:
+            return {}
+        with _sound():
+            found = self._shelf.pages(kind, numbers)
+            return {number: read(found[number]) for number in numbers}
 
     def _pages(self) -> Iterator[tuple[tuple[str, int], bytes]]:
         for kind, number in sorted(self._changed):

@@ -136,9 +136,10 @@ def trace_copies(view: View, writer: Writer, key: str, workers: int) -> None:
     rules = pipeline.rule_version("lineage")
     if not changed and view.stage_key(TRACED) == rules and pipeline.extendable(view, len(new)):
         found = pipeline.extend(view, view.documents([report for report, _ in new]), judgements=judgements)
-        index = KeptIndex(found.pages, new, rules)
-        writer.extend_lineage(found.lineage, key, touched=found.touched, parted=found.parted, index=index)
-        return
+        if found is not None:
+            index = KeptIndex(found.pages, new, rules)
+            writer.extend_lineage(found.lineage, key, touched=found.touched, parted=found.parted, index=index)
+            return
     documents = _kept(view.documents())
     lineage, pages = pipeline.trace(documents, workers=workers, judgements=judgements)
     traced = [(report, document) for report, document, *_ in view.digests()]
