@@ -276,7 +276,7 @@ def place_part(a: PlaceShares, b: PlaceShares) -> Part:
             if p == q or _one_spot(one, two):
                 same += x * y
                 best = max(best, (x * y, one.name))
-            elif not (_holds(one, two) or _holds(two, one)):
+            elif not (_holds(one, two) or _holds(two, one) or _perhaps_one(one, two)):
                 other += x * y
     weight = _SAME_PLACE * same + _OTHER_PLACE * other
     if weight > 0:
@@ -291,6 +291,12 @@ def _one_spot(a: Place, b: Place) -> bool:
     if a.country != b.country or spelt(a.name) != spelt(b.name):
         return False
     return a.admin1 == b.admin1 or a.admin1 is None or b.admin1 is None
+
+
+def _perhaps_one(a: Place, b: Place) -> bool:
+    """Whether two places bear spellings of one name in one country, and the gazetteer lacks one of them: then the province in
+    which it is thought to lie is only what else its report names."""
+    return "named" in (a.kind, b.kind) and a.country == b.country and spelt(a.name) == spelt(b.name)
 
 
 def _holds(town: Place, place: Place) -> bool:
