@@ -94,6 +94,16 @@ CASES = (
         ),
     ),
     Case(
+        "the day behind a source is none of its name",
+        "The union head on Tuesday accused the navy of sinking two boats.",
+        (("union head", "accused", "the navy of sinking two boats"),),
+    ),
+    Case(
+        "appeared to blame",
+        "Varga appeared to blame the navy for the fire.",
+        (("Varga", "to blame", "the navy for the fire"),),
+    ),
+    Case(
         "a toll of two figures",
         "The port agency gave a toll of at least 12 dead and 55 wounded.",
         (("port agency", "gave", "a toll of at least 12 dead and 55 wounded"),),

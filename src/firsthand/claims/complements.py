@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from firsthand.model import Certainty, Span
 
-from .cues import CLAUSE_ONLY, CueRule, claimables, figure_nouns, opaque_passives, verifying, withholders
+from .cues import CLAUSE_ONLY, CueRule, claimables, cue_rules, figure_nouns, opaque_passives, verifying, withholders
 from .extents import content_end
 from .grammar import FINITE, SUBJECTS, Clauses
 from .reading import Draft
@@ -19,6 +19,9 @@ def raising(clauses: Clauses, at: int, index: int) -> Draft | None:
     predicate = clauses.child(index, "xcomp", "oprd", "acomp", "ccomp")
     if subject is None or predicate is None or predicate < index:
         return None
+    rule = cue_rules("verb").get(clauses.tokens[predicate].lemma)
+    if rule is not None and clauses.tokens[subject].pos in ("PROPN", "PRON") and rule.frames & {"object", "judge"}:
+        return None  # "The mayor appeared to blame the army": his statement, however guarded
     parts = [clauses.span(*clauses.edges[subject]), clauses.span(*clauses.edges[predicate])]
     return Draft(at, clauses.verb_group(index), None, parts, "raising", "alleged")
 

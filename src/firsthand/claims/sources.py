@@ -99,6 +99,8 @@ def read_source(
     low = _behind_opening(clauses, low, head)
     low, head = _behind_dateline(clauses, low, head, high)
     high = _with_bracket(clauses, low, high)
+    while high > head and tokens[high].text.casefold() in CALENDAR | {"on", "late", "early"}:
+        high -= 1  # "the union's head on Tuesday accused the army"
     span = clauses.span(low, high)
     token = tokens[head]
     word = token.text.casefold().strip("’'")
