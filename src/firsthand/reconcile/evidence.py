@@ -85,8 +85,10 @@ def gather(
         claim, evidence = claims.get(assignment.claim), found.get(assignment.incident)
         if claim is None or evidence is None:
             continue
-        if claim.source is not None and claim.source.actor is None and assignment.actor is not None:
-            claim = replace(claim, source=replace(claim.source, actor=assignment.actor))
+        # A source that a person corrected is no longer the one that was linked.
+        linked = assignment.actor if "source" not in decided.corrected.get(claim.id, {}) else None
+        if claim.source is not None and claim.source.actor is None and linked is not None:
+            claim = replace(claim, source=replace(claim.source, actor=linked))
         evidence.claims.append((claim, assignment))
         tally = claim.tally
         if tally is None or tally.scope == "total" or (claim.certainty == "unknown" and tally.counted):
