@@ -31,6 +31,7 @@ _NOTABLE = 40_000
 _ACTORS = frozenset(("US", "GB", "FR", "RU", "IR", "IL", "SA", "TR"))
 # Countries where towns of one province bear the names of towns of many others.
 _REUSED = frozenset(("US", "MX", "PH", "BR", "CO"))
+_SMALL = frozenset(("village", "villages", "hamlet", "settlement"))
 _ACTOR_WEIGHT = 0.4
 _PEOPLE_WEIGHT = 0.7
 BODY_WEIGHT = 0.5
@@ -129,7 +130,8 @@ def chosen_entry(mention: Mention, evidence: Evidence, atlas: Atlas) -> Entry | 
     ):
         return entries[0]
     country = mention.container.country if mention.container else evidence.leading(e.country for e in entries)
-    world = _world_city(entries, mention.text)
+    # "The villages of Tema and Kosti": no city elsewhere is meant.
+    world = None if mention.context.noun in _SMALL else _world_city(entries, mention.text)
     if country is None:
         if len({e.country for e in entries}) == 1 and any(_agrees(e, mention, evidence) for e in entries):
             return _within(entries, mention, evidence, atlas)
@@ -186,6 +188,8 @@ def _agrees(entry: Entry, mention: Mention, evidence: Evidence) -> bool:
     ):
         return True
     if any(evidence.countries.values()):
+        if mention.context.noun in _SMALL:
+            return False
         return entry.population >= WORLD_CITY and bare_key(entry.name) == bare_key(mention.text)
     return entry.population >= _NOTABLE or mention.strong
 

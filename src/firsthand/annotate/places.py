@@ -21,6 +21,7 @@ from .place_choice import BODY_WEIGHT, WORLD_CITY, Evidence, chosen_entry, evide
 from .place_context import context_of
 from .place_mentions import Mention, beside_words, mentions_in, set_containers, share_contexts, title_case
 from .runs import words_in
+from .time_patterns import MONTHS
 
 _ARTICLE = r"(?:(?:al|el|ar|as|an|az|ash|ad|at|ez|es)-|(?:al|el|de|la|del) )?"
 _PROPER = rf"(?P<name>{_ARTICLE}[A-Z][\w'’`ʻ-]+(?:[ -]{_ARTICLE}[A-Z][\w'’`ʻ-]+){{0,3}})"
@@ -34,6 +35,9 @@ _AREA_STEMS = (
     "territory|commune|ward|municipality|city|cities|camp|quarter|section|checkpoint"
 )
 _AREA_WORD = re.compile("|".join(rf"{stem}(?<!\w{stem})" for stem in _AREA_STEMS.split("|")))
+_MONTHS = frozenset(month.capitalize() for month in MONTHS)
+# A city this large is meant by its name although people bear it.
+_METROPOLIS = 500_000
 # Characters either side of such a word that a name beside it can reach.
 _REACH = 90
 _UNKNOWN = re.compile(rf"\b(?:{_AREA}|city|camp|cities)s?\s+of\s+{_PROPER}")
@@ -76,16 +80,28 @@ def find_places(
                 found = mention.chosen
                 if found and found.admin1 and (mention.strong or found.population >= WORLD_CITY):
                     evidence.provinces[(found.country, found.admin1)] += 1
-    accepted = {bare_key(m.text) for m in mentions if m.chosen and _acceptable(m, gazetteer)}
+    accepted = {bare_key(m.text) for m in mentions if m.chosen and _acceptable(m, evidence, gazetteer)}
     accepted |= {bare_key(m.text) for m in known if m.place}
-    kept = [m for m in mentions if _acceptable(m, gazetteer) or bare_key(m.text) in accepted]
+    kept = [m for m in mentions if _acceptable(m, evidence, gazetteer) or bare_key(m.text) in accepted]
     _name_unknown(text, names, kept, evidence, gazetteer)
     return tuple(
         _mention_of(m, gazetteer) for m in sorted(kept, key=lambda m: m.span) if m.chosen or m.named or m.strong
     )
 
 
-def _acceptable(mention: Mention, atlas: Atlas) -> bool:
+def _rather_a_place(mention: Mention, evidence: Evidence) -> bool:
+    """Whether a place may be meant by words that are a person's name too: a metropolis of just this name, or a town of it at which
+    something happens in a country that the text speaks of."""
+    entry = mention.chosen
+    if entry is None or bare_key(entry.name) != bare_key(mention.text):
+        return False
+    if entry.population >= _METROPOLIS:
+        return True
+    spoken_of = evidence.countries[entry.country] > 0 or not any(evidence.countries.values())
+    return mention.context.locative and spoken_of
+
+
+def _acceptable(mention: Mention, evidence: Evidence, atlas: Atlas) -> bool:
     """Whether the words may be taken for a place at all where they stand."""
     if mention.blocked or mention.context.other_name:
         return False
@@ -95,7 +111,11 @@ def _acceptable(mention: Mention, atlas: Atlas) -> bool:
         return True
     if mention.context.dateline or mention.container is not None:
         return True
+    if mention.text in _MONTHS:
+        return False
     large = mention.chosen is not None and mention.chosen.population >= WORLD_CITY
+    if mention.text in _given_names() and not _rather_a_place(mention, evidence):
+        return False
     if atlas.gazetteer.is_common_word(mention.text) or (mention.text in _given_names() and not large):
         context = mention.context
         plain = context.kind != "named" and context.direction is None and not mention.text.isupper()

@@ -104,6 +104,12 @@ def _joint(kept: Sequence[str], profiles: Sequence[Profile]) -> list[str]:
     return sorted(found, key=lambda p: (-found[p], p))
 
 
+def where_precision(profiles: Sequence[Profile], place: Place) -> int:
+    """The UCDP code of the incident's place: no better than 2 where its reports only say that it lies near."""
+    naming = [p for p in profiles if place.id in p.places.places]
+    return max(2, place.precision) if naming and all(place.id in p.places.near for p in naming) else place.precision
+
+
 def basis(profiles: Sequence[Profile], when: Interval, place: Place | None) -> str:
     """What day and place of an incident rest on, in a sentence each; empty for what is not known."""
     return " ".join(t for t in (_day_basis(profiles, when), _place_basis(profiles, place)) if t)

@@ -28,6 +28,10 @@ _SLOPE = 0.2
 _NOT_LOCATIVE = 0.05
 _WITHOUT_EVENT = 0.5
 _AFTERMATH_NEARER = 0.5
+_PEOPLE_ONLY = 0.1
+# What lies north of a town, or an hour's drive from it, is not in it: the town counts where nothing nearer is named.
+_LANDMARK = 0.25
+_FROM = re.compile(r"\bof$|\bfrom$|\bbetween\b|\btowards?\b")
 # The place of what the event answers is another's, as with days.
 _CAUSE = 0.1
 # A place from which a distance is counted ("30 km north of") says where another one is.
@@ -49,13 +53,15 @@ _EARTH_KM = 6371.0
 class PlaceShares:
     """Shares of belief by place id, coarse and fine apart: each sums to less than 1, the rest is "not named".
 
-    ``joint`` holds the areas that title or lead name in one breath as where it happened: "strikes in Iraq and Syria".
+    ``joint`` holds the areas that title or lead name in one breath as where it happened: "strikes in Iraq and Syria". ``near``
+    holds the places that it names only as what lies near: "north of Homs".
     """
 
     fine: Mapping[str, float]
     coarse: Mapping[str, float]
     places: Mapping[str, Place]
     joint: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
 
     @property
     def main(self) -> Place | None:
@@ -72,19 +78,28 @@ def event_places(document: Document, annotation: Annotation, claims: Iterable[Cl
     """The places where the report's main event may have been. ``claims`` are those of the main event."""
     weights: dict[str, float] = defaultdict(float)
     places: dict[str, Place] = {}
+    there: set[str] = set()
+    within: set[str] = set()
     for name in ("title", "text"):
         layer = annotation.title if name == "title" else annotation.text
         text = document.field_text(name)
         for mention in layer.places:
             if mention.place is not None:
+                if mention.locative:
+                    there.add(mention.place.id)
+                    if mention.relation in (None, "dateline"):
+                        within.add(mention.place.id)
                 places[mention.place.id] = mention.place
                 weights[mention.place.id] += _weight(mention, layer, text, title=name == "title")
     for claim in claims:
         if claim.place in places:
             weights[claim.place] += 0.5
+    if there:
+        # A country of which only its people act ("jets of the …ian air force") is not where they acted.
+        weights = {p: w if p in there or places[p].kind != "country" else w * _PEOPLE_ONLY for p, w in weights.items()}
     fine = {p: w for p, w in weights.items() if places[p].kind in FINE}
     coarse = {p: w for p, w in weights.items() if places[p].kind not in FINE}
-    return PlaceShares(_scaled(fine), _scaled(coarse), places, _joint(document, annotation))
+    return PlaceShares(_scaled(fine), _scaled(coarse), places, _joint(document, annotation), frozenset(there - within))
 
 
 def _joint(document: Document, annotation: Annotation) -> frozenset[str]:
@@ -117,6 +132,8 @@ def _weight(mention: PlaceMention, layer: Layer, text: str, *, title: bool) -> f
         weight *= _DATELINE
     sentence = layer.sentences[index].span
     offset = mention.span.start - sentence.start
+    if mention.relation is not None and _FROM.search(mention.relation):
+        weight *= _LANDMARK
     if is_cause(sentence.of(text), offset):
         weight *= _CAUSE
     event = min((abs(c.start - offset) for c in cues(sentence.of(text), "event")), default=None)

@@ -21,7 +21,7 @@ from firsthand.model.incident import IncidentType
 
 from .actors import Linked
 from .decisions import Decisions
-from .describe import basis, day_words, incident_days, incident_places, incident_title, incident_type
+from .describe import basis, day_words, incident_days, incident_places, incident_title, incident_type, where_precision
 from .evidence import Part
 from .identity import keep_ids
 from .mentions import Mention, narrowed
@@ -114,7 +114,7 @@ class Records:
             links=tuple(sorted(self._links(profiles, told), key=lambda link: (not link.main, link.report))),
             lat=place.lat if place else None,
             lon=place.lon if place else None,
-            where_precision=place.precision if place else None,
+            where_precision=where_precision(profiles, place) if place else None,
             country=place.country if place else None,
             why=" ".join(
                 t for t in (_incident_why(len(profiles), len(told), place, when), basis(profiles, when, place)) if t
