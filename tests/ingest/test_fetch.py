@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fastwarc.warc import ArchiveIterator
@@ -248,7 +249,7 @@ def test_a_feed_gives_its_entries_or_the_pages_behind_them(server: Server, fetch
     assert item.report.url == page.report.url == f"{server.address}/story"
 
 
-def test_a_sitemap_is_followed_through_others(server: Server, fetcher: Fetcher) -> None:
+def test_a_sitemap_is_followed_through_others(server: Server, fetcher: Fetcher, tmp_path: Path) -> None:
     xmlns = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
     index = f"<sitemapindex {xmlns}><sitemap><loc>{server.address}/map-1</loc></sitemap></sitemapindex>"
     pages = "".join(f"<url><loc>{server.address}{path}</loc></url>" for path in ("/story", "/gone", "/packed"))
@@ -256,6 +257,9 @@ def test_a_sitemap_is_followed_through_others(server: Server, fetcher: Fetcher) 
     server.pages["/map-1"] = answer(f"<urlset {xmlns}>{pages}</urlset>".encode(), Content_Type="application/xml")
     results = list(read([f"{server.address}/map"], fetcher=fetcher, follow=True))
     assert [type(result) for result in results] == [Intake, InputRejected, Intake]
+    saved = tmp_path / "sitemap.xml"
+    saved.write_bytes(server.pages["/map-1"].partition(b"\r\n\r\n")[2])
+    assert len(list(read([str(saved)], fetcher=fetcher, follow=True))) == 3
     (refused,) = read([f"{server.address}/map"], fetcher=fetcher)
     assert isinstance(refused, InputRejected)
     assert "follow" in refused.hint

@@ -69,7 +69,7 @@ def add(
 
     mapping = dict(_mapped(pair) for pair in columns)
     fetcher = None
-    if any(source.lower().startswith(("http://", "https://")) for source in sources):
+    if follow or any(source.lower().startswith(("http://", "https://")) for source in sources):
         from firsthand.ingest.fetch import Fetcher
 
         fetcher = Fetcher(allow_private=allow_private)

@@ -43,7 +43,7 @@ def read(
 ) -> Iterator[Result]:
     """The reports of ``sources`` in their order: files, folders (recursive), glob patterns, ``-`` for ``stdin``, and web
     addresses, which are fetched with ``fetcher`` (default: one with the default limits). With ``follow`` the pages that a
-    fetched feed or sitemap lists are fetched in its stead.
+    feed or sitemap lists, itself fetched or a file, are fetched in its stead.
 
     ``columns`` says for CSV files which column holds a field, e.g. ``{"text": "Body", "published": "Day"}``.
 
@@ -62,6 +62,9 @@ def read(
         for piece in pieces_of(source):
             if isinstance(piece, InputRejected):
                 yield piece
+            elif follow and (links := _listed(piece, limits)):
+                fetcher = fetcher or _fetcher()
+                yield from _followed(links, fetcher, limits)
             else:
                 yield from read_piece(piece, limits)
 
@@ -142,10 +145,27 @@ def _followed(links: list[str], fetcher: Fetcher, limits: Limits) -> Iterator[Re
 
 def links_in(fetched: Fetched) -> list[str]:
     """The addresses that a feed or sitemap lists; none where it is neither."""
-    body = fetched.body.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return listed_in(fetched.body)
+
+
+def listed_in(data: bytes) -> list[str]:
+    """The addresses that a feed or sitemap lists; none where ``data`` is neither, or is damaged."""
+    body = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     try:
         return entry_links(body) if FEED.match(body[:8192]) else []
     except ValueError:
+        return []
+
+
+def _listed(piece: Piece, limits: Limits) -> list[str]:
+    """The addresses that a file lists; none where it cannot be read, which its reader will say."""
+    try:
+        return (
+            listed_in(piece.whole(limits.report_bytes))
+            if FEED.match(piece.head().removeprefix(b"\xef\xbb\xbf").lstrip())
+            else []
+        )
+    except (OSError, InputRejected):
         return []
 
 
