@@ -160,11 +160,8 @@ def listed_in(data: bytes) -> list[str]:
 def _listed(piece: Piece, limits: Limits) -> list[str]:
     """The addresses that a file lists; none where it cannot be read, which its reader will say."""
     try:
-        return (
-            listed_in(piece.whole(limits.report_bytes))
-            if FEED.match(piece.head().removeprefix(b"\xef\xbb\xbf").lstrip())
-            else []
-        )
+        begins = piece.head().removeprefix(b"\xef\xbb\xbf").lstrip()
+        return listed_in(piece.whole(limits.report_bytes)) if FEED.match(begins) else []
     except (OSError, InputRejected):
         return []
 
