@@ -67,6 +67,7 @@ REPORTS = (
     ("ages of neighbours",
      "Nine people died. A post named 14-year-old Amal Ramez, 15-year-old Rita Sol and Bo Lee as among the dead.",
      ["killed Amal Ramez 14", "killed Rita Sol 15", "killed Bo Lee"]),
+    ("an age before the name", "Soldiers killed a miner, his sister and 14-year-old Rita Ann Sol.", ["killed Rita Ann Sol 14"]),
     ("a suspect", "Two men were killed. The suspect was identified as John Peter Smith.", []),
     ("victims who lived",
      "Three people were shot and treated at a hospital. The victims were identified as Bo Lee, 20, and Al Roe, 21.",

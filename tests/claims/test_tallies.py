@@ -56,6 +56,7 @@ CASES = (
     Case("a child", "A child was killed.", (killed(1, 1, "children"),)),
     Case("one with a role", "Gunmen shot dead the village chief.", (killed(1, 1, "officials"),)),
     Case("a trade no lexicon has", "Gunmen killed a prominent glassblower.", (killed(1, 1),)),
+    Case("grown children", "Five adult children of the mayor were killed.", (killed(5, 5),)),
     Case("family ties", "Raiders killed a man and his two sons.", (killed(1, 1, "men"), killed(2, 2))),
     Case("under one determiner", "Her father, mother and brother are all hurt.", (wounded(3, 3),)),
     Case("a family of six", "A family of six was killed.", (killed(6, 6, "civilians"),)),

@@ -95,6 +95,7 @@ CASES = (
     ("a group whose name is a verb", "35 IS jihadists were killed in clashes near the river.", "killed 35"),
     ("his entourage", "The army killed a commander as well as five of his entourage.", "killed 1, killed 5"),
     ("treated", "Four pupils were treated at a medical centre.", "wounded 4"),
+    ("any, whoever they may be", "Nobody could give the names of any villagers killed in the raid.", ""),
     ("brought in with injuries", "Twelve pilgrims were brought in with injuries.", "wounded 12"),
 )  # fmt: skip
 

@@ -37,6 +37,7 @@ _MALE = re.compile(
     r"\b(?:he|his|him|man|boy|father|husband|son|brother|mr|grandfather|male|uncle|actor)\b", re.IGNORECASE
 )
 _AGE_AFTER = re.compile(r"[”\"]?,?\s*\(?(?:aged?\s+)?(\d{1,3})(?:[\s-]years?[\s-]old)?\b(?=[,.;)\s])")
+_AGE_INSIDE = re.compile(r"(?:[a-z]+\s){0,2}(\d{1,3})[\s-]years?[\s-]old\b")
 _AGE_BEFORE = re.compile(r"\b(\d{1,3})[\s-]years?[\s-]old,?\s+(?:(?!and\b)[a-z][\w’'-]*\s+){0,3}(?:[A-Z][a-z]*\.\s)?$")
 _FROM = re.compile(r"\s*,?\s*(?:\(?\d{1,3}\)?,?\s*)?(?:of|from)\s+((?:the\s+)?[A-Z][\w’'-]+(?:[ ]+[A-Z][\w’'-]+)*)")
 _ROLE_AFTER = re.compile(r"\s*,\s*(?:\d{1,3},\s*)?((?:an?|the)\s+[^,.;()]{3,80})")
@@ -235,7 +236,8 @@ def _victim(report: str, draft: _Draft, claims: Sequence[Claim], *, alone: bool)
 
 
 def _age(text: str, span: Span, after: str) -> int | None:
-    match = _AGE_BEFORE.search(text[max(0, span.start - 60) : span.start]) or _AGE_AFTER.match(after)
+    before = text[max(0, span.start - 60) : span.start]
+    match = _AGE_INSIDE.match(span.of(text)) or _AGE_BEFORE.search(before) or _AGE_AFTER.match(after)
     return int(match[1]) if match and int(match[1]) <= 110 else None
 
 

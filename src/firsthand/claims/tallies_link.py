@@ -235,6 +235,8 @@ def fits(reading: Reading, mention: Mention, trigger: Trigger) -> bool:
     if trigger.word.word == "lose" and not trigger.word.tails and not _loss_of_life(mention):
         return False
     of_persons = trigger.word.tails and trigger.outcome == "killed" and trigger.word.word in {"shoot", "stab", "beat"}
+    if mention.quantity is None and "any" in reading.low[max(0, mention.first - 1) : mention.first + 1]:
+        return False  # "the names of any civilians killed"
     if not mention.sure and not of_persons and (trigger.word.word in OF_THINGS_TOO or trigger.word.kind == "event"):
         return False  # "executed two manoeuvres", "the death of two plans"
     return not mention.building

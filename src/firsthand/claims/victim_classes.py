@@ -58,6 +58,8 @@ def combined_classes(
     if "fighters" in found and any(word in _NO_LONGER for word in modifiers):
         found.remove("fighters")
         found = found or ["people"]
+    if "adult" in modifiers and "children" in found:
+        found = ["people"]  # grown sons and daughters
     age = _age(modifiers)
     if age is not None and age < _ADULT_AGE:
         found = ["children"]
