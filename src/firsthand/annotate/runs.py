@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from firsthand.resources import table
@@ -37,6 +38,10 @@ class Word(NamedTuple):
         return len(self.text) > 1 and self.text.isupper()
 
 
+# Word(...) without the call in between: every word of a pile comes by here.
+_word: Callable[[tuple[int, int, str, str, bool, str, bool]], Word] = partial(tuple.__new__, Word)
+
+
 @lru_cache(maxsize=8)
 def words_in(text: str) -> tuple[Word, ...]:
     """The words of ``text`` in order. Remembered, since names and places both ask for the same text."""
@@ -50,7 +55,7 @@ def words_in(text: str) -> tuple[Word, ...]:
             possessive = _POSSESSIVE.search(word) is not None
             word = word[:-2] if possessive else word
         fold = word.lower() if word.isascii() and word.isalnum() else "".join(words_of(word.replace(".", "")))
-        out.append(Word(start, start + len(word), word, fold, not word[0].islower(), text[last:start], possessive))
+        out.append(_word((start, start + len(word), word, fold, not word[0].islower(), text[last:start], possessive)))
         last = end
     return tuple(out)
 
@@ -70,16 +75,12 @@ def article(words: tuple[Word, ...], index: int) -> bool:
 def runs_of(words: tuple[Word, ...], *, particles: frozenset[str] = PARTICLES) -> list[tuple[int, int]]:
     """``[first, last)`` word indices of the longest runs of capitalised words, with particles between or before them."""
     out: list[tuple[int, int]] = []
+    leading = particles - _HYPHENATED
     index = 0
     while index < len(words):
         word = words[index]
         if not (word.upper and not word.text[0].isdigit()) and not (
-            (
-                word.fold in particles - _HYPHENATED
-                and index + 1 < len(words)
-                and words[index + 1].upper
-                and joins(words[index + 1].gap)
-            )
+            (word.fold in leading and index + 1 < len(words) and words[index + 1].upper and joins(words[index + 1].gap))
             or article(words, index)
         ):
             index += 1

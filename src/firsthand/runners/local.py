@@ -162,8 +162,12 @@ def _readings(
     batches = _batches(ledger, todo)
     if count == 1:
         reader = Reader(settings)
-        for batch in batches:
-            yield reader.read(batch)
+        gc.freeze()  # the parser's objects stay: no need to walk them again and again
+        try:
+            for batch in batches:
+                yield reader.read(batch)
+        finally:
+            gc.unfreeze()
         return
     context = get_context("spawn")
     executor = ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker, initargs=(settings,))
