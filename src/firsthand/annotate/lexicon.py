@@ -22,7 +22,8 @@ _KINDS: tuple[NameKind, ...] = ("person", "organisation", "state", "group", "nat
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One known name. ``country`` is ISO 3166-1 alpha-2 or empty, ``part_of`` the canonical name of the body above or empty."""
+    """One known name. ``country`` is ISO 3166-1 alpha-2 or empty, ``part_of`` the canonical names of the bodies above,
+    with | between them."""
 
     name: str
     kind: NameKind

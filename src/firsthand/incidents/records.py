@@ -30,6 +30,8 @@ from .profile import Profile
 
 # A report that tells of an incident beside its own: how sure its mention's day, place or words make the link.
 _MENTION_CONFIDENCE = 0.7
+# Characters between a count and a claim of who did it that follows on it: the rest of its sentence and the start of the next.
+_FOLLOWS_ON = 120
 
 
 @dataclass
@@ -163,6 +165,26 @@ class Records:
                 settings = self._pile.profile_of(mention.report).settings
                 for claim_id in mention.claims:
                     yield claim_id, name, f"It hangs on “{words}”: {settings[claim_id].why}."
+        yield from self._blamed()
+
+    def _blamed(self) -> Iterator[tuple[str, str, str]]:
+        """(claim, incident, why) for claims of who did it that follow on what is told of another event: "A drone killed three in
+        Ottia. The army blamed the League for it"."""
+        beside = {claim: (name, m) for name, told in self._told() for m in told for claim in m.claims}
+        for report in sorted({m.report for _, m in beside.values()}):
+            counts = [c for c in self._pile.claims_of(report) if c.tally is not None]
+            for claim in self._pile.claims_of(report):
+                if claim.responsible is None or claim.tally is not None:
+                    continue
+                before = [c for c in counts if c.field == claim.field and c.span.start <= claim.span.start]
+                last = max(before, key=lambda c: c.span, default=None)
+                if last is not None and last.id in beside and claim.span.start - last.span.end <= _FOLLOWS_ON:
+                    name, mention = beside[last.id]
+                    words = mention.phrase or mention.sentence[:120]
+                    yield claim.id, name, f"It follows on “{words}” and says who did it."
+
+    def _told(self) -> Iterator[tuple[str, list[Mention]]]:
+        return ((name, told) for name, (_, told) in self._drafts.items())
 
     # -- pairs in doubt
 
