@@ -142,11 +142,15 @@ def _lead(context: IncidentContext, references: _References) -> str:
     main = next((f for f in context.figures if f.victims == "people" and f.place is None), None)
     bearing = set(main.claims) if main else set()
     # The claims stand in the order of publication; a headline leaves too much out.
-    for claim in context.claims.values():
-        if claim.id in bearing and claim.source is not None and not context.in_heading(claim):
-            words = _plain(context.sentence(claim))
-            return f"\n\n> {told(context.documents[claim.report])}: “{words}”{references.of([claim.id])}"
-    return ""
+    told_in_text = [
+        c for c in context.claims.values() if c.id in bearing and c.source is not None and not context.in_heading(c)
+    ]
+    # A report of another event tells of this one in passing.
+    claim = min(told_in_text, key=lambda c: c.report not in context.main_reports, default=None)
+    if claim is None:
+        return ""
+    words = _plain(context.sentence(claim))
+    return f"\n\n> {told(context.documents[claim.report])}: “{words}”{references.of([claim.id])}"
 
 
 def _first_of_each_voice(figure: Figure) -> list[str]:
@@ -156,9 +160,10 @@ def _first_of_each_voice(figure: Figure) -> list[str]:
 
 def _toll_sentence(figure: Figure) -> str:
     number = range_told(figure.low, figure.best, figure.high)
-    if number == "–" and figure.vague:
+    if figure.vague and not figure.voices:
         words = ", ".join(f"“{_plain(vague)}”" for vague in figure.vague)
-        return f"{words} {_OUTCOME_VERB[figure.outcome]}; nobody gives a number."
+        floor = f", {number}" if number != "–" else ""
+        return f"{words} {_OUTCOME_VERB[figure.outcome]}{floor}; nobody gives a number."
     if number == "–":
         return f"How many were {_OUTCOME_VERB[figure.outcome]} is not known."
     return f"{number[0].upper()}{number[1:]} {_OUTCOME_VERB[figure.outcome]}, {_voices_told(figure)}."
