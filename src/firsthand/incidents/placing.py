@@ -120,7 +120,7 @@ def _scaled(weights: Mapping[str, float]) -> dict[str, float]:
 
 
 def _weight(mention: PlaceMention, layer: Layer, text: str, *, title: bool) -> float:
-    index = bisect_right([s.span.start for s in layer.sentences], mention.span.start) - 1
+    index = bisect_right(layer.sentences, mention.span.start, key=lambda sentence: sentence.span.start) - 1
     if index < 0:
         return 0.0
     weight = _TITLE if title else 1 / (1 + _SLOPE * index)

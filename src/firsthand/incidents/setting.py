@@ -57,7 +57,7 @@ def settings_of(
         if claim.tally is None:
             continue
         layer = annotation.layer(claim.field)
-        index = bisect_right([s.span.start for s in layer.sentences], claim.tally.span.start) - 1
+        index = bisect_right(layer.sentences, claim.tally.span.start, key=lambda sentence: sentence.span.start) - 1
         sentence = layer.sentences[index] if index >= 0 else Sentence(claim.span)
         text = document.field_text(claim.field)
         place = known.get(claim.place or "") or _place(claim, layer, sentence.span, text)

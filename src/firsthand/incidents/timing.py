@@ -196,8 +196,7 @@ def spread(weights: dict[date, float], interval: Interval | None, weight: float,
 
 def mention_weight(mention: TimeMention, layer: Layer, text: str, *, late: float, title: bool) -> float:
     """How much a date speaks for the day of the report's event."""
-    starts = [s.span.start for s in layer.sentences]
-    index = bisect_right(starts, mention.span.start) - 1
+    index = bisect_right(layer.sentences, mention.span.start, key=lambda sentence: sentence.span.start) - 1
     if index < 0:
         return 0.0
     if mention.role == "published":
