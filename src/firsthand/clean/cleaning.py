@@ -51,13 +51,11 @@ def clean(raw: RawReport) -> Document:
     # 6 The title from the text, where none came.
     title_draft = None
     if title is None or (raw.media_type == "html" and begins_with_title(draft, title)):
-        title_draft, draft = split_title(with_paragraphs(draft))
-        draft, header = _second_header(draft, header) if title_draft else (draft, header)
+        title_draft, draft, header = _with_title_split(draft, header)
     datelines = without_datelines(draft)
     draft = _without_closing(datelines.draft)
     # 7 White space, last, so that nothing that went leaves a gap.
-    draft = with_paragraphs(draft)
-    title_draft = with_paragraphs(title_draft) if title_draft else None
+    draft, title_draft = with_paragraphs(draft), with_paragraphs(title_draft) if title_draft else None
     published, basis, step = _published(raw, page, header, datelines)
     return Document(
         id=raw.id,
@@ -94,12 +92,14 @@ def _title(given: str | None) -> str | None:
     return " ".join(without_controls(Draft.of(repaired(given))).text.split()) or None
 
 
-def _second_header(draft: Draft, header: Header) -> tuple[Draft, Header]:
-    """What stands between the headline and the first sentence, once the headline is known."""
-    if header.byline or header.published:
-        return draft, header
-    again = with_header_read(draft, None)
-    return again.draft, again
+def _with_title_split(draft: Draft, header: Header) -> tuple[Draft | None, Draft, Header]:
+    """The headline's own draft, None where the text has none, and the rest. What stands between the headline and the first
+    sentence is read once the headline is known."""
+    title, rest = split_title(with_paragraphs(draft))
+    if title is None or header.byline or header.published:
+        return title, rest, header
+    again = with_header_read(rest, None)
+    return title, again.draft, again
 
 
 def _without_closing(draft: Draft) -> Draft:
