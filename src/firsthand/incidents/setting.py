@@ -25,9 +25,8 @@ _REACH = 120
 _QUALIFIES = 60
 # A town this far from all main towns is another event's: the same operation seldom strikes wider in one night.
 _FAR_KM = 60.0
-_LOCAL_OFFICE = re.compile(
-    r"\b(?:mayor|police|district|municipal\w*|hospital|fire (?:chief|department)|town council)\b", re.I
-)
+# A hospital or the police of a place count what happened elsewhere too.
+_LOCAL_OFFICE = re.compile(r"\b(?:mayor|municipal\w*|(?:town|city|village) council)\b", re.I)
 # A country with less than this of the attention that the first has is not where the main event was; of towns likewise.
 _MINOR_COUNTRY = 0.1
 _MINOR_TOWN = 0.2
