@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from firsthand.resources import table
@@ -164,11 +164,21 @@ class Weights:
         share = {t: (n + _PRIOR_REPORTS * _PRIOR_SHARE[sort_of(t)]) / total for t, n in counts.items()}
         return cls(share, size)
 
+    @cached_property
+    def _told(self) -> Mapping[str, float]:
+        """What each known term tells; asked for every term of every report."""
+        return {term: _telling(share) for term, share in self.share.items()}
+
     def of(self, term: str) -> float:
-        share = self.share.get(term)
-        if share is None:
-            share = _PRIOR_REPORTS * _PRIOR_SHARE[sort_of(term)] / (self.size + _PRIOR_REPORTS)
-        return max(0.0, -math.log(min(1.0, share)))
+        """What ``term`` tells; one that the pile has not used tells what its sort would in news at large."""
+        told = self._told.get(term)
+        if told is None:
+            told = _telling(_PRIOR_REPORTS * _PRIOR_SHARE[sort_of(term)] / (self.size + _PRIOR_REPORTS))
+        return told
+
+
+def _telling(share: float) -> float:
+    return max(0.0, -math.log(min(1.0, share)))
 
 
 def vector(terms: Mapping[str, int], weights: Weights) -> dict[str, float]:
