@@ -165,6 +165,39 @@ def test_own_voice_opens_with_what_it_stands_by():
     assert range_of(reconcile(**pile(claims))) == (6, 6, 8)
 
 
+def test_one_person_told_of_replaces_no_toll():
+    """A day later police tell another paper of one of the nine, and on the same day a third."""
+    claims = [
+        claim("a", 9, "Police"),
+        claim("b", 1, "Police", text="a nurse"),
+        claim("c", 1, "Police", text="a porter"),
+    ]
+    published = {"a": FIRST, "b": LATER, "c": FIRST}
+    assert range_of(reconcile(**pile(claims, published=published))) == (9, 9, 9)
+
+
+def test_class_in_own_voice_outweighs_the_one_person_quoted():
+    """Both papers tell of four miners and quote the clinic on one of them; a third counts four people."""
+    claims = [
+        claim("a", 4, victims=("men",), outcome="wounded", text="four miners"),
+        claim("a", 1, "Clinic", at=300, outcome="wounded", text="one"),
+        claim("b", 4, outcome="wounded"),
+    ]
+    assert range_of(reconcile(**pile(claims)), "wounded") == (4, 4, 4)
+
+
+def test_several_numbers_are_held_to_the_one_that_another_bears_out():
+    """The report opens with three and counts five later; the province says three. Where both numbers are given, both stay."""
+    own = [claim("a", 3), claim("a", 5, at=300)]
+    assert range_of(reconcile(**pile(own))) == (3, 3, 5)
+    assert range_of(reconcile(**pile([*own, claim("b", 3, "Province")]))) == (3, 3, 3)
+    both = [*own, claim("b", 3, "Province"), claim("c", 5, "Red Cross")]
+    assert range_of(reconcile(**pile(both)))[::2] == (3, 5)
+    same_day = [claim("a", 7, "Police"), claim("b", 12, "Police"), claim("c", 12, "Prefecture")]
+    assert range_of(reconcile(**pile(same_day))) == (12, 12, 12)
+    assert range_of(reconcile(**pile(same_day[:2])))[::2] == (7, 12)
+
+
 def test_one_person_told_of_beside_words_without_a_number():
     claims = [claim("a", 1, "Uncle Tor", text="his nephew"), claim("a", "several", "Police", at=60)]
     found = figure(reconcile(**pile(claims)))
@@ -339,6 +372,28 @@ def test_named_victims_are_a_floor():
     nobody = reconcile(**pile([claim("a", None, "Police")], victims=people))
     assert range_of(nobody) == (2, 2, None)
     assert figure(nobody).status == "single"
+
+
+@pytest.mark.parametrize(
+    ("names", "want"),
+    [
+        ({"a": ["Amara Ngozi Okoye"], "b": ["Amara Okoye"], "c": ["Okoye"]}, 1),  # fewer words of one name
+        ({"a": ["Three-year-old Amara Okoye"], "b": ["Amarah Okoye"]}, 1),  # an age, and a slip
+        ({"a": ["Theodor Brink"], "b": ["Theo"], "c": ["Brink"]}, 1),
+        ({"a": ["Amara Okoye", "Amarah Okoye"]}, 2),  # one report sets them side by side
+        ({"a": ["Ali Noor"], "b": ["Ari Noor"]}, 2),  # short words that differ are two names
+        ({"a": ["Amara Okoye"], "b": ["Chidi Okoye"], "c": ["Sefu Banda"]}, 3),
+        ({"a": ["Okoye"], "b": ["Amara Okoye", "Chidi Okoye"]}, 2),
+    ],
+)
+def test_people_are_named_once_however_they_are_spelled(names, want):
+    people = [
+        Victim(f"{report}{at}", report, name, Span(at, at + 4), incident="inc")
+        for report, own in names.items()
+        for at, name in enumerate(own)
+    ]
+    claims = [claim(report, (1, None), "Police") for report in names]
+    assert range_of(reconcile(**pile(claims, victims=people)))[0] == want
 
 
 def test_count_changed_by_a_copy_does_not_count():

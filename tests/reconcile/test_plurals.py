@@ -76,3 +76,13 @@ def test_denied_and_doubted_words_leave_no_floor():
 def test_beside_one_person_only_words_for_how_many_add(words, want):
     claims = [claim("a", 1, "Uncle Tor", text="his nephew"), claim("a", words, "Police", at=60)]
     assert range_of(reconcile(**pile(claims))) == (want, None, None)
+
+
+def test_plural_of_one_report_lifts_nothing_that_more_tell():
+    """One report speaks of "victims"; two others count the wounded and no dead, or tell of one dead. "Dozens" is no loose word."""
+    wounded = [claim(report, 4, "Police", outcome="wounded") for report in "bcd"]
+    assert range_of(reconcile(**pile([claim("a", "victims"), *wounded]))) == (0, None, None)
+    assert range_of(reconcile(**pile([claim("a", "victims"), wounded[0]]))) == (2, None, None)
+    assert range_of(reconcile(**pile([claim("a", "dozens"), *wounded]))) == (12, None, None)
+    one = [claim(report, 1, "Uncle Tor", text="his nephew") for report in "bc"]
+    assert range_of(reconcile(**pile([claim("a", "several", "Police"), *one])))[0] == 1

@@ -87,7 +87,8 @@ class Statement:
     fighters or civilians only, which is the whole where nobody counts more people. ``early``: called overtaken by the report
     that carries it. ``opens``: a report opens with it; ``opening``: the number that a report's own voice opens with, where it
     gives a larger one later; ``named``: the number in its words where its bounds begin above that ("more than 20").
-    ``earlier``: the numbers that it has replaced, each with an origin that carried it.
+    ``earlier``: the numbers that it has replaced, each with an origin that carried it. ``given``: the numbers that its bounds
+    reach over, where it gave several that cannot be put in order.
     """
 
     voice: Voice
@@ -107,6 +108,7 @@ class Statement:
     opening: int | None = None
     named: int | None = None
     earlier: frozenset[tuple[str, int | None]] = frozenset()
+    given: frozenset[int] = frozenset()
 
     @property
     def number(self) -> int | None:
@@ -305,7 +307,7 @@ def _whole(statements: Sequence[Statement]) -> Statement:
     same = reduce(_carried, [s for s in statements if s.bounds == lead.bounds and s is not lead], lead)
     top = max(statements, key=_size)
     return (
-        replace(_carried(same, top), high=top.high or top.low, opening=lead.number)
+        replace(_carried(same, top), high=top.high or top.low, opening=lead.number, given=_given([lead, top]))
         if _size(top) > _size(lead)
         else same
     )
@@ -318,7 +320,21 @@ def _any_of(statements: Sequence[Statement]) -> Statement:
     top = max((high for high in highs if high is not None), default=None)
     closed = None not in highs or (top is not None and top > max(lows))
     merged = reduce(_carried, rival[1:], rival[0])
-    return replace(merged, low=min(lows, default=None), high=top if closed else None, named=_named(rival))
+    return replace(
+        merged, low=min(lows, default=None), high=top if closed else None, named=_named(rival), given=_given(rival)
+    )
+
+
+def _given(statements: Sequence[Statement]) -> frozenset[int]:
+    """The numbers of ``statements``, where each is one number; empty where they all are the same."""
+    numbers = frozenset(
+        number
+        for s in statements
+        for number in (s.given or ({s.low} if s.low == s.high else {None}))
+        if number is not None
+    )
+    exact = all(s.given or (s.low is not None and s.low == s.high) for s in statements)
+    return numbers if exact and len(numbers) > 1 else frozenset()
 
 
 def _named(statements: Iterable[Statement]) -> int | None:
@@ -381,10 +397,12 @@ def _latest(statements: Sequence[Statement]) -> Statement:
     """A voice's standing number. ``statements`` are one a report.
 
     A number counts from the day its origin first carried it, so that a late copy of an old story brings nothing back.
-    An undated number stands beside the latest dated one, unless the voice is known to have given it earlier.
+    An undated number stands beside the latest dated one, unless the voice is known to have given it earlier. One person told of in
+    one report is no toll, and replaces none that the voice gives in another, nor widens it.
     """
     first: dict[tuple[frozenset[str], int | None, int | None], Statement] = {}
-    for statement in statements:
+    toll = max((_size(s) for s in statements if not s.part), default=-1)
+    for statement in (s for s in statements if not s.part or _size(s) > toll):
         key = (statement.origins, statement.low, statement.high)
         first[key] = _carried(statement, first[key]) if key in first else statement
     ordered = sorted(first.values(), key=lambda s: (s.published or date.min, s.low or 0, s.high or 0, s.claims))
@@ -408,6 +426,7 @@ def _latest(statements: Sequence[Statement]) -> Statement:
         floor=all(s.floor for s in now),
         approx=any(s.approx for s in now),
         early=all(s.early for s in now),
+        given=_given(now),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from firsthand.model.figure import FigureStatus
@@ -14,7 +15,7 @@ def counting(statements: Sequence[Statement]) -> list[Statement]:
     """The statements that the number rests on: a report's own voice only where nobody whom it quotes says the same, or said so
     before giving another number, and statements about some of the victims only where there is no other."""
     numbered = [statement for statement in statements if statement.number is not None]
-    last = [statement for statement in numbered if not statement.early] or numbered
+    last = _borne_out([statement for statement in numbered if not statement.early] or numbered)
     stated = max((s.number or 0 for s in last if not s.part and not s.floor), default=0)
     large = [s for s in last if not s.part and (not s.floor or (s.number or 0) >= stated)]
     most = max((s.number or 0 for s in large), default=0)
@@ -23,7 +24,7 @@ def counting(statements: Sequence[Statement]) -> list[Statement]:
         parts = [s for s in parts if (s.number or 0) > 1]
     whole = large + parts
     quoted = {(origin, s.bounds) for s in whole if not s.voice.narrator for origin in s.origins}
-    floors = {origin: s for s in whole if s.voice.narrator for origin in s.origins}
+    floors = {origin: s for s in last if s.voice.narrator for origin in s.origins}
     earlier = {said for s in whole if not s.voice.narrator for said in s.earlier}
     heard = [
         s
@@ -32,6 +33,19 @@ def counting(statements: Sequence[Statement]) -> list[Statement]:
         or not all((origin, s.bounds) in quoted or (origin, s.number) in earlier for origin in s.origins)
     ]
     return [s for s in heard if not _outweighed(s, floors)]
+
+
+def _borne_out(statements: Sequence[Statement]) -> list[Statement]:
+    """``statements`` with those who gave several numbers held to the one that somebody else gives too, where there is only one."""
+    out = []
+    for said in statements:
+        others = {s.number for s in statements if s.voice != said.voice and not s.given and not s.part}
+        borne = said.given & others
+        if len(borne) == 1:
+            number = next(iter(borne))
+            said = replace(said, low=number, high=number, opening=None, named=None)
+        out.append(said)
+    return out
 
 
 def _outweighed(statement: Statement, floors: Mapping[str, Statement]) -> bool:

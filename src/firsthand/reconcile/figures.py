@@ -12,12 +12,14 @@ from .accounts import Cell, CellKey, Standing, Statement
 from .areas import nested
 from .counted import counting, independent, status_of
 from .evidence import Evidence
-from .plurals import floor_of
+from .named import people_named
+from .plurals import floor_of, least_of
 from .policies import Choice, Policy
-from .voices import folded
 from .wording import number_phrase, outcome_phrase, saying
 
 EVERYONE: VictimClass = "people"
+# The least that a plural can mean.
+_PLURAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def _figures(
             key,
             cells.get(key) or Cell(),
             named.get(key[0], ()) if key[1] == EVERYONE else (),
+            _counting_wounded(cells) if key == ("killed", EVERYONE) else frozenset(),
             method,
             place,
             carried,
@@ -109,6 +112,7 @@ def _figure(
     key: CellKey,
     cell: Cell,
     named: Sequence[Victim],
+    spared: frozenset[str],
     method: Method,
     place: str | None,
     carried: Mapping[str, str],
@@ -124,7 +128,8 @@ def _figure(
     else:
         choice, status = Choice(None, None, None, ""), "unknown"
     if all(s.part for s in statements):
-        choice = _with_floor(choice, cell.vague, method.policy, beside=bool(statements))
+        told = frozenset(origin for s in statements for origin in s.origins)
+        choice = _with_floor(choice, cell.vague, method.policy, told or spared, beside=bool(statements))
     choice, naming = _with_named(choice, named)
     if not statements and naming:
         status = "single"
@@ -171,10 +176,22 @@ def _ordered(choice: Choice) -> Choice:
     return Choice(low, best, high, reason)
 
 
-def _with_floor(choice: Choice, vague: Iterable[Standing], policy: Policy, *, beside: bool) -> Choice:
+def _counting_wounded(cells: Mapping[CellKey, Cell]) -> frozenset[str]:
+    """The origins that count the wounded."""
+    wounded = cells.get(("wounded", EVERYONE)) or Cell()
+    return frozenset(origin for s in wounded.statements if s.number for origin in s.origins)
+
+
+def _with_floor(
+    choice: Choice, vague: Sequence[Standing], policy: Policy, others: frozenset[str], *, beside: bool
+) -> Choice:
     """Where nobody counts all victims, words such as "several" or "dozens" leave at least the fewest that they can mean.
-    ``beside``: some are counted."""
+    ``beside``: some are counted. ``others``: the origins that count those, or else the wounded. Where more of them have no such
+    words than have, a mere plural ("victims", "several") is too loose to lift what most tell."""
     least, words = floor_of(vague, beside=beside) if policy.plurals else (None, "")
+    loose = {standing.origin for standing in vague if least_of(standing.tally) is not None}
+    if least == _PLURAL and len(others - loose) > len(loose):
+        return choice if beside else Choice(0, None, None, "more reports count the wounded and tell of nobody killed")
     if least is None or least <= (choice.low or 0) or (choice.high is not None and choice.high < least):
         return choice
     reason = f"“{words}” is at least {least}"
@@ -183,10 +200,10 @@ def _with_floor(choice: Choice, vague: Iterable[Standing], policy: Policy, *, be
 
 def _named(victims: Iterable[Victim]) -> dict[Outcome, list[Victim]]:
     """Named victims by outcome, each once."""
-    out: dict[Outcome, dict[str, Victim]] = {}
-    for victim in sorted(victims, key=lambda victim: (victim.report, victim.span, victim.id)):
-        out.setdefault(victim.outcome, {}).setdefault(folded(victim.name), victim)
-    return {outcome: list(people.values()) for outcome, people in out.items()}
+    out: dict[Outcome, list[Victim]] = {}
+    for victim in victims:
+        out.setdefault(victim.outcome, []).append(victim)
+    return {outcome: people_named(people) for outcome, people in sorted(out.items())}
 
 
 def _with_named(choice: Choice, named: Sequence[Victim]) -> tuple[Choice, str]:
