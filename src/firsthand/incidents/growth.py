@@ -22,7 +22,7 @@ from .dates import dates_through_copies
 from .decisions import read_decisions
 from .group import finished, sightings
 from .learned import Learned
-from .mentions import LARGEST_MENTION_BLOCK, Mention, mention_keys, mention_score
+from .mentions import LARGEST_MENTION_BLOCK, Mention, MentionScores, mention_keys
 from .pile import DOUBTFUL, Beside, Pile, in_order
 from .profile import Profile, profile
 from .records import Records, Written, assigned_by_hand
@@ -306,6 +306,7 @@ class Groups:
                 blocks[key].add(item)
         todo = [item for item in here if not groups.get(item[0], {item[0]}).isdisjoint(core) or item[0] in core]
         seen = set(todo)
+        compared = MentionScores(self._learned)
         while todo:
             item = todo.pop()
             mention = here.get(item) or self._mentions[item]
@@ -317,7 +318,7 @@ class Groups:
                     beside = here.get(other) or self._mentions[other]
                     if (mention.main and beside.main) or mention.report == beside.report:
                         continue
-                    if mention_score(mention, beside, self._learned) > 0:
+                    if compared.of(mention, beside) > 0:
                         seen.add(other)
                         todo.append(other)
         return {report for report, _ in seen}

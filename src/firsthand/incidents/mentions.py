@@ -145,11 +145,25 @@ def narrowed(times: Sequence[Interval]) -> Interval | None:
     return out
 
 
-def mention_score(a: Mention, b: Mention, learned: Learned) -> float:
-    """Log-odds that two mentions are of one event."""
-    likeness = cosine(vector(a.terms, learned.weights), vector(b.terms, learned.weights))
-    wording = _WORDING * (math.log(likeness + 0.05) - math.log(_STRANGERS + 0.05))
-    return _PRIOR + _time(a.when, b.when) + _place(a, b, learned.place_share) + _toll(a, b) + wording
+class MentionScores:
+    """Compares mentions. Each is met by many others of its block: its vector of terms is made once."""
+
+    def __init__(self, learned: Learned) -> None:
+        self._learned = learned
+        # By identity, which the mention kept beside its vector makes safe.
+        self._vectors: dict[int, tuple[Mention, dict[str, float]]] = {}
+
+    def of(self, a: Mention, b: Mention) -> float:
+        """Log-odds that two mentions are of one event."""
+        score = _PRIOR + _time(a.when, b.when) + _place(a, b, self._learned.place_share) + _toll(a, b)
+        likeness = cosine(self._vector(a), self._vector(b))
+        return score + _WORDING * (math.log(likeness + 0.05) - math.log(_STRANGERS + 0.05))
+
+    def _vector(self, mention: Mention) -> dict[str, float]:
+        known = self._vectors.get(id(mention))
+        if known is None:
+            known = self._vectors[id(mention)] = (mention, vector(mention.terms, self._learned.weights))
+        return known[1]
 
 
 def _time(a: Interval | None, b: Interval | None) -> float:

@@ -17,7 +17,7 @@ from .decisions import Decisions
 from .describe import incident_days, incident_places
 from .evidence import Comparison
 from .learned import Learned
-from .mentions import LARGEST_MENTION_BLOCK, Mention, background_mentions, mention_blocks, mention_score
+from .mentions import LARGEST_MENTION_BLOCK, Mention, MentionScores, background_mentions, mention_blocks
 from .profile import Profile, profile
 
 # Of many copies of one text this many stand for all when it is compared.
@@ -178,6 +178,7 @@ class Pile:
             )
         self.mentions = found
         home = {self.profiles[i].report: n for n, members in enumerate(mains) for i in members}
+        compared = MentionScores(self.learned)
         scores: dict[Pair, float] = {}
         apart: set[Pair] = set()
         for key, members_of_block in mention_blocks(found).items():
@@ -190,7 +191,7 @@ class Pile:
                 elif (found[i].main and home[found[j].report] == i) or found[i].report == found[j].report:
                     continue
                 else:
-                    scores[i, j] = mention_score(found[i], found[j], self.learned)
+                    scores[i, j] = compared.of(found[i], found[j])
         return [[found[i] for i in members] for members in linked(len(found), scores, apart=apart)]
 
     def _summary(self, members: Sequence[int]) -> Mention:
