@@ -198,6 +198,22 @@ def test_several_numbers_are_held_to_the_one_that_another_bears_out():
     assert range_of(reconcile(**pile(same_day[:2])))[::2] == (7, 12)
 
 
+@pytest.mark.parametrize(
+    ("claims", "want"),
+    [
+        ([claim("a", 5), claim("b", 6), claim("c", 6, "Clinic")], (6, 6)),  # early news that nobody has kept to
+        ([claim("a", 5, "Mayor"), claim("b", 6)], (5, 6)),  # who says who he is has not taken it back
+        ([claim("a", 5), claim("b", 6), claim("c", 7)], (5, 7)),  # those later do not agree
+        ([claim("a", 5), claim("b", (5, None))], (5, 5)),  # the same number
+    ],
+)
+def test_own_voice_that_later_reports_have_overtaken(claims, want):
+    published = {"a": FIRST, "b": LATER, "c": LATER}
+    found = figure(reconcile(**pile(claims, published=published)))
+    assert (found.low, found.high) == want
+    assert 5 in {voice.low for voice in found.by_voice}
+
+
 def test_one_person_told_of_beside_words_without_a_number():
     claims = [claim("a", 1, "Uncle Tor", text="his nephew"), claim("a", "several", "Police", at=60)]
     found = figure(reconcile(**pile(claims)))

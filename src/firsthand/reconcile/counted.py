@@ -32,7 +32,19 @@ def counting(statements: Sequence[Statement]) -> list[Statement]:
         if not s.voice.narrator
         or not all((origin, s.bounds) in quoted or (origin, s.number) in earlier for origin in s.origins)
     ]
-    return [s for s in heard if not _outweighed(s, floors)]
+    return _not_overtaken([s for s in heard if not _outweighed(s, floors)])
+
+
+def _not_overtaken(statements: Sequence[Statement]) -> list[Statement]:
+    """``statements`` without what reports say in their own voice where all that is first said on a later day is one other number:
+    early news that nobody has kept to. What a voice that says who it is has not taken back stays."""
+    out = []
+    for said in statements:
+        later = [s for s in statements if s.published and said.published and s.published > said.published]
+        one_number = len({s.bounds for s in later}) == 1 and later[0].number != said.number
+        if not (said.voice.narrator and one_number):
+            out.append(said)
+    return out
 
 
 def _borne_out(statements: Sequence[Statement]) -> list[Statement]:
