@@ -66,7 +66,7 @@ CASES = (
     ),
     Case(
         "quoted as saying, at the end",
-        "Two pilots were killed in the crash the Danish military was quoted as saying by local media.",
+        "Two pilots were killed in the crash the Danish military was quoted as saying by harbour radio.",
         (("Danish military", "quoted", "Two pilots were killed in the crash"),),
     ),
     Case(
@@ -79,17 +79,17 @@ CASES = (
     ),
     Case(
         "a quotation without its comma, inverted, and going on",
-        "“The number of sailors killed has risen to 21” said the observatory adding the toll was likely to rise.",
-        (("observatory", "said", "“The number of sailors killed has risen to 21”"),),
+        "“The number of sailors killed has risen to 21” said the coast guard adding the search would go on.",
+        (("coast guard", "said", "“The number of sailors killed has risen to 21”"),),
     ),
     Case(
         "whoever is wounded before a quotation says nothing",
-        "In addition to 16 killed, the union said 36 had been wounded, “while the search still goes on for the missing.”",
+        "Besides nine dead, the union said 41 had been hurt, “though not every shaft has been opened.”",
         (
             (
                 "union",
                 "said",
-                "In addition to 16 killed … 36 had been wounded, “while the search still goes on for the missing.”",
+                "Besides nine dead … 41 had been hurt, “though not every shaft has been opened.”",
             ),
         ),
     ),
@@ -105,8 +105,8 @@ CASES = (
     ),
     Case(
         "a toll of two figures",
-        "The port agency gave a toll of at least 12 dead and 55 wounded.",
-        (("port agency", "gave", "a toll of at least 12 dead and 55 wounded"),),
+        "The port agency gave a toll of some 9 dead and 41 hurt.",
+        (("port agency", "gave", "a toll of some 9 dead and 41 hurt"),),
     ),
     Case(
         "a line of tags before the source",
@@ -249,7 +249,7 @@ CERTAINTIES = (
     ("The mayor was unable to provide a death toll.", "unknown"),
     ("Four people were reportedly killed.", "alleged"),
     ("The claim could not be independently verified.", "unknown"),
-    ("It was not immediately clear whether the driver survived.", "unknown"),
+    ("It is not yet clear whether the driver survived.", "unknown"),
     ("The army gave no details of its own losses.", "unknown"),
     ("No group claimed responsibility for the blast.", "unknown"),
     ("Officials do not believe that the ferry was overloaded.", "denied"),

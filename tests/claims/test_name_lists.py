@@ -15,8 +15,8 @@ from firsthand.model import Document, OffsetMap
 
 BEHIND = (
     ("named", " named Ana Maria Ruiz (14), and a child named Luis Sol (13).", ["Ana Maria Ruiz", "Luis Sol"]),
-    ("identified, with ages", " were identified as 39-year-old Tariq Omar Ash and 33-year-old Sami Abu Mash.",
-     ["Tariq Omar Ash", "Sami Abu Mash"]),
+    ("identified, with ages", " were identified as 47-year-old Idris Omar Ash and 33-year-old Sami Abu Mash.",
+     ["Idris Omar Ash", "Sami Abu Mash"]),
     ("ties", ", including Umm Karim Sol, her son Rami Sol and her daughter Amal Sol.",
      ["Umm Karim Sol", "Rami Sol", "Amal Sol"]),
     ("between dashes", " – Alaa Abu Gan and Naji Al-Fay (43 years old) – and a nurse", ["Alaa Abu Gan", "Naji Al-Fay"]),
@@ -65,8 +65,8 @@ REPORTS = (
     ("among the wounded", "Four miners were hurt. Eva Ruiz and Luis Sol were among the wounded.",
      ["wounded Eva Ruiz", "wounded Luis Sol"]),
     ("ages of neighbours",
-     "Nine people died. A post named 14-year-old Amal Ramez, 15-year-old Rita Sol and Bo Lee as among the dead.",
-     ["killed Amal Ramez 14", "killed Rita Sol 15", "killed Bo Lee"]),
+     "Nine people died. A post named 12-year-old Mina Drew, 17-year-old Rita Sol and Bo Lee as among the dead.",
+     ["killed Mina Drew 12", "killed Rita Sol 17", "killed Bo Lee"]),
     ("an age before the name", "Soldiers killed a miner, his sister and 14-year-old Rita Ann Sol.", ["killed Rita Ann Sol 14"]),
     ("a suspect", "Two men were killed. The suspect was identified as John Peter Smith.", []),
     ("victims who lived",

@@ -94,7 +94,7 @@ _AGES_OF_SEVERAL = re.compile(
 )
 #: "seven women, 10 children": what follows is counted.
 _OF_MORE = re.compile(r"\s(?:(?!and\b|or\b)[a-z-]+\s)?(?:[a-z-]{3,}s|men|women|people|children)\b")
-#: "a 12- and a 16-year-old", "aged from four to 10"
+#: "a 9- and a 13-year-old", "aged from four to 10"
 _SUSPENDED_AGE = re.compile(r"[-–]\s?(?:,|and|or|to)\s(?:an?\s)?[\w-]{1,12}[-–\s](?:year|month)s?\b", re.IGNORECASE)
 _AGE_RANGE_BEFORE = re.compile(
     r"\b(?:ages|aged|ranging in age)\s(?:from|between)\s(?:\w+\s(?:to|and)\s)?$", re.IGNORECASE

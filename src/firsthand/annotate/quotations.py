@@ -8,7 +8,6 @@ from firsthand.model import Quotation, Sentence, Span
 
 _MARK = re.compile(r"[\"“”„«»]|''|``|[‘’']")
 _OPENING = "“„«"
-_CLOSING = "”»"
 
 
 def find_quotations(text: str, sentences: tuple[Sentence, ...] = ()) -> tuple[Quotation, ...]:

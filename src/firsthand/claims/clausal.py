@@ -47,8 +47,8 @@ def _past_citation(clauses: Clauses, low: int, high: int) -> int:
 
 
 def _fronted_part(clauses: Clauses, index: int, source: int, last: int) -> tuple[int, int] | None:
-    """What stands before the source and belongs to the statement: the first half of "36 were hurt, it said, “some badly”",
-    and a count that the statement adds to ("In addition to 16 killed, it said 36 were hurt")."""
+    """What stands before the source and belongs to the statement: the first half of "20 were hurt, it said, “some badly”",
+    and a count that the statement adds to ("Besides nine dead, it said 20 were hurt")."""
     tokens = clauses.tokens
     boundary = min(clauses.edges[source][0], index)
     if boundary < 2 or tokens[boundary - 1].text != ",":

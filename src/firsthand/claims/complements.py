@@ -133,8 +133,8 @@ def toll_statement(clauses: Clauses, at: int, index: int) -> Draft | None:
 
 
 def _with_second_figure(clauses: Clauses, high: int) -> int:
-    """The last token of what is stated, a second figure included: "a toll of 12 dead and 55 wounded", "… at six and the number
-    of injured at 28"."""
+    """The last token of what is stated, a second figure included: "a toll of 9 dead and 41 hurt", "… at ten and that
+    of the hurt at 40"."""
     tokens = clauses.tokens
     if high + 1 >= len(tokens) or tokens[high + 1].text.casefold() != "and":
         return high

@@ -208,7 +208,7 @@ def _before(reading: Reading, whole: Span) -> Draft | None:
         if token.lemma in inert_verbs() and not led:
             continue
         if led and clauses.passive(index) and token.lemma not in cue_rules("verb"):
-            continue  # "it said 36 had been wounded, “while …”": those wounded say nothing
+            continue  # "it said nine had been hurt, “though …”": those wounded say nothing
         if not led and token.lemma not in cue_rules("verb") and len(whole.of(reading.text).split()) < _SCARE_QUOTE:
             return None
         source = clauses.subject(index)

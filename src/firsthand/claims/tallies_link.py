@@ -298,7 +298,7 @@ def _victims(
 
 
 def _pronoun_in_company(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> list[Mention]:
-    """ "He was killed along with his wife": the pronoun counts where others are counted beside it."""
+    """ "He was killed together with a cousin": the pronoun counts where others are counted beside it."""
     index = next(
         (
             child
@@ -318,7 +318,7 @@ def _pronoun_in_company(reading: Reading, trigger: Trigger, triggers: list[Trigg
 
 
 def _accompanied(reading: Reading, trigger: Trigger, triggers: list[Trigger], found: list[Mention]) -> list[Mention]:
-    """ "was killed along with his wife and ten others": who shared it, behind the verb."""
+    """ "was killed together with a cousin and ten others": who shared it, behind the verb."""
     low, start = reading.low, trigger.last + 1
     if not found:
         return []

@@ -61,7 +61,7 @@ def objects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> l
 
 
 def _pronoun_of_list(reading: Reading, index: int) -> Mention | None:
-    """ "Killing him, his son and two guests": the pronoun counts where others are counted beside it."""
+    """ "Killing him, a nephew and three clerks": the pronoun counts where others are counted beside it."""
     after = reading.low[index + 1 : index + 3]
     beside = next((m for m in reading.mentions if index < m.first <= index + 3), None)
     if not after or after[0] not in {",", "and", "alongside", "along", "together"} or beside is None:

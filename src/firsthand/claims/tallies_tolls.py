@@ -22,7 +22,7 @@ _RISING = word_set(
     "grown now at"
 )
 _NEAR = 8
-_REACH = 40  # tokens from the noun to its number: "the toll from an attack late on Thursday by … has risen to 6"
+_REACH = 40  # tokens from the noun to its number: "the toll of the raid that rebels made on a depot has risen to 9"
 
 
 def add_tolls(

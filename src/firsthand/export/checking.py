@@ -21,7 +21,6 @@ CHUNK = 1024 * 1024
 # A file of records is read whole; one of this size would tell of a million reports.
 MOST_RECORDS = 1024 * CHUNK
 LINE = re.compile(r"([0-9a-f]{64})\s+\*?(\S.*)")
-TAGS = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt")
 UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
