@@ -32,9 +32,19 @@ def outside() -> bytes:
     return packed.getvalue()[:60] + packed.getvalue()[400:]
 
 
+def nameless() -> bytes:
+    """A zip whose member has no name in the directory."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", "Nine people were killed.")
+    before, after = packed.getvalue().rsplit(b"a.txt", 1)
+    return before + b"\0.txt" + after
+
+
 @settings(max_examples=400, deadline=None)
 @example(b"PK\x05\x06" + bytes(18), ".zip")
 @example(outside(), ".zip")  # found by tools/fuzz.py
+@example(nameless(), ".zip")  # found by tools/fuzz.py
 @example(b"<rss>" * 4000, ".xml")
 @example(b"[" * 4000, ".json")
 @given(DATA, st.sampled_from(SUFFIXES))

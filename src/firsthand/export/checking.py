@@ -42,7 +42,7 @@ class Package:
         except UNREADABLE as error:
             raise FirsthandError(f"{path} is no package", why=str(error), hint="is it whole?") from None
         self.path = path
-        names = [info.filename for info in self._archive.infolist() if not info.is_dir()]
+        names = [info.filename for info in self._archive.infolist() if not info.filename.endswith("/")]
         tops = {name.partition("/")[0] for name in names}
         self.members = {name.partition("/")[2]: name for name in names}
         self.doubled = len(names) != len(set(names)) or len(tops) != 1

@@ -39,7 +39,9 @@ def read_zip(piece: Piece, limits: Limits) -> Iterator[Result | Piece]:
     """The members of a zip file; of a WACZ, its WARC files alone."""
     try:
         with piece.open() as stream, zipfile.ZipFile(stream) as archive:
-            members = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
+            # ZipInfo.is_dir fails on a member without a name.
+            members = [info for info in archive.infolist() if not info.filename.endswith("/")]
+            members.sort(key=lambda info: info.filename)
             names = {info.filename for info in members}
             web_archive = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
             budget = _Budget(piece, limits)
