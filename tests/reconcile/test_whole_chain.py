@@ -10,6 +10,7 @@ import pytest
 from firsthand import pipeline
 from firsthand.ingest import Intake, read
 from firsthand.model import Settings
+from firsthand.reconcile import reconcile
 from firsthand.resources import resource_path
 
 DEMO = resource_path("demo/actors.tsv").parent
@@ -65,6 +66,30 @@ def test_verbatim_copy(raws, records, whole):
     copy = replace(original, id=f"{original.id}-copy", source_id=f"{original.source_id}-copy")
     after = built([*records, *pipeline.Reader(SETTINGS).records([copy])])
     assert figures_of(after, copy.id) == figures_of(whole, original.id)
+
+
+def test_some_incidents_alone(records, whole):
+    """Asked for alone, with the reports it needs and no others, an incident gets what it gets among all."""
+    documents = [document for document, _, _ in records]
+    claims = [found for _, _, found in records]
+    lineage, _ = pipeline.trace(documents)
+    grouping, expected = whole
+    told = {incident.id: {link.report for link in incident.links} for incident in grouping.incidents}
+    for incident, own in told.items():
+        needed = set().union(own, *(reports for reports in told.values() if reports & own))
+        needed |= {a.source for a in lineage.alterations if a.derived in needed}
+        needed |= {report for origin in lineage.origins if needed & set(origin.reports) for report in origin.reports}
+        found = reconcile(
+            grouping,
+            [report for report in claims if report.report in needed],
+            lineage,
+            documents=[document for document in documents if document.id in needed],
+            policy=SETTINGS.policy,
+            only={incident},
+        )
+        assert found.figures == tuple(f for f in expected.figures if f.incident == incident)
+        assert found.conflicts == tuple(c for c in expected.conflicts if c.incident == incident)
+        assert found.grades == tuple(g for g in expected.grades if g.incident == incident)
 
 
 def figures_of(chain, report):

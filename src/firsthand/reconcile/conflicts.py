@@ -280,7 +280,7 @@ def alteration_conflicts(gathered: Gathered) -> list[Conflict]:
     one if they do: stock phrases that reports of different incidents share are no copies of each other."""
     linked: dict[str, dict[str, bool]] = defaultdict(dict)
     claims: dict[str, list[Claim]] = defaultdict(list)
-    for evidence in gathered.evidence:
+    for evidence in (*gathered.evidence, *gathered.around):
         for link in evidence.incident.links:
             linked[link.report][evidence.incident.id] = link.main
         for claim, _ in evidence.claims:

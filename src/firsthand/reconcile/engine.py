@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from firsthand.errors import SettingsError
@@ -37,23 +37,26 @@ def reconcile(
     policy: str = "default",
     judgements: Sequence[Judgement] = (),
     hierarchy: Hierarchy | None = None,
+    only: Collection[str] | None = None,
 ) -> Reconciliation:
-    """Figures, conflicts and grades of all incidents, in the order of the incidents' ids.
+    """Figures, conflicts and grades of all incidents, or those whose ids are in ``only``, in the order of the ids.
 
     ``documents`` give the publication dates that order a voice's numbers, and the text that narration conflicts are read from;
     without them numbers of one voice stand side by side. ``policy`` is one of ``POLICIES``; ``hierarchy`` (a file, or names in
     order of trust) is needed by ``source_hierarchy``. ``judgements`` are what people decided; they are never mixed with what
-    is proposed. Never reads a vague word as a number and never adds up what may overlap. Raises SettingsError.
+    is proposed. With ``only`` neither ``reports`` nor ``documents`` need be all: see ``gather``. Never reads a vague word as a
+    number and never adds up what may overlap. Raises SettingsError.
     """
     method = Method(policy_named(policy), ranks_of(hierarchy))
     if method.policy.name == "source_hierarchy" and not method.ranks:
         raise SettingsError(
             "policy source_hierarchy", why="no hierarchy of sources is set", hint="give a file of names"
         )
-    gathered = gather(grouping, reports, lineage, documents, judgements)
+    gathered = gather(grouping, reports, lineage, documents, judgements, only=only)
     figures: list[Figure] = []
-    conflicts = alteration_conflicts(gathered)
-    altered = {claim for found in conflicts if found.kind == "count" for claim in found.claims}
+    alterations = alteration_conflicts(gathered)
+    altered = {claim for found in alterations if found.kind == "count" for claim in found.claims}
+    conflicts = [found for found in alterations if only is None or found.incident in only]
     grades: list[IncidentGrade] = []
     for evidence in gathered.evidence:
         own = incident_figures(evidence, gathered.places, method)

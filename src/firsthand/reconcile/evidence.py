@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from firsthand.model import (
@@ -17,6 +17,7 @@ from firsthand.model import (
     Outcome,
     Place,
     ReportClaims,
+    Span,
     Victim,
 )
 
@@ -25,7 +26,7 @@ from .additions import with_additions, with_survivors
 from .areas import split_by_place
 from .judged import Decisions, decisions, effective
 from .marks import is_early, is_risen
-from .unify import copied, same_voices
+from .unify import Copied, copied, same_voices
 from .voices import Voice, Voices
 
 
@@ -56,7 +57,11 @@ class Evidence:
 
 @dataclass(slots=True)
 class Gathered:
-    """The evidence on every incident, in the order of their ids, with what the later steps look up."""
+    """The evidence on every incident asked for, in the order of their ids, with what the later steps look up.
+
+    ``around`` is the evidence on further incidents that share a report with these, of which no cells are made; ``by_report`` are
+    the counts of both, and ``altered`` the ids of counts that a copy changed and no person has let stand.
+    """
 
     evidence: list[Evidence]
     voices: Voices
@@ -64,7 +69,9 @@ class Gathered:
     documents: Mapping[str, Document]
     decided: Decisions
     lineage: Lineage
-    by_report: Mapping[str, Sequence[Standing]]
+    altered: frozenset[str] = frozenset()
+    around: list[Evidence] = field(default_factory=list)
+    by_report: Mapping[str, Sequence[Standing]] = field(default_factory=dict)
 
 
 def gather(
@@ -73,66 +80,115 @@ def gather(
     lineage: Lineage,
     documents: Sequence[Document],
     judgements: Sequence[Judgement],
+    *,
+    only: Collection[str] | None = None,
 ) -> Gathered:
-    """A claim counts where incidents/ assigned it, however the report that carries it is mainly about something else."""
+    """A claim counts where incidents/ assigned it, however the report that carries it is mainly about something else.
+
+    ``only``: ids of the incidents asked for, None for all. Their evidence is the same as among all where ``reports`` and
+    ``documents`` hold the reports of these incidents and of those that share a report with them, and whatever shares an origin
+    with these or was altered in them; ``grouping`` and ``lineage`` stay whole.
+    """
     decided = decisions(judgements)
     claims = effective(reports, decided)
     pages = {document.id: document for document in documents}
-    voices = Voices(grouping.actors, lineage, {page.id: page.site for page in documents if page.site})
-    found = {incident.id: Evidence(incident) for incident in grouping.incidents}
-    altered = _altered_counts(claims, lineage)
+    gathered = Gathered(
+        [],
+        Voices(grouping.actors, lineage, {page.id: page.site for page in documents if page.site}),
+        {place.id: place for place in grouping.places},
+        pages,
+        decided,
+        lineage,
+        altered=_altered_counts(claims, lineage) - decided.accepted - decided.corrected.keys(),
+    )
+    wanted = None if only is None else _with_neighbours(grouping, claims, only)
+    found = {i.id: Evidence(i) for i in grouping.incidents if wanted is None or i.id in wanted}
     for assignment in grouping.assignments:
         claim, evidence = claims.get(assignment.claim), found.get(assignment.incident)
-        if claim is None or evidence is None:
-            continue
-        # A source that a person corrected is no longer the one that was linked.
-        linked = assignment.actor if "source" not in decided.corrected.get(claim.id, {}) else None
-        if claim.source is not None and claim.source.actor is None and linked is not None:
-            claim = replace(claim, source=replace(claim.source, actor=linked))
-        evidence.claims.append((claim, assignment))
-        tally = claim.tally
-        if tally is None or tally.scope == "total" or (claim.certainty == "unknown" and tally.counted):
-            continue
-        page = pages.get(claim.report)
-        standing = Standing(
-            claim,
-            tally,
-            voices.of(claim),
-            voices.origin(claim.report),
-            page.published if page else None,
-            assignment.place,
-            clause=claim.span.of(page.field_text(claim.field)) if page else "",
-            early=page is not None and is_early(page.field_text(claim.field), tally.span),
-            risen=page is not None and is_risen(page.field_text(claim.field), tally.span),
-        )
-        if claim.id in altered and claim.id not in decided.accepted and claim.id not in decided.corrected:
-            evidence.altered.append(claim.id)
-        elif claim.certainty == "denied":
-            evidence.denied.append(standing)
-        else:
-            evidence.counts.append(standing)
+        if claim is not None and evidence is not None:
+            _file(_linked(claim, assignment, decided), assignment, evidence, gathered)
     for victim in grouping.victims:
         if victim.incident in found and victim.id not in decided.rejected:
             found[victim.incident].victims.append(victim)
     passages = copied(lineage)
-    for evidence in found.values():
-        evidence.same = same_voices([*evidence.counts, *evidence.denied], passages)
-        if evidence.same:
-            evidence.counts = [replace(s, voice=evidence.heard(s.voice)) for s in evidence.counts]
-            evidence.denied = [replace(s, voice=evidence.heard(s.voice)) for s in evidence.denied]
-        ordered = sorted(evidence.counts, key=lambda standing: (standing.order, standing.claim.id))
-        evidence.counts = with_survivors(with_additions(_opening(ordered)))
-        evidence.claims.sort(key=lambda pair: (pair[0].report, pair[0].field != "title", pair[0].span, pair[0].id))
-    incidents = [found[key] for key in sorted(found)]
-    places = {place.id: place for place in grouping.places}
     by_report: dict[str, list[Standing]] = defaultdict(list)
-    for evidence in incidents:
-        parts = split_by_place(evidence.incident, evidence.counts, places)
-        evidence.parts = {place: parts[place] for place in sorted(parts, key=lambda key: key or "")}
-        evidence.cells = {place: cells_of(standings) for place, standings in evidence.parts.items()}
+    for key in sorted(found):
+        evidence = found[key]
+        _settle(evidence, passages)
         for standing in evidence.counts:
             by_report[standing.claim.report].append(standing)
-    return Gathered(incidents, voices, places, pages, decided, lineage, by_report)
+        if only is None or key in only:
+            _divide(evidence, gathered.places)
+            gathered.evidence.append(evidence)
+        else:
+            gathered.around.append(evidence)
+    gathered.by_report = by_report
+    return gathered
+
+
+def _with_neighbours(grouping: Grouping, claims: Mapping[str, Claim], only: Collection[str]) -> set[str]:
+    """``only`` and the incidents that share a report with one of them, be it by a link or by a claim."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for incident in grouping.incidents:
+        for link in incident.links:
+            told[link.report].add(incident.id)
+    for assignment in grouping.assignments:
+        if assignment.claim in claims and assignment.incident is not None:
+            told[claims[assignment.claim].report].add(assignment.incident)
+    return {key for keys in told.values() if not keys.isdisjoint(only) for key in keys} | set(only)
+
+
+def _linked(claim: Claim, assignment: Assignment, decided: Decisions) -> Claim:
+    """``claim`` with the actor that its source was linked to. A source that a person corrected is no longer the one linked."""
+    if claim.source is None or claim.source.actor is not None or assignment.actor is None:
+        return claim
+    if "source" in decided.corrected.get(claim.id, {}):
+        return claim
+    return replace(claim, source=replace(claim.source, actor=assignment.actor))
+
+
+def _file(claim: Claim, assignment: Assignment, evidence: Evidence, gathered: Gathered) -> None:
+    """Puts ``claim`` where it belongs in ``evidence``: among all claims, and with a tally that speaks of this incident alone among
+    those that count, are denied or were altered."""
+    evidence.claims.append((claim, assignment))
+    tally = claim.tally
+    if tally is None or tally.scope == "total" or (claim.certainty == "unknown" and tally.counted):
+        return
+    if claim.id in gathered.altered:
+        evidence.altered.append(claim.id)
+        return
+    page = gathered.documents.get(claim.report)
+    text = page.field_text(claim.field) if page is not None else ""
+    standing = Standing(
+        claim,
+        tally,
+        gathered.voices.of(claim),
+        gathered.voices.origin(claim.report),
+        page.published if page is not None else None,
+        assignment.place,
+        clause=claim.span.of(text) if page is not None else "",
+        early=page is not None and is_early(text, tally.span),
+        risen=page is not None and is_risen(text, tally.span),
+    )
+    (evidence.denied if claim.certainty == "denied" else evidence.counts).append(standing)
+
+
+def _settle(evidence: Evidence, passages: Copied) -> None:
+    """Puts all that was filed in order: voices that are one made one, counts that follow from others added."""
+    evidence.same = same_voices([*evidence.counts, *evidence.denied], passages)
+    if evidence.same:
+        evidence.counts = [replace(s, voice=evidence.heard(s.voice)) for s in evidence.counts]
+        evidence.denied = [replace(s, voice=evidence.heard(s.voice)) for s in evidence.denied]
+    ordered = sorted(evidence.counts, key=lambda standing: (standing.order, standing.claim.id))
+    evidence.counts = with_survivors(with_additions(_opening(ordered)))
+    evidence.claims.sort(key=lambda pair: (pair[0].report, pair[0].field != "title", pair[0].span, pair[0].id))
+
+
+def _divide(evidence: Evidence, places: Mapping[str, Place]) -> None:
+    """The counts by place, and by cell within each place."""
+    parts = split_by_place(evidence.incident, evidence.counts, places)
+    evidence.parts = {place: parts[place] for place in sorted(parts, key=lambda key: key or "")}
+    evidence.cells = {place: cells_of(standings) for place, standings in evidence.parts.items()}
 
 
 def _opening(ordered: Sequence[Standing]) -> list[Standing]:
@@ -148,18 +204,18 @@ def _opening(ordered: Sequence[Standing]) -> list[Standing]:
     return out
 
 
-def _altered_counts(claims: Mapping[str, Claim], lineage: Lineage) -> set[str]:
+def _altered_counts(claims: Mapping[str, Claim], lineage: Lineage) -> frozenset[str]:
     """Counts that a copy changed on the way: the source's own number is there to be used instead."""
-    changed: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    changed: dict[str, list[Span]] = defaultdict(list)
     counted = {claim.report for claim in claims.values() if claim.tally is not None and claim.tally.counted}
     for alteration in lineage.alterations:
         span = alteration.derived_span
         if alteration.kind == "number" and span is not None and alteration.source in counted:
-            changed[alteration.derived].append((alteration.source, *span))
-    return {
+            changed[alteration.derived].append(span)
+    return frozenset(
         claim.id
         for claim in claims.values()
         if claim.tally is not None
         and claim.field == "text"
-        and any(start < claim.tally.span[1] and claim.tally.span[0] < end for _, start, end in changed[claim.report])
-    }
+        and any(s < claim.tally.span[1] and claim.tally.span[0] < e for s, e in changed.get(claim.report, ()))
+    )
