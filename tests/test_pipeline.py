@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +43,16 @@ def test_the_diagram_shows_every_stage_and_every_arrow() -> None:
 def test_every_room_has_its_own_version() -> None:
     versions = {stage.room: pipeline.rule_version(stage.room) for stage in STAGES}
     assert len(set(versions.values())) == len(STAGES)
+
+
+@pytest.mark.parametrize("room", [stage.room for stage in STAGES])
+def test_all_that_a_room_imports_counts_in_its_version(room: str) -> None:
+    """Errors carry no rules; lexicons are counted by their folders."""
+    sources = (Path(pipeline.__file__).parent / room).rglob("*.py")
+    imported = {
+        name for path in sources for name in re.findall(r"^from firsthand\.(\w+)", path.read_text("utf-8"), re.M)
+    }
+    assert imported - {"errors", "resources"} <= {name.removesuffix(".py") for name in pipeline._SHARED}
 
 
 def test_keys_follow_inputs_settings_and_judgements() -> None:

@@ -130,6 +130,10 @@ def diagram(stages: Sequence[Stage] = STAGES) -> str:
 # -- keys
 
 
+# What rooms import besides errors and lexicons: tests/test_pipeline.py holds the list to their imports.
+_SHARED = ("model", "markup.py")
+
+
 @cache
 def rule_version(room: str) -> str:
     """Hash of everything that decides what ``room`` makes of its input: its source, the nouns, and its lexicons.
@@ -138,7 +142,7 @@ def rule_version(room: str) -> str:
     names their folder; those that belong to no room count for all.
     """
     package = files("firsthand")
-    source = _tree(package / room) + _tree(package / "model") + _tree(package / "wording.py")
+    source = [file for name in (room, *_SHARED) for file in _tree(package / name)]
     code = b"".join(content for path, content in source if path.endswith(".py")).decode()
     rooms = {stage.room for stage in STAGES}
     lexicons = [

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
+from firsthand.markup import hidden
 from firsthand.model import OffsetMap, Run, joined
 
 from .draft import Draft
@@ -19,8 +20,6 @@ from .draft import Draft
 TOKEN = re.compile(
     r"<[^<>]*>|(?P<entity>&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});?)|(?P<word>[^\s<&]+|[<&])", re.I
 )
-# What a browser never shows is passed over whole, so that no word of a script is taken for the article's.
-HIDDEN = re.compile(r"<!--|<(script|style|noscript|template|svg)\b", re.I)
 # Pages have some hundreds of images, breaks and the like; a page nested as deep as this takes the parser a second.
 UNCLOSED = 5000
 TAG = re.compile(r"<[^<>]*>?")
@@ -117,20 +116,11 @@ def _shown(markup: str) -> tuple[str, list[Stretch]]:
 
 
 def _visible(markup: str) -> Iterator[tuple[int, int]]:
-    """The parts of ``markup`` between comments, scripts and the like; one that never ends is taken for text. The end of each is
-    looked for once, so that a page of nothing but beginnings costs no more than another."""
-    endless: set[str] = set()
+    """The parts of ``markup`` between those that are not shown, so that no word of a script is taken for the article's."""
     at = 0
-    for match in HIDDEN.finditer(markup):
-        kind = (match[1] or "").lower()
-        if match.start() < at or kind in endless:
-            continue
-        end = re.compile(rf"</{kind}\s*>" if kind else "-->", re.I).search(markup, match.end())
-        if end is None:
-            endless.add(kind)
-            continue
-        yield at, match.start()
-        at = end.end()
+    for span in hidden(markup):
+        yield at, span.start
+        at = span.end
     yield at, len(markup)
 
 

@@ -7,7 +7,7 @@ import click
 from .terminal import one_line, say
 
 
-@click.group(short_help="Look after who may use the desk.")
+@click.group()
 def accounts() -> None:
     """Look after who may use the desk. Without accounts it listens on this machine only and asks nobody who they are; with
     them everybody signs in, and it can be served to a team.

@@ -11,7 +11,7 @@ import click
 from .terminal import complain, safe
 
 
-@click.command(short_help="Reconcile a table of hand-coded event reports.")
+@click.command()
 @click.argument("table", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--group", help="Column that says which event a report is about. Default: what the specification says.")
 @click.option("--policy", help="A shipped specification: conservative, informative or representative.")

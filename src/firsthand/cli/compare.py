@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from firsthand.export.pages import Piece
 
 
-@click.command(short_help="Print two reports side by side, what they share marked.")
+@click.command()
 @click.argument("left", metavar="REPORT")
 @click.argument("right", metavar="REPORT")
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page instead of printing.")

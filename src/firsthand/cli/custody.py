@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.command(short_help="Check that nothing that is kept was changed; or check a package.")
+@click.command()
 @click.argument("packages", nargs=-1, type=EXISTING, metavar="[PACKAGE.zip]...")
 @click.option(
     "--roots",
@@ -53,7 +53,7 @@ def verify(ctx: click.Context, packages: tuple[Path, ...], roots: str | None) ->
     ctx.exit(REJECTED if damaged else DONE)
 
 
-@click.command(short_help="Have a timestamp service sign what the ledger holds.")
+@click.command()
 @click.option(
     "--service",
     envvar="FIRSTHAND_TIMESTAMPS",
@@ -100,7 +100,7 @@ def stamped(ledger: str, service: str) -> str:
     return f"{one_line(service)} states {timestamp.at} for the {last.number} entries of the custody log"
 
 
-@click.command(short_help="Write an incident with everything it rests on, to be checked elsewhere.")
+@click.command()
 @click.argument("incident")
 @click.argument("out", required=False, type=click.Path(path_type=Path, dir_okay=False), metavar="[OUT.zip]")
 @click.pass_context

@@ -9,7 +9,7 @@ import click
 from .terminal import say
 
 
-@click.command(short_help="Build a ledger from the packaged invented reports and show it.")
+@click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="demo-out")
 @click.pass_context
 def demo(ctx: click.Context, folder: Path) -> None:

@@ -10,7 +10,7 @@ from .make import settings_in
 from .terminal import say
 
 
-@click.command(short_help="Open the review desk in a browser.")
+@click.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8017, show_default=True, help="Port to listen on.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; another needs accounts.")
 @click.option("--name", "names", multiple=True, help="A name that browsers call this machine by. Can be given again.")

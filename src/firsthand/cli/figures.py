@@ -33,7 +33,7 @@ class PolicyName(click.ParamType[str]):
         return str(value)
 
 
-@click.command(short_help="Print figures, under any policy.")
+@click.command()
 @click.argument("incidents", nargs=-1, metavar="[INCIDENT]...")
 @click.option("--policy", type=PolicyName(), help="Policy to use instead of the ledger's.")
 @click.option("--hierarchy", type=click.Path(exists=True, dir_okay=False), help="Ranking for source_hierarchy.")
@@ -92,7 +92,7 @@ def figures(
         say(f"{len(rows)} figures")
 
 
-@click.command(short_help="Print figures under all policies side by side.")
+@click.command()
 @click.argument("incidents", nargs=-1, metavar="[INCIDENT]...")
 @click.option("--hierarchy", type=click.Path(exists=True, dir_okay=False), help="Ranking for source_hierarchy.")
 @click.option("--all", "everything", is_flag=True, help="Also figures that no policy changes.")

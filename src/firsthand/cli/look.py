@@ -34,7 +34,7 @@ class DayRange(click.ParamType[tuple[date, date]]):
             self.fail(f"{value!r} is no date: write 2024, 2024-02 or 2024-02-03", param, ctx)
 
 
-@click.command(short_help="List incidents with their figures.")
+@click.command()
 @click.option("--where", metavar="PLACE", help="Country, by code (IQ) or name, or part of a place's name.")
 @click.option("--from", "start", type=DayRange(), help="On or after: 2024, 2024-02 or 2024-02-03.")
 @click.option("--to", "end", type=DayRange(), help="On or before the end of: 2024, 2024-02 or 2024-02-03.")

@@ -11,7 +11,7 @@ from .terminal import say
 FORMATS = ("bundle", "ucdp", "acled", "geojson")
 
 
-@click.command(short_help="Write the ledger in a form that other programs read.")
+@click.command()
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="bundle", show_default=True, help="What to write."
 )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red", "bright_cyan", "bright_magenta", "bright_green")
 
 
-@click.command(short_help="Print a report with its claims marked, an incident, or a claim.")
+@click.command()
 @click.argument("id", metavar="ID")
 @click.option("--counts", is_flag=True, help="Mark only claims that count people.")
 @click.pass_context

@@ -11,7 +11,7 @@ from .find import find
 from .terminal import say
 
 
-@click.command(short_help="Print the brief of an incident as Markdown.")
+@click.command()
 @click.argument("incident")
 @click.pass_context
 def brief(ctx: click.Context, incident: str) -> None:
@@ -29,7 +29,7 @@ def brief(ctx: click.Context, incident: str) -> None:
         say(write(view, find(view, incident, ("incidents",))[1]).rstrip("\n"))
 
 
-@click.command(short_help="Print who copies whom among the reports of an incident.")
+@click.command()
 @click.argument("incident")
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page instead of printing.")
 @click.pass_context
@@ -56,7 +56,7 @@ def lineage(ctx: click.Context, incident: str, html: Path | None) -> None:
         say(tree_text(context).rstrip("\n"))
 
 
-@click.command(short_help="Print the reasons behind an incident.")
+@click.command()
 @click.argument("incident")
 @click.pass_context
 def why(ctx: click.Context, incident: str) -> None:

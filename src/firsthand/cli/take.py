@@ -31,10 +31,8 @@ BATCH_BYTES = 32 * 1024 * 1024
 # With more new reports than this only the counts are printed.
 LISTED = 20
 
-MAPPED = ("id", "text", "html", "url", "site", "title", "published", "author", "language")
 
-
-@click.command(short_help="Take reports into the ledger.")
+@click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="Which column of a CSV file is what.")
 @click.option("--follow", is_flag=True, help="Fetch the pages that a feed or sitemap lists, instead of its entries.")
@@ -56,7 +54,7 @@ def add(
     The bytes are kept as they came, under their SHA-256; the same report is added once, however often it is given.
     An input that cannot be taken is named on standard error with the reason, and the others are taken; at the end standard
     error says what was taken as what. Only a web address makes this program use the network: robots.txt is obeyed, and the
-    answer is kept with its headers. FIELD is one of id, text, html, url, site, title, published, author, language.
+    answer is kept with its headers. FIELD is one of id, text, html, url, site, title, published, author, language, retrieved.
 
     \b
     Example:
@@ -181,9 +179,11 @@ def person() -> str:
 
 
 def _mapped(pair: str) -> tuple[str, str]:
+    from firsthand.ingest.readers.jsonl import ALIASES
+
     name, _, column = pair.partition("=")
-    if name not in MAPPED or not column:
-        raise click.BadParameter(f"{pair!r}: write FIELD=COLUMN, FIELD one of {', '.join(MAPPED)}", param_hint="--map")
+    if name not in ALIASES or not column:
+        raise click.BadParameter(f"{pair!r}: write FIELD=COLUMN, FIELD one of {', '.join(ALIASES)}", param_hint="--map")
     return name, column
 
 

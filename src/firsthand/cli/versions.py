@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from firsthand.model import Document
 
 
-@click.command(short_help="Print every version of a page that was kept, and what changed.")
+@click.command()
 @click.argument("page", metavar="URL|REPORT")
 @click.option("--list", "listed", is_flag=True, help="Only list the versions.")
 @click.pass_context

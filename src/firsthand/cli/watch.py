@@ -37,7 +37,7 @@ class Duration(click.ParamType[float]):
         return float(int(match[1]) * UNITS[match[2]])
 
 
-@click.command(short_help="Look at feeds, pages and folders again and again, and say what changed.")
+@click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--once", is_flag=True, help="Look once and stop.")
 @click.option("--every", type=Duration(), default="15m", show_default=True, help="Time between looks: 90s, 15m, 2h.")

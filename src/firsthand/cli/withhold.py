@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 KIND = click.Choice(("report", "name"))
 
 
-@click.command(short_help="Keep a report or a name out of everything that leaves the desk.")
+@click.command()
 @click.argument("kind", type=KIND)
 @click.argument("subject")
 @click.option("--reason", required=True, help="Why, in a sentence; it stands in the chain of judgements.")
@@ -53,7 +53,7 @@ def withhold(ctx: click.Context, kind: str, subject: str, reason: str, by: str |
     say(f"withheld: {one_line(subject)}; {len(hidden)} originals stay out of packages now")
 
 
-@click.command(short_help="Let a withheld report or name out again.")
+@click.command()
 @click.argument("kind", type=KIND)
 @click.argument("subject")
 @click.option("--reason", required=True, help="Why, in a sentence.")

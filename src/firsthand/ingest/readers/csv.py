@@ -14,7 +14,6 @@ from ..types import Limits, Piece, Result
 from .jsonl import ALIASES, bounded_lines, from_record
 
 DELIMITERS = ",;\t|"
-FIELDS = ("id", "text", "html", "url", "site", "title", "published", "author", "language")
 
 
 def read_csv(piece: Piece, limits: Limits) -> Iterator[Result]:
@@ -80,8 +79,8 @@ def _columns(name: str, header: list[str], given: dict[str, str]) -> dict[str, i
     """Field → column number, by ``given`` (field → column name), else by the names that tools use."""
     places = {column.casefold(): number for number, column in reversed(list(enumerate(header)))}
     out: dict[str, int] = {}
-    for field in FIELDS:
-        names = (given[field],) if field in given else ALIASES[field]
+    for field, aliases in ALIASES.items():
+        names = (given[field],) if field in given else aliases
         at = next((places[alias.casefold()] for alias in names if alias.casefold() in places), None)
         if at is not None:
             out[field] = at

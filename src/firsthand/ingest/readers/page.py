@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
+
+from firsthand.markup import hidden
+from firsthand.model import Span
 
 from ..building import Fields, intake
 from ..dates import iso_date
@@ -24,7 +27,6 @@ PARAGRAPH_WORDS = 12
 MOST_ARTICLES = 200
 
 # No pattern may look further than the next tag or a set number of characters: pages are made by strangers.
-HIDDEN = re.compile(r"<!--|<(script|style|noscript|template|svg)\b", re.I)
 TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-z][a-z0-9]*)(?P<rest>[^<>]*)>", re.I)
 # Content systems mark an article by its element, by schema.org or by microformats; comments are marked so, too.
 MARKED = re.compile(
@@ -87,7 +89,7 @@ def articles_in(markup: str) -> list[Article]:
     depth = 0
     inside = ""
     start = 0
-    shown = _without_hidden(markup)
+    shown = _blanked(markup, hidden(markup))
     for match in TAG.finditer(shown):
         tag = match["name"].lower()
         if not inside:
@@ -129,35 +131,17 @@ def _article(markup: str, start: int, end: int) -> Article | None:
     )
 
 
-def _without_hidden(markup: str) -> str:
-    """``markup`` with spaces for comments, scripts and what else no browser shows; one that never ends stays."""
-    parts: list[str] = []
-    endless: set[str] = set()
-    at = 0
-    for match in HIDDEN.finditer(markup):
-        kind = (match[1] or "").lower()
-        if match.start() < at or kind in endless:
-            continue
-        end = re.compile(rf"</{kind}\s*>" if kind else "-->", re.I).search(markup, match.end())
-        if end is None:
-            endless.add(kind)
-            continue
-        parts += [markup[at : match.start()], " " * (end.end() - match.start())]
-        at = end.end()
-    return "".join([*parts, markup[at:]])
-
-
 def _words(markup: str) -> str:
     return " ".join(html.unescape(ANY_TAG.sub(" ", markup)).split())
 
 
-def _blanked(markup: str, articles: list[Article]) -> str:
-    """``markup`` with spaces where ``articles`` stood: what is left stands where it stood."""
+def _blanked(markup: str, gone: Iterable[Span | Article]) -> str:
+    """``markup`` with spaces where ``gone`` stood: what is left stands where it stood."""
     parts: list[str] = []
     at = 0
-    for article in articles:
-        parts += [markup[at : article.start], " " * (article.end - article.start)]
-        at = article.end
+    for part in gone:
+        parts += [markup[at : part.start], " " * (part.end - part.start)]
+        at = part.end
     return "".join([*parts, markup[at:]])
 
 
