@@ -92,54 +92,80 @@ def event_days(
     """The days on which the report's main event may have been. ``claims`` are those of the main event; ``printed`` is the day of
     printing that an undated report has through its page or a copy."""
     today = document.published or printed
-    weights: dict[date, float] = defaultdict(float)
-    wide: list[tuple[date, date, float]] = []
-    unresolved = 0.0
-    weekdays: dict[int, float] = defaultdict(float)
     late = aftermath_share(document)
+    told = tuple(claim.when for claim in claims if claim.when is not None)
+    found = _Times(today)
     for name in ("title", "text"):
         layer = annotation.title if name == "title" else annotation.text
-        text = document.field_text(name)
         for mention in layer.times:
-            weight = mention_weight(mention, layer, text, late=late, title=name == "title")
-            if mention.interval is None:
-                weekday = weekday_in(mention.text) if mention.role == "event" else None
-                if weekday is not None and today is not None:
-                    # Its day of printing is known through a copy only, so the reading room could not resolve it.
-                    weights[latest(weekday, today)] += weight
-                    continue
-                unresolved += weight
-                if weekday is not None:
-                    weekdays[weekday] += weight
-            elif mention.role == "said":
-                for lag, share in enumerate(_SAID_SHARES):
-                    spread(weights, _earlier(mention.interval, lag), share * weight, today)
-            else:
-                spread(weights, mention.interval, weight, today)
-            wide.extend(_wide(mention.interval, weight))
-    told = [claim.when for claim in claims if claim.when is not None]
+            weight = mention_weight(mention, layer, document.field_text(name), late=late, title=name == "title")
+            found.add(mention, weight)
     for interval in told:
-        spread(weights, interval, _CLAIM, today)
-        wide.extend(_wide(interval, _CLAIM))
-    total = sum(weights.values())
-    sure = total / (total + unresolved + _HALF_SURE)
-    # The power favours the day that most speaks for over the rest put together.
-    scale = sum(w**1.5 for w in weights.values())
-    named = {day: sure * weight**1.5 / scale for day, weight in sorted(weights.items()) if weight > 0}
-    guessed: dict[date, float] = {}
-    if today:
-        for lag, share in enumerate(_LAG_SHARES):
-            guessed[today - timedelta(lag)] = (1 - sure) ** 2 * share * (1 - late)
+        found.add_interval(interval, _CLAIM)
+    named, sure = found.shares()
     return DayShares(
         named,
-        guessed,
-        wide=tuple(wide),
-        told=tuple(told),
+        _guessed(today, sure, late),
+        wide=tuple(found.wide),
+        told=told,
         printed=_printed(document),
         published=today,
         late=late,
-        weekdays=_weekday_shares(weekdays),
+        weekdays=_weekday_shares(found.weekdays),
     )
+
+
+@dataclass
+class _Times:
+    """What the times of one report speak for, by day, as they are added: ``weekdays`` and ``unresolved`` are of those that could
+    not be resolved to a day, ``wide`` the longer times with their weights."""
+
+    today: date | None
+    days: dict[date, float] = field(default_factory=lambda: defaultdict(float))
+    wide: list[tuple[date, date, float]] = field(default_factory=list)
+    weekdays: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+    unresolved: float = 0.0
+
+    def add(self, mention: TimeMention, weight: float) -> None:
+        """Add a time that the report names."""
+        if mention.interval is None:
+            self._add_unresolved(mention, weight)
+        elif mention.role == "said":
+            for lag, share in enumerate(_SAID_SHARES):
+                spread(self.days, _earlier(mention.interval, lag), share * weight, self.today)
+            self.wide.extend(_wide(mention.interval, weight))
+        else:
+            self.add_interval(mention.interval, weight)
+
+    def add_interval(self, interval: Interval, weight: float) -> None:
+        """Add a time at which something of the event was."""
+        spread(self.days, interval, weight, self.today)
+        self.wide.extend(_wide(interval, weight))
+
+    def _add_unresolved(self, mention: TimeMention, weight: float) -> None:
+        weekday = weekday_in(mention.text) if mention.role == "event" else None
+        if weekday is not None and self.today is not None:
+            # Its day of printing is known through a copy only, so the reading room could not resolve it.
+            self.days[latest(weekday, self.today)] += weight
+            return
+        self.unresolved += weight
+        if weekday is not None:
+            self.weekdays[weekday] += weight
+
+    def shares(self) -> tuple[dict[date, float], float]:
+        """The share of belief of each named day, and how sure it is that one of them is the event's."""
+        total = sum(self.days.values())
+        sure = total / (total + self.unresolved + _HALF_SURE)
+        # The power favours the day that most speaks for over the rest put together.
+        scale = sum(w**1.5 for w in self.days.values())
+        return {day: sure * weight**1.5 / scale for day, weight in sorted(self.days.items()) if weight > 0}, sure
+
+
+def _guessed(today: date | None, sure: float, late: float) -> dict[date, float]:
+    """Shares of the day of printing and those before it, as far as the report names no day."""
+    if today is None:
+        return {}
+    return {today - timedelta(lag): (1 - sure) ** 2 * share * (1 - late) for lag, share in enumerate(_LAG_SHARES)}
 
 
 def _weekday_shares(weights: Mapping[int, float]) -> dict[int, float]:
@@ -174,16 +200,16 @@ def aftermath_share(document: Document) -> float:
     return after / (after + _EVENT_SHARE * event + 1)
 
 
-def _wide(interval: Interval | None, weight: float) -> list[tuple[date, date, float]]:
-    if interval is None or interval.start is None or interval.end is None:
+def _wide(interval: Interval, weight: float) -> list[tuple[date, date, float]]:
+    if interval.start is None or interval.end is None:
         return []
     length = (interval.end - interval.start).days + 1
     return [(interval.start, interval.end, weight)] if _LONGEST_DAYS < length <= _LONGEST_WIDE else []
 
 
-def spread(weights: dict[date, float], interval: Interval | None, weight: float, published: date | None) -> None:
+def spread(weights: dict[date, float], interval: Interval, weight: float, published: date | None) -> None:
     """Add ``weight`` to the days of ``interval``, unless it is vague, open or still to come."""
-    if interval is None or interval.start is None or interval.end is None:
+    if interval.start is None or interval.end is None:
         return
     length = (interval.end - interval.start).days + 1
     if length > _LONGEST_DAYS or interval.granularity not in ("part", "day", "days"):
