@@ -75,6 +75,13 @@ def test_a_package_is_whole_and_holds_what_it_says(package: Path, run: Run, demo
     assert {row["sha256"] for row in reports} == set(originals)
     assert all(hashlib.sha256(data).hexdigest() == name for name, data in originals.items())
     assert files["data/brief.md"].decode() == run("brief", largest(demo_ledger)).stdout
+    described = json.loads(files["data/records/datapackage.json"])
+    for resource in described["resources"]:
+        fields = {field["name"] for field in resource["schema"]["fields"]}
+        rows = [json.loads(line) for line in files[f"data/records/{resource['path']}"].splitlines()]
+        assert all(set(row) == fields for row in rows), resource["path"]
+    (incident,) = (json.loads(line) for line in files["data/records/incidents.jsonl"].splitlines())
+    assert incident["grade"] == "fair"
     assert b"Payload-Oxum" in files["bag-info.txt"]
     # The same again is the same bytes.
     again = package.with_name("again.zip")

@@ -90,7 +90,7 @@ def test_the_schema_has_every_field_of_the_contract() -> None:
 def test_every_row_has_the_fields_of_the_contract(bundle: dict[str, list[dict[str, Any]]], name: str) -> None:
     known = {field for field, _, _ in TABLES[name][1]}
     for row in bundle[name]:
-        assert set(row) <= known
+        assert set(row) == known
         for field, types in CONTRACT[name].items():
             assert isinstance(row[field], types), (field, row[field])
 

@@ -179,7 +179,7 @@ def _voices(figure: Figure) -> str:
 
 
 def _print_json(chosen: Sequence[Figure]) -> None:
-    from firsthand.export.bundle import figure_row
+    from firsthand.export.rows import figure_row
 
     for figure in chosen:
         say_json(figure_row(figure))

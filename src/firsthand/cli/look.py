@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from firsthand.model import OUTCOMES, Figure, Incident, Place
 from firsthand.wording import range_told, when_told, whole_figure
 
 from .terminal import one_line, say, say_json, table
+
+if TYPE_CHECKING:
+    from firsthand.ledger import View
 
 
 class DayRange(click.ParamType[tuple[date, date]]):
@@ -73,13 +77,19 @@ def incidents(
             and (where is None or _in_place(incident, places, where))
             and (outcome is None or any(f.outcome == outcome for f in figures.get(incident.id, ())))
         ]
-    if sort == "toll":
-        chosen.sort(key=lambda incident: -(_best(figures.get(incident.id, []), outcome or "killed") or 0))
-    elif sort == "reports":
-        chosen.sort(key=lambda incident: -len(incident.links))
-    if as_json:
-        _print_json(chosen, figures)
-        return
+        if sort == "toll":
+            chosen.sort(key=lambda incident: -(_best(figures.get(incident.id, []), outcome or "killed") or 0))
+        elif sort == "reports":
+            chosen.sort(key=lambda incident: -len(incident.links))
+        if as_json:
+            _print_json(view, chosen, figures)
+        else:
+            _print_table(chosen, figures, places, outcome)
+
+
+def _print_table(
+    chosen: list[Incident], figures: dict[str, list[Figure]], places: dict[str, Place], outcome: str | None
+) -> None:
     columns = ["id", "date", "what", "where", "killed", "wounded", "reports"]
     if outcome and outcome not in columns:
         columns.insert(-1, outcome)
@@ -147,10 +157,10 @@ def _where_told(incident: Incident, places: dict[str, Place]) -> str:
     return one_line(main.name if main.country is None or main.kind == "country" else f"{main.name}, {main.country}")
 
 
-def _print_json(chosen: list[Incident], figures: dict[str, list[Figure]]) -> None:
-    from firsthand.export.bundle import figure_row, incident_row
+def _print_json(view: View, chosen: list[Incident], figures: dict[str, list[Figure]]) -> None:
+    from firsthand.export.rows import figure_row, incident_row
 
     for incident in chosen:
-        row = incident_row(incident)
+        row = incident_row(incident, view.grade_of(incident.id))
         row["figures"] = [figure_row(figure) for figure in figures.get(incident.id, [])]
         say_json(row)

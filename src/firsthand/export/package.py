@@ -31,10 +31,10 @@ from firsthand.errors import FirsthandError, NotFound
 from firsthand.ledger import PublicView
 from firsthand.model import Capture, CustodyEntry
 
-from . import bundle
+from . import rows
 from .brief import brief
-from .bundle import Row
 from .context import IncidentContext, load_context
+from .rows import Row
 from .schema import datapackage
 
 EXTENSIONS = {
@@ -118,9 +118,9 @@ def _payload(view: PublicView, context: IncidentContext, counts: dict[str, int])
     yield "README.txt", READ_ME.encode()
     yield "brief.md", brief(view, context.incident.id).encode()
     tables = _records(view, context)
-    for name, rows in tables.items():
-        yield f"records/{name}.jsonl", _lines(rows)
-    described = datapackage({name: len(rows) for name, rows in tables.items()}, version=__version__)
+    for name, table in tables.items():
+        yield f"records/{name}.jsonl", _lines(table)
+    described = datapackage({name: len(table) for name, table in tables.items()}, version=__version__)
     yield "records/datapackage.json", msgspec.json.format(msgspec.json.encode(described), indent=2) + b"\n"
     raws = {raw.id: raw for raw in view.raws(list(context.documents))}
     forms = {entry.subject: entry.details.get("form", "") for entry in view.custody(list(raws))}
@@ -155,34 +155,31 @@ def _records(view: PublicView, context: IncidentContext) -> dict[str, list[Row]]
     hidden = view.withheld.reports
     origin_of = {report: origin.id for origin in context.lineage.origins for report in origin.reports}
     touched = {context.incident.id, *context.documents, *context.claims}
-    places = {*context.incident.places, *(figure.place for figure in context.figures)}
-    places |= {assignment.place for assignment in context.assignments.values()}
-    places |= {claim.place for claim in context.claims.values()}
-    actors = {*context.incident.perpetrators, *context.incident.targets}
-    actors |= {assignment.actor for assignment in context.assignments.values() if assignment.actor}
-    reports = []
-    for document in sorted(context.documents.values(), key=lambda document: document.id):
-        row = bundle.report_row(document)
-        row["origin"] = origin_of.get(document.id)
-        row["incidents"] = [context.incident.id]
-        row["withheld"] = hidden.get(document.id)
-        reports.append(row)
+    borrowed = {date.report: date for date in view.report_dates()}
     return {
-        "reports": reports,
-        "origins": [bundle.origin_row(origin) for origin in context.lineage.origins],
-        "copies": [bundle.copy_row(copy) for copy in context.lineage.copies],
-        "claims": [
-            bundle.claim_row(claim, context.assignments.get(claim.id))
-            for claim in sorted(context.claims.values(), key=lambda claim: claim.id)
+        "reports": [
+            rows.report_row(
+                document,
+                origin=origin_of.get(id),
+                incidents=[context.incident.id],
+                withheld=hidden.get(id),
+                borrowed=borrowed.get(id),
+            )
+            for id, document in sorted(context.documents.items())
         ],
-        "incidents": [bundle.incident_row(context.incident)],
-        "figures": [bundle.figure_row(figure) for figure in context.figures],
-        "conflicts": [bundle.conflict_row(conflict) for conflict in context.conflicts],
-        "actors": [row for row in bundle.actor_rows(view) if row["id"] in actors],
-        "places": [bundle.place_row(place) for id, place in sorted(context.places.items()) if id in places],
-        "signals": list(bundle.signal_rows(view)),
-        "victims": [bundle.victim_row(victim) for victim in context.victims],
-        "judgements": [row for row in bundle.judgement_rows(view) if row["subject"] in touched],
+        "origins": [rows.origin_row(origin) for origin in context.lineage.origins],
+        "copies": [rows.copy_row(copy) for copy in context.lineage.copies],
+        "claims": [rows.claim_row(claim, context.assignments.get(id)) for id, claim in sorted(context.claims.items())],
+        "incidents": [rows.incident_row(context.incident, context.grade)],
+        "figures": [rows.figure_row(figure) for figure in context.figures],
+        "conflicts": [rows.conflict_row(conflict) for conflict in context.conflicts],
+        "actors": [rows.actor_row(actor) for _, actor in sorted(context.actors.items())],
+        "places": [rows.place_row(place) for _, place in sorted(context.places.items())],
+        "signals": [],
+        "victims": [rows.victim_row(victim) for victim in context.victims],
+        "judgements": [
+            rows.judgement_row(judgement) for judgement in view.judgements() if judgement.subject in touched
+        ],
     }
 
 
