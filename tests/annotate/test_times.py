@@ -148,3 +148,37 @@ def test_times_of_an_estimated_day_say_so() -> None:
 def test_stamp_at_the_head_of_a_text(text: str, role: str) -> None:
     (mention,) = find_times(text, published=date(2018, 3, 10))
     assert mention.role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The girl was still in hospital, doctors said Saturday.", date(2018, 3, 10)),
+        ("The girl was shot on Saturday.", date(2018, 3, 3)),
+        ("Doctors said last Saturday that she would live.", date(2018, 3, 3)),
+        ("Doctors said Thursday that she would live.", date(2018, 3, 8)),
+    ],
+)
+def test_nobody_is_quoted_by_the_weekday_of_six_days_ago(text: str, day: date) -> None:
+    (mention,) = find_times(text, published=date(2018, 3, 9))  # a Friday
+    assert mention.interval is not None
+    assert mention.interval.day == day
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("(Photo taken on 6 March by a resident)", "published"),
+        ("A picture taken late on Monday shows the crater.", "published"),
+        ("Seven shot, three of them dead. — Station Six (@stationsix) March 8, 2018", "published"),
+        ("ULMARI (March 8, 2018) – A guard was shot dead.", "published"),
+        ("ULMARI, March 8 (Agency) – A guard was shot dead.", "published"),
+        ("Flood Warning issued March 8 at 9:05AM", "published"),
+        ("The video, released on Thursday, shows two men kneeling.", "said"),
+        ("In a video posted on Thursday the gunmen show two men kneeling.", "said"),
+        ("A mine went off on 8 March in Ulmari.", "event"),
+    ],
+)
+def test_role_of_captions_posts_datelines_and_warnings(text: str, role: str) -> None:
+    (mention,) = find_times(text, published=date(2018, 3, 9))
+    assert mention.role == role

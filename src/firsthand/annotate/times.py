@@ -270,6 +270,9 @@ class _Reader:
             day = latest_weekday(
                 weekday, self.published - DAY if ref in ("last", "past", "this past") else self.published
             )
+            if not ref and day + 7 * DAY <= self.published + TOLERANCE and self._is_said(match):
+                # Nobody is quoted from six days ago as "on Friday": the page was stamped before its text was last changed.
+                day += 7 * DAY
         return Interval(day, day), "publication"
 
     def _named_day(self, match: re.Match[str]) -> tuple[Interval | None, Anchor] | None:
@@ -357,6 +360,10 @@ class _Reader:
         return None, "event"
 
     # -- shared
+
+    def _is_said(self, match: re.Match[str]) -> bool:
+        start = match.start() + len(match.group()) - len(match.group().lstrip())
+        return role_of(self.text, start, match.end()) == "said"
 
     def _open(self, interval: Interval, preposition: str | None) -> Interval:
         word = (preposition or "").lower()
