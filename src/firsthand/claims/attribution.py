@@ -195,7 +195,9 @@ def _introduced(reading: Reading, at: int, phrase: SourcePhrase) -> SourcePhrase
     for before in (at - 1, at - 2):
         clauses = reading.clauses.get(before)
         for index, token in enumerate(clauses.tokens if clauses is not None else ()):
-            if clauses is not None and token.lemma in phrase.heads and clauses.indefinite(index):
+            if clauses is None or token.lemma not in phrase.heads or reading.quotation_at(token.start) is not None:
+                continue
+            if clauses.indefinite(index):
                 found = read_source(clauses, index, reading.text, reading.layer.names)
                 return replace(found, proper=clauses.given_name(index, reading.text) or found.proper)
     return None

@@ -6,6 +6,7 @@ from .cues import CLAUSE_ONLY, CueRule, additions, cue_rules
 from .extents import content_end
 from .grammar import SUBJECTS, Clauses
 from .reading import Draft
+from .sources import source_words
 
 # Dependents that may hold the statement in front of "… , the mayor said".
 _FRONTED = frozenset({"ccomp", "advcl", "dep", "parataxis", "dobj", "nsubj", "csubj"})
@@ -123,7 +124,30 @@ def inverted_statement(clauses: Clauses, at: int, index: int, source: int, rule:
     after = max([high, *(clauses.edges[kid][1] for kid in adjuncts)])
     if beyond is not None and after + 1 < beyond and tokens[after + 1].text == ",":
         parts.append(clauses.span(after + 1, beyond))
+    phrase = _from_comma(clauses, start, low, subject)
+    if phrase is not None:
+        parts[0] = clauses.span(start, phrase - 1)
+        return Draft(at, (first, last), phrase, parts, "inverted", rule.certainty, source_edges=(phrase, subject))
     return Draft(at, (first, last), source, parts, "inverted", rule.certainty)
+
+
+def _from_comma(clauses: Clauses, start: int, low: int, subject: int) -> int | None:
+    """ "…, sources close to the army and villagers said": where the parser took the last words alone for the speaker, the noun
+    right behind the comma that heads them all."""
+    tokens = clauses.tokens
+    comma = next((i for i in range(low - 1, max(start, low - _LONGEST_PHRASE), -1) if tokens[i].text == ","), None)
+    if comma is None or comma + 1 >= low or subject < low:
+        return None
+    head = comma + 1
+    between = tokens[head:low]
+    speaker = tokens[head].tag == "NNS" and tokens[head].text.casefold() in source_words()
+    if not speaker or any(t.tag.startswith("VB") or t.tag in ("MD", "WP", "WDT") or t.pos == "PUNCT" for t in between):
+        return None
+    return head if tokens[head + 1].text.casefold() in ("close", "in", "from", "at", "with", "familiar", "of") else None
+
+
+# Tokens from a comma to the last words of a speaker's description.
+_LONGEST_PHRASE = 12
 
 
 def _may_front(clauses: Clauses, kid: int, low: int) -> bool:

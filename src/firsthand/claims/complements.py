@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from firsthand.model import Certainty, Span
 
-from .cues import CLAUSE_ONLY, CueRule, claimables, cue_rules, figure_nouns, opaque_passives, verifying, withholders
+from .cues import (
+    CLAUSE_ONLY,
+    CueRule,
+    claimables,
+    cue_rules,
+    figure_nouns,
+    opaque_passives,
+    toll_raisers,
+    verifying,
+    withholders,
+)
 from .extents import content_end
 from .grammar import FINITE, SUBJECTS, Clauses
 from .reading import Draft
@@ -121,6 +131,8 @@ def toll_statement(clauses: Clauses, at: int, index: int) -> Draft | None:
     source = clauses.subject(index)
     if toll is None or source is None or clauses.tokens[toll].lemma not in figure_nouns():
         return None
+    if clauses.tokens[index].lemma in toll_raisers() and not _speaks(clauses, source):
+        return None
     group = clauses.verb_group(index)
     if clauses.negated(index) or _unable(clauses, index) or clauses.nobody(toll):
         first = clauses.tokens[index].head if _unable(clauses, index) else group[0]
@@ -130,6 +142,13 @@ def toll_statement(clauses: Clauses, at: int, index: int) -> Draft | None:
         return None
     low, high = clauses.edges[toll][0], max(clauses.edges[kid][1] for kid in stated)
     return Draft(at, group, source, [clauses.span(low, _with_second_figure(clauses, high))], "toll")
+
+
+def _speaks(clauses: Clauses, index: int) -> bool:
+    """Whether the noun is one who can give a figure: raids raise a toll too."""
+    token = clauses.tokens[index]
+    known = noun_kinds().get(token.text.casefold()) or noun_kinds().get(token.lemma.casefold())
+    return known is not None or token.pos == "PROPN" or token.text.casefold() in ("he", "she", "they", "it")
 
 
 def _with_second_figure(clauses: Clauses, high: int) -> int:
@@ -155,7 +174,7 @@ def _unable(clauses: Clauses, index: int) -> bool:
 
 
 def _states_number(clauses: Clauses, index: int) -> bool:
-    return clauses.tokens[index].dep == "prep" and clauses.tokens[index].lemma in ("at", "of", "as")
+    return clauses.tokens[index].dep == "prep" and clauses.tokens[index].lemma in ("at", "of", "as", "to")
 
 
 def _unverified(clauses: Clauses, at: int, index: int) -> Draft | None:

@@ -64,6 +64,11 @@ def toll_verbs() -> frozenset[str]:
     return _words("toll-verb")
 
 
+def toll_raisers() -> frozenset[str]:
+    """Verbs by which one who counts, but also an event, changes a figure: "raised the toll to 16"."""
+    return _words("toll-raiser")
+
+
 def figure_nouns() -> frozenset[str]:
     """Nouns that name a count: "toll", "figure"."""
     return _words("figure")

@@ -132,10 +132,30 @@ def _behind(reading: Reading, whole: Span) -> Draft | None:
     found = _first_speaker(reading, at, after[:_REACH])
     set_off = inside in ",?!…-—" or clauses.tokens[after[0]].text in (",", "-", "–", "—")
     if not set_off and not (
-        found is not None and (_closes_sentence(clauses, found) or _inverted(clauses, found, after[0]))
+        found is not None
+        and (
+            _closes_sentence(clauses, found)
+            or _inverted(clauses, found, after[0])
+            or _told(reading, clauses, found, whole)
+        )
     ):
         return None
     return found
+
+
+def _told(reading: Reading, clauses: Clauses, draft: Draft, whole: Span) -> bool:
+    """ "“…” Observatory chief Jane Roe told the agency": without a comma, a whole sentence of speech, its speaker, the verb, and
+    no more than who was told and when."""
+    verb = draft.cue[1] if draft.cue is not None else 0
+    rule = cue_rules("verb").get(clauses.tokens[verb].lemma)
+    rest = clauses.tokens[verb + 1 :]
+    opens = whole.start == clauses.tokens[0].start and len(whole.of(reading.text).split()) >= _SCARE_QUOTE
+    short = len(rest) <= _ADDRESSEE and not any(t.tag.startswith("VB") or t.tag == "MD" for t in rest)
+    return opens and short and rule is not None and "tail" in rule.frames
+
+
+# "told the state news agency on Monday."
+_ADDRESSEE = 8
 
 
 def _closes_sentence(clauses: Clauses, draft: Draft) -> bool:
@@ -174,6 +194,7 @@ def _first_speaker(reading: Reading, at: int, indices: Sequence[int]) -> Draft |
         top = next((i for i in between if clauses.tokens[i].head not in between), None)
         if top is None or clauses.tokens[top].pos not in ("NOUN", "PROPN", "PRON"):
             return None
+        top = between[-1] if clauses.tokens[between[-1]].pos == "PROPN" else top
         edges = (between[0], between[-1])
         return Draft(at, clauses.verb_group(index), top, [], "quote-before", source_edges=edges)
     return None

@@ -91,7 +91,9 @@ class Reading:
         """The full name of "the Observatory": capitals before it and "for …", "of …" behind it, where the text has one."""
         capital = r"[A-Z][\w’'-]*"
         pattern = rf"(?:{capital}[ ])*\b{re.escape(word)}\b(?:[ ](?:for|of)(?:[ ](?:the[ ])?{capital})+)?"
-        forms = {" ".join(found.group().split()) for found in re.finditer(pattern, self.text)} - {word}
+        found = re.finditer(pattern, self.text)
+        running = [form for form in found if not self.sentences[self.sentence_at(form.start())].heading]
+        forms = {" ".join(form.group().split()) for form in running} - {word}  # in a headline all have capitals
         longest = max(forms, key=lambda form: (len(form), form), default=None)
         if longest is None or any(not set(form.split()) <= set(longest.split()) for form in forms):
             return None

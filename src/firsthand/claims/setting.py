@@ -49,20 +49,28 @@ def _pattern(reading: str, reach: str) -> re.Pattern[str]:
 def _said(kind: str, reading: Reading, clause: Span) -> bool:
     sentence, text = reading.sentence.span, reading.text
     near = Span(max(sentence.start, clause.start - _REACH), min(sentence.end, clause.end + _REACH))
-    if _pattern(kind, "near").search(_own_matter(near.of(text))):
+    own = Span(clause.start - near.start, clause.end - near.start)
+    if _pattern(kind, "near").search(_own_matter(near.of(text), own)):
         told = list(near.of(text))
         for aside in _asides(reading, clause):
             for index in range(max(aside.start, near.start), min(aside.end, near.end)):
                 told[index - near.start] = " "
-        if _pattern(kind, "near").search(_own_matter("".join(told))):
+        if _pattern(kind, "near").search(_own_matter("".join(told), own)):
             return True
     return _pattern(kind, "wide").search(text, sentence.start, clause.end) is not None
 
 
-def _own_matter(words: str) -> str:
-    """``words`` without what tells of something else."""
+def _own_matter(words: str, own: Span) -> str:
+    """``words`` without what tells of something else; a relative clause that holds the count itself, at ``own``, tells of it."""
     lowered = words.lower()
-    return _OTHER_MATTER.sub(" ", words) if any(sign in lowered for sign in _OTHER_SIGNS) else words
+    if not any(sign in lowered for sign in _OTHER_SIGNS):
+        return words
+
+    def kept(found: re.Match[str]) -> str:
+        relative = found[0].lstrip(" ,").lower().startswith("wh")
+        return found[0] if relative and Span(*found.span()).covers(own) else " "
+
+    return _OTHER_MATTER.sub(kept, words)
 
 
 def _asides(reading: Reading, clause: Span) -> list[Span]:

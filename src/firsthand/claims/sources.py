@@ -120,6 +120,8 @@ def read_source(
             kind = _kind_of_name(token.text, token.span, names)
         return SourcePhrase(kind=kind, **shared)
     name = _proper_edges(clauses, head, high if edges is not None else None)
+    if name is not None and edges is not None:
+        name = max(name[0], low), name[1]
     if name is not None:
         return _named(clauses, head, low, name, text, names, shared)
     phrase = _described(clauses, head, text, names, shared)
@@ -312,6 +314,8 @@ def _proper_edges(clauses: Clauses, head: int, limit: int | None = None) -> tupl
         for kid in clauses.children[head]:
             if kid == head + 1 and tokens[kid].dep == "prep" and tokens[kid].lemma in ("of", "for", "on", "against"):
                 last = max(last, min(clauses.edges[kid][1], _name_end(clauses, kid)))
+    if last == head and head + 1 < len(tokens) and tokens[head + 1].head == head and tokens[head + 1].text.isdigit():
+        last = head + 1  # "Division 30"
     while last > head and tokens[last].pos == "PUNCT":
         last -= 1
     return first, last

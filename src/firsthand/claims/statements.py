@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .certainty import negated
 from .clausal import as_said, clause_statement, inverted_statement
 from .complements import complements, finding, passive_statement, raising, takes_victims, toll_statement
-from .cues import CLAUSE_ONLY, CueRule, cue_rules, inert_verbs, toll_verbs
+from .cues import CLAUSE_ONLY, CueRule, cue_rules, inert_verbs, toll_raisers, toll_verbs
 from .grammar import SUBJECTS, Clauses
 from .reading import Draft, Reading
 
@@ -25,7 +25,7 @@ def statements(reading: Reading, at: int) -> Iterator[Draft]:
         lemma = token.lemma.casefold()
         if token.text.casefold() == "according":
             draft = _according(clauses, at, index)
-        elif lemma in toll_verbs() and (toll := toll_statement(clauses, at, index)) is not None:
+        elif lemma in toll_verbs() | toll_raisers() and (toll := toll_statement(clauses, at, index)) is not None:
             draft = toll
         elif lemma == "make" and _plain(clauses, index):
             draft = _verb(clauses, at, index, _PLAIN)
@@ -50,11 +50,28 @@ def _according(clauses: Clauses, at: int, index: int) -> Draft | None:
     if to is None or source is None:
         return None
     first, last = index, max(clauses.edges[index][1], clauses.edges[source][1])
+    edges = None
+    count = _swallowed_count(clauses, to, last)
+    if count is not None:
+        source, last = count - 1, count - 1
+        edges = (to + 1, source)
     low, high = _host(clauses, first, last)
+    if count is not None:
+        high = max(high, clauses.edges[index][1])
     parts = [clauses.span(low, first - 1)] if low < first else []
     if last < high:
         parts.append(clauses.span(last + 1, high))
-    return Draft(at, (first, to), source, parts, "according")
+    return Draft(at, (first, to), source, parts, "according", source_edges=edges)
+
+
+def _swallowed_count(clauses: Clauses, to: int, last: int) -> int | None:
+    """ "Killing according to the latest toll 44 people": the count, which belongs to the clause around the phrase."""
+    tokens = clauses.tokens
+    for index in range(to + 2, last + 1):
+        counted = tokens[index].tag == "CD" and tokens[index].dep == "nummod" and tokens[index].head > index
+        if counted and tokens[index - 1].tag in ("NN", "NNS", "NNP") and tokens[to - 2].text != ",":
+            return index
+    return None
 
 
 def _host(clauses: Clauses, first: int, last: int) -> tuple[int, int]:

@@ -26,6 +26,15 @@ _HEADLINE_SOURCE = 6
 _BODY_SOURCE = 2
 # A name before a colon has fewer tokens than this.
 _PREFIX = 7
+# Who "… he said" may be; and words before it that the pronoun's clause belongs to ("everything he said").
+_PRONOUNS = frozenset({"he", "she", "it", "they"})
+_SAID_OF = frozenset({"everything", "anything", "nothing", "something", "all", "thing", "things", "word", "words"})
+# "… residents said a day after the army fell back": a time and what it is counted from.
+_SPANS_OF_TIME = frozenset({"hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years"})
+_COUNTED_FROM = frozenset({"after", "before", "later", "earlier", "ago"})
+# Words by which a description goes on behind its noun: "a group monitoring the war", "sources close to the army".
+_DESCRIBES = frozenset({"close", "familiar", "based", "loyal", "affiliated", "linked"})
+_LONGEST_DESCRIPTION = 9
 _QUOTE_MARKS = frozenset({"”", '"', "''", "’"})
 _REPORTING = frozenset({"VBD", "VBZ", "VBP"})
 
@@ -49,7 +58,8 @@ def tail_statements(reading: Reading, at: int) -> Iterator[Draft]:
         if rule is None or "tail" not in rule.frames or reading.quotation_at(token.start) is not None:
             continue
         found = None
-        if not any(kid > index and clauses.tokens[kid].dep in ("ccomp", "dobj") for kid in clauses.children[index]):
+        said = any(kid > index and clauses.tokens[kid].dep in ("ccomp", "dobj") for kid in clauses.children[index])
+        if not said or _counts_time(clauses, index + 1):
             found = _speaker_before(clauses, index)
         if found is None and rule.name == "say":
             found = speaker_behind(clauses, index)
@@ -90,18 +100,20 @@ def _speaker_before(clauses: Clauses, index: int) -> tuple[int, int] | None:
     """First and last token of the noun phrase that ends right before the verb, where what follows the verb closes the
     sentence."""
     tokens = clauses.tokens
-    if index + 1 < len(tokens):
-        after = tokens[index + 1]
-        word = after.text.casefold()
-        if after.tag not in _AFTER_TAIL and word not in CALENDAR:
-            return None
-        if after.tag == "IN" and word not in _ADJUNCTS:
-            return None
+    if not _closing(clauses, index):
+        return None
     last = index - 1
     while last > 0 and tokens[last].tag in ("RB", "VBZ", "VBP", "VBD", "MD") and tokens[last].pos in ("ADV", "AUX"):
         last -= 1
+    if tokens[last].text.casefold() in _PRONOUNS:
+        before = tokens[last - 1]
+        own = last < 2 or before.tag in _BINDING or before.text.casefold() in _SAID_OF or before.pos == "PUNCT"
+        return None if own else (last, last)
     if not tokens[last].tag.startswith("NN") or tokens[last].text.casefold() in CALENDAR:
         return None
+    described = _described(clauses, last)
+    if described is not None:
+        return described, last
     first = _phrase_start(clauses, last)
     if first >= 2 and tokens[first - 1].tag in ("IN", "TO"):
         first = _shortest_phrase(clauses, last)
@@ -112,9 +124,51 @@ def _speaker_before(clauses: Clauses, index: int) -> tuple[int, int] | None:
     return first, last
 
 
-def _head(clauses: Clauses, first: int, last: int) -> int:
-    """The noun that heads the phrase: the last one before "of" or "for" in its last part."""
+def _closing(clauses: Clauses, index: int) -> bool:
+    """Whether what follows the verb at ``index`` adds no more than a day, an adjunct or a participle to it."""
+    if index + 1 >= len(clauses.tokens):
+        return True
+    after = clauses.tokens[index + 1]
+    word = after.text.casefold()
+    if after.tag == "IN":
+        return word in _ADJUNCTS
+    if after.tag in ("DT", "CD"):
+        return _counts_time(clauses, index + 1)
+    return after.tag in _AFTER_TAIL or word in CALENDAR
+
+
+def _counts_time(clauses: Clauses, index: int) -> bool:
+    """Whether a span of time from something else stands at ``index``: "a day after the army fell back"."""
+    words = [token.text.casefold() for token in clauses.tokens[index : index + 3]]
+    return len(words) == 3 and words[1] in _SPANS_OF_TIME and words[2] in _COUNTED_FROM
+
+
+def _described(clauses: Clauses, last: int) -> int | None:
+    """Where a phrase begins whose description stands between its noun and the verb: "an organisation following the war"."""
     tokens = clauses.tokens
+    for index in range(last - 1, max(1, last - _LONGEST_DESCRIPTION), -1):
+        if tokens[index].tag in _REPORTING or tokens[index].tag in ("MD", "WP", "WDT") or tokens[index].pos == "PUNCT":
+            return None
+        noun = index - 1
+        describes = tokens[index].tag == "VBG" or tokens[index].text.casefold() in _DESCRIBES
+        if not describes or tokens[noun].text.casefold() not in source_words():
+            continue
+        first = noun
+        while first > 0 and tokens[first - 1].tag in ("JJ", "NN", "NNP", "HYPH"):
+            first -= 1
+        if tokens[first - 1].tag == "DT" and tokens[first - 1].text.casefold() in ("a", "an"):
+            return first - 1
+        return first if tokens[first - 1].text == "," and tokens[noun].tag == "NNS" else None
+    return None
+
+
+def _head(clauses: Clauses, first: int, last: int) -> int:
+    """The noun that heads the phrase: the one before its description, else the last before "of" or "for" in its last part."""
+    tokens = clauses.tokens
+    for index in range(first + 1, last):
+        described = tokens[index].tag == "VBG" or tokens[index].text.casefold() in _DESCRIBES
+        if described and tokens[index - 1].text.casefold() in source_words():
+            return index - 1
     start = max([first, *(i for i in range(first, last + 1) if tokens[i].tag == "DT" and tokens[i - 1].tag != "IN")])
     for index in range(start, last):
         if tokens[index + 1].tag == "IN" and tokens[index].tag.startswith("NN"):
@@ -179,8 +233,9 @@ def _shortest_phrase(clauses: Clauses, last: int) -> int:
 
 
 def _apposed(clauses: Clauses, index: int) -> bool:
-    """Whether the word before an article is the head of a phrase that the article's phrase renames."""
-    return index > 1 and clauses.tokens[index].text.casefold() in source_words()
+    """Whether the word before an article is the head of a phrase that the article's phrase renames; many are renamed by no
+    "a monitor"."""
+    return index > 1 and clauses.tokens[index].tag != "NNS" and clauses.tokens[index].text.casefold() in source_words()
 
 
 def speaker_behind(clauses: Clauses, index: int) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ holds no tally and stands in no other is a claim without a tally; a tally outsid
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from firsthand.model import Certainty, Claim, FieldName, Span, Tally, record_id
@@ -18,7 +19,7 @@ def joined(
     report: str, name: FieldName, text: str, tallies: Sequence[FoundTally], attributions: Sequence[Attribution]
 ) -> list[Claim]:
     """Claims of one field in text order: one a tally, and one an attribution that holds no tally."""
-    holders = [_holders(tally, attributions) for tally in tallies]
+    holders = [_holders(text, tally, attributions) for tally in tallies]
     ids = {
         id(tally): record_id("clm", report, name, *tally.clause, tally.outcome, ordinal)
         for ordinal, tally in enumerate(tallies)
@@ -36,10 +37,30 @@ def in_text_order(claim: Claim) -> tuple[Span, bool, Span, str]:
     return claim.span, claim.tally is None, claim.tally.span if claim.tally else claim.span, claim.id
 
 
-def _holders(tally: FoundTally, attributions: Sequence[Attribution]) -> list[Attribution]:
+def _holders(text: str, tally: FoundTally, attributions: Sequence[Attribution]) -> list[Attribution]:
     """The attributions whose content holds the tally's number, the innermost first."""
-    holding = [a for a in attributions if any(part.covers(tally.span) for part in a.content)]
+    holding = [
+        a
+        for a in attributions
+        if any(part.covers(tally.span) for part in a.content) and not _presupposed(text, tally, a)
+    ]
     return sorted(holding, key=lambda a: (-a.depth, sum(end - start for start, end in a.content)))
+
+
+def _presupposed(text: str, tally: FoundTally, attribution: Attribution) -> bool:
+    """ "The envoy condemned the raid that killed six": he judges it, and the report itself tells how many died."""
+    if attribution.rule != "object" or attribution.cue is None or not _JUDGING.search(attribution.cue.text):
+        return False
+    start = min(part.start for part in attribution.content if part.covers(tally.span))
+    return _RELATIVE.search(text, start, max(start, tally.span.start)) is not None
+
+
+#: Verbs whose object is taken for granted by who says them, unlike "reported the raid that killed six".
+_JUDGING = re.compile(
+    r"\b(?:condemn|denounc|deplor|decr[iy]|mourn|lament|charg|blam|prais|hail|applaud|welcom|critici[sz]|protest|regret)\w*",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"\b(?:that|which|where|when)\b", re.IGNORECASE)
 
 
 def _with_tally(

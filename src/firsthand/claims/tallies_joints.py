@@ -24,11 +24,11 @@ _STARTS_AFTER_PLACE = frozenset({"in", "from", "at", "of", "near", "who", "on", 
 
 def gap(reading: Reading, left: Mention, right: Mention) -> str:
     """How two neighbouring mentions are joined: "and", "part" (the right one is a part of the left one), or ""."""
-    words = _between(reading, left, right)
     if right.partitive:
-        return "part"
+        return "" if reading.low[right.last] in _ALIVE else "part"
+    words = _without_asides(_between(reading, left, right))
     near = words[-5:]
-    words = _without_name(reading, left, words)
+    words = _without_place(reading, left, _without_name(reading, left, words))
     if any(word in SUBSET_WORDS for word in near):
         since = max(i for i, word in enumerate(words) if word in SUBSET_WORDS)
         inside = reading.tokens[left.last + 1 + since : right.first]
@@ -55,6 +55,33 @@ def _without_name(reading: Reading, left: Mention, words: tuple[str, ...]) -> tu
     return words[-1:] if named and all(token.pos == "PROPN" for token in inner) else words
 
 
+def _without_place(reading: Reading, left: Mention, words: tuple[str, ...]) -> tuple[str, ...]:
+    """ "The head of the post Ana Ruiz, two medics and …": the words between without what a single person belongs to."""
+    if left.kind != "definite" or len(words) < 3 or words[0] != "of" or words[-1] != ",":
+        return words
+    inner = reading.tokens[left.last + 1 : left.last + len(words)]
+    plain = all(token.pos in {"ADP", "DET", "NOUN", "PROPN", "ADJ"} or not token.text[0].isalpha() for token in inner)
+    return words[-1:] if plain and len(words) <= _LONGEST_OFFICE else words
+
+
+def _without_asides(words: tuple[str, ...]) -> tuple[str, ...]:
+    """``words`` without brackets and without what two dashes enclose: "two medics – Ana Ruiz and Eva Sol – and a driver"."""
+    out: list[str] = []
+    index = 0
+    while index < len(words):
+        end = next((i for i in range(index + 1, len(words)) if words[i] == _ASIDES.get(words[index])), None)
+        if words[index] in _ASIDES and end is not None and end - index <= _LONGEST_ASIDE:
+            index = end + 1
+        else:
+            out.append(words[index])
+            index += 1
+    return tuple(out)
+
+
+_ASIDES = {"(": ")", "–": "–", "—": "—", "--": "--", "[": "]"}
+_LONGEST_ASIDE = 40  # tokens: four names with ages
+_LONGEST_OFFICE = 9  # tokens
+_ALIVE = frozenset({"survivors", "witnesses", "suspects", "attackers", "gunmen", "assailants", "bystanders"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -112,7 +139,8 @@ def _ends_in_himself(reading: Reading, mention: Mention) -> bool:
 
 def _goes_on(reading: Reading, mention: Mention) -> bool:
     """Whether the list that ``mention`` stands in goes on to its "and" behind it."""
-    return "and" in reading.low[mention.last + 1 : mention.last + 8] and reading.low[mention.last + 1] in {"and", ","}
+    behind = _without_asides(reading.low[mention.last + 1 : mention.last + 8 + _LONGEST_ASIDE])[:7]
+    return "and" in behind and behind[0] in {"and", ","}
 
 
 def conjoined(reading: Reading, mention: Mention, heads: set[int]) -> bool:

@@ -48,7 +48,7 @@ def link(reading: Reading) -> tuple[list[Link], list[Trigger]]:
                 links.append(Link(mention, trigger.outcome, rule, trigger))
     links = _fatally(reading, links)
     for mention in reading.mentions:
-        if mention.state:
+        if mention.state and mention.kind != "plural":  # "injured villagers lay in the yard" counts nobody
             links.append(Link(mention, mention.state, "counted_noun" if mention.counted_noun else "state_modifier"))
     links = _elsewhere(reading, sorted(links, key=lambda item: item.mention.first))
     return _settled(_spelt_out(reading, _told_together(reading, links))), triggers

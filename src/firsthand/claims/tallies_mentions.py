@@ -12,10 +12,12 @@ from collections.abc import Iterator, Sequence
 from firsthand.model import Layer, Name, Quantity, Sentence, VictimClass
 from firsthand.resources import word_set
 
+from .sources import CALENDAR
 from .tallies_lexicon import other_nouns, outcome_signs, outcome_words, person_starts, tells_of_ignorance
 from .tallies_persons import full_name, in_name
 from .tallies_phrases import DETERMINERS, POSSESSIVES, RESUMED, STOP_TAGS, Phrase, capital, noun_at, phrase_at
 from .tallies_reading import Kind, Mention, Reading
+from .victim_classes import is_armed
 
 _PRONOUN_PARTS = frozenset({"them", "whom", "us", "which"})
 _POINTING = frozenset(
@@ -155,6 +157,8 @@ def _counted(reading: Reading, index: int, quantity: Quantity, at: dict[int, Qua
     if (of or (quantity.vague and quantity.text.lower().endswith(" of"))) and not quantity.article:
         return _of_phrase(reading, index, after + of, quantity, kind, at)
     phrase = phrase_at(reading, after, at, plural=not quantity.article and quantity.high != 1)
+    if low[index] == "another" and low[after : after + 1] and low[after] in CALENDAR:
+        phrase = None  # "wounded another Thursday"
     if phrase is None:
         another = low[index] == "another" and (
             (after < len(low) and low[after] in outcome_words()) or (index > 0 and low[index - 1] in outcome_words())
@@ -234,7 +238,7 @@ def _of_phrase(
         return Mention(index, here - 1, phrase.head, kind, quantity, phrase.classes, quantity.span, partitive=True)
     phrase = phrase_at(reading, here, at, plural=True)
     if phrase is None:
-        return None
+        return _of_a_body(reading, index, here, quantity, kind)
     if definite and not phrase.sure:
         return None
     definite = definite and low[after] in _POINTING
@@ -245,6 +249,29 @@ def _of_phrase(
         index, phrase.last, phrase.head, kind, quantity, phrase.classes, quantity.span, phrase.state, phrase.counted_noun,
         partitive=partitive and definite, elided=phrase.elided, sure=phrase.sure, building=phrase.building,
     )  # fmt: skip
+
+
+def _of_a_body(reading: Reading, index: int, here: int, quantity: Quantity, kind: Kind) -> Mention | None:
+    """ "Five of the Hill Front and allied militiamen": a body by its name, for those who belong to it."""
+    last = here
+    while last < len(reading.low) and (reading.tokens[last].pos == "PROPN" or reading.low[last] == "-"):
+        last += 1
+    last -= 1
+    span = reading.span(here, last) if last >= here else None
+    body = span is not None and any(
+        n.kind in ("organisation", "group") and n.span.overlaps(span) for n in reading.names
+    )
+    armed = last >= here and is_armed(reading.low[last])
+    if kind != "count" or not (body or armed):
+        return None
+    classes: tuple[VictimClass, ...] = ("people",)
+    if armed or any(is_armed(word) for word in reading.low[here : last + 1]):
+        classes = ("fighters",)
+    if reading.low[last + 1 : last + 2] == ("and",):
+        allied = phrase_at(reading, last + 2, {}, plural=True)
+        if allied is not None and allied.sure and "fighters" in allied.classes:
+            last, classes = allied.last, ("fighters",)
+    return Mention(index, last, here, kind, quantity, classes, quantity.span)
 
 
 def _predicate(reading: Reading, index: int, at: dict[int, Quantity]) -> Phrase | None:
@@ -268,7 +295,7 @@ def _uncounted(reading: Reading, index: int, at: dict[int, Quantity]) -> Mention
     if not determined and index and tokens[index - 1].tag in {"JJ", "DT", "PRP$", "NNP"}:
         return None
     start = index + 1 if determined else index
-    if start >= len(low) or start in at:
+    if start >= len(low) or start in at or (not determined and _opens_verb(reading, index)):
         return None
     if low[index] == "others" and (index == 0 or low[index - 1] not in {"each", "the", "many"}):
         return Mention(index, index, index, "plural", None, ("people",), token.span, elided=True)
@@ -287,6 +314,17 @@ def _uncounted(reading: Reading, index: int, at: dict[int, Quantity]) -> Mention
         span = reading.span(index, phrase.last)
         return Mention(index, phrase.last, phrase.head, "plural", None, phrase.classes, span, phrase.state)
     return _one_person(reading, index, phrase, determined=determined)
+
+
+def _opens_verb(reading: Reading, index: int) -> bool:
+    """A word of outcome that is no modifier: "rebels [killed fighting soldiers]", "bombs kill [injure villagers]"."""
+    entries = outcome_words().get(reading.low[index], ())
+    token = reading.tokens[index]
+    if token.tag == "VBG" and index > 0 and reading.low[index - 1] in outcome_words():
+        return True  # "killed [fighting soldiers]"
+    if token.tag in {"VBN", "VBD"} and any(e.kind == "state" for e in entries):
+        return index > 0 and reading.tokens[index - 1].tag in {"NNS", "NNPS"}
+    return reading.sentence.heading and any(e.kind == "transitive" and e.word == reading.low[index] for e in entries)
 
 
 def _names(reading: Reading, index: int) -> bool:

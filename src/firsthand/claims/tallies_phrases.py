@@ -211,7 +211,7 @@ def _with_bare_plural(reading: Reading, phrase: Phrase, at: dict[int, Quantity])
     return phrase
 
 
-_BODIES_OF_MEN = frozenset({"police", "personnel", "staff", "troops", "security"})
+_BODIES_OF_MEN = frozenset({"police", "militia", "personnel", "staff", "troops", "security"})
 
 
 def _qualifies_next(reading: Reading, index: int, at: dict[int, Quantity]) -> bool:

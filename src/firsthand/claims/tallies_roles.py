@@ -6,6 +6,7 @@ By the parse where it has an answer, else by the order of the words, which holds
 from __future__ import annotations
 
 from .tallies_joints import SUBSET_WORDS, leftwards, rightwards
+from .tallies_lexicon import outcome_words
 from .tallies_persons import is_time, person_at
 from .tallies_reading import Mention, Reading
 from .tallies_triggers import BETWEEN_AUXILIARY_AND_VERB, Trigger
@@ -21,8 +22,8 @@ _PLACED = frozenset({"by", "from", "against", "near", "targeting", "to", "in", "
 
 def objects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> list[Mention]:
     """Mentions that are the trigger's object: by the parse, else right behind it."""
-    index = trigger.last + 1
     low, tokens = reading.low, reading.tokens
+    index = _past_according(reading, trigger.last + 1)
     while index < len(low):
         if any(m.first == index for m in reading.mentions) or low[index] in _REFLEXIVES:
             break
@@ -31,6 +32,7 @@ def objects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> l
             low[index] in {"and", "or", "and/or"} and index + 1 < len(low) and tokens[index + 1].tag.startswith("VB")
         )
         verb = tokens[index].tag.startswith("VB") and index > 0 and low[index - 1] in {"and", "or"}
+        verb = verb or (index == trigger.last + 1 and _second_verb(low[index]))
         if not (adverb or joined or verb or low[index] in {"the", "lives", "dead", "of", '"', "“"}):
             break
         index += 1
@@ -58,6 +60,23 @@ def objects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> l
     if first is None:
         return []
     return rightwards(reading, first, triggers)
+
+
+def _past_according(reading: Reading, index: int) -> int:
+    """ "Killing according to the latest toll 44 people": the first index behind a source put between a verb and its object."""
+    if reading.low[index : index + 2] != ("according", "to"):
+        return index
+    counted = next((m.first for m in reading.mentions if m.first > index + 2 and m.quantity is not None), index)
+    between = reading.tokens[index + 2 : counted]
+    return counted if len(between) <= _LONGEST_SOURCE and not any(t.pos in {"VERB", "AUX"} for t in between) else index
+
+
+_LONGEST_SOURCE = 8  # tokens
+
+
+def _second_verb(word: str) -> bool:
+    """ "Bombs kill injure villagers": two verbs of a headline that has lost its comma."""
+    return any(word == entry.word for entry in outcome_words().get(word, ()) if entry.kind == "transitive")
 
 
 def _pronoun_of_list(reading: Reading, index: int) -> Mention | None:
@@ -214,6 +233,10 @@ def _parsed_subject(reading: Reading, verb: int) -> int | None:
             continue
         if token.dep in {"acl", "relcl"}:
             return token.head
+        if token.dep == "prep" and reading.low[verb] == "in" and tokens[token.head].pos == "VERB":
+            verb = token.head  # "were listed in serious condition"
+            seen += 1
+            continue
         if (
             token.dep in {"conj", "acomp", "oprd", "xcomp", "attr", "advcl", "amod", "ROOT", "ccomp", "dep"}
             and token.head != verb
@@ -262,6 +285,8 @@ def _apposed(reading: Reading, index: int) -> Mention | None:
 
 
 def _through_of(reading: Reading, index: int) -> Mention | None:
+    if reading.low[index].endswith(("tion", "ment", "ance")):
+        return None  # "the names of those killed pending notification of relatives"
     for child in reading.sentence.children[index]:
         if reading.low[child] == "of":
             for below in reading.sentence.children[child]:

@@ -176,6 +176,8 @@ def _voice(reading: Reading, index: int, entry: OutcomeWord, tag: str) -> Voice 
         return None
     if entry.kind == "intransitive":
         return "passive"
+    if word.endswith("ing") and low[index + 1 : index + 2] and low[index + 1] in _COMPOUNDED:
+        return None
     if tag == "VBG" or word.endswith("ing"):
         return "passive" if index and low[index - 1] == "being" else "active"
     if word.endswith("s") and tag != "VBN":
@@ -188,6 +190,10 @@ def _voice(reading: Reading, index: int, entry: OutcomeWord, tag: str) -> Voice 
     return "participle"
 
 
+#: "Shooting suspect", "bombing victims": the gerund qualifies.
+_COMPOUNDED = word_set("suspect suspects victim victims survivor survivors death deaths case spree probe scene")
+
+
 def _verb_after_all(reading: Reading, index: int, entry: OutcomeWord) -> bool:
     """A word tagged as a noun that a headline uses as a verb: a mention follows it at once ("Blast kills six")."""
     if entry.kind == "intransitive" and any(m.last == index - 1 for m in reading.mentions):
@@ -196,7 +202,14 @@ def _verb_after_all(reading: Reading, index: int, entry: OutcomeWord) -> bool:
         return not reading.low[index].endswith("ing")  # "shooting victims"
     if any(m.last == index - 1 and _several(m) for m in reading.mentions) and not reading.low[index].endswith("s"):
         return entry.kind == "transitive"  # "14 shot in city"
+    if reading.sentence.heading and reading.low[index] == "shot" and _aged(reading, index - 1):
+        return True  # "16-year-old shot on bridge"
     return reading.low[index].endswith("ed") and (entry.kind == "transitive")
+
+
+def _aged(reading: Reading, index: int) -> bool:
+    mention = next((m for m in reading.mentions if m.last == index), None)
+    return mention is not None and reading.low[mention.head] == "old"
 
 
 def _several(mention: Mention) -> bool:
