@@ -51,8 +51,11 @@ def claim(
     text=None,
     affiliation=None,
     approx=False,
+    shift=0,
+    length=40,
 ):
-    """``number``: 16, (44, None), "dozens" (vague), "?" (said to be unknown) or None (no tally)."""
+    """``number``: 16, (44, None), "dozens" (vague), "?" (said to be unknown) or None (no tally). The clause begins ``at`` and has
+    ``length``; the count stands ``shift`` behind its begin."""
     tally = None
     if number is not None:
         low, high = (
@@ -64,7 +67,7 @@ def claim(
             low,
             high,
             words,
-            Span(at, at + len(words)),
+            Span(at + shift, at + shift + len(words)),
             approx=approx,
             vague=isinstance(number, str) and number != "?",
             unknown=number == "?",
@@ -72,12 +75,12 @@ def claim(
             part_of=part_of,
             scope=scope,
         )
-    name = f"{report}:{at}:{number}:{who}:{'+'.join(victims)}:{outcome}:{field}"
+    name = f"{report}:{at + shift}:{number}:{who}:{'+'.join(victims)}:{outcome}:{field}"
     return Claim(
         id=name,
         report=report,
         field=field,
-        span=Span(at, at + 40),
+        span=Span(at, at + length),
         source=source(who, kind, affiliation=affiliation) if who else None,
         certainty=certainty,
         tally=tally,

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from firsthand.model import Incident, Outcome, Place
 
-from .accounts import Standing
+from .statements import Standing
 from .voices import demonyms
 
 # From this precision of the UCDP scale on a place is an area that incidents lie in, not the spot of one.

@@ -10,12 +10,12 @@ from math import asin, cos, radians, sin, sqrt
 from firsthand.model import Claim, Conflict, Interval, Outcome, Place, Span, record_id
 from firsthand.model.figure import ConflictKind
 
-from .accounts import Cell, Standing, Statement, one_person
 from .areas import by_area, within
 from .counted import clash, counting
 from .evidence import Evidence, Gathered
 from .figures import EVERYONE
 from .marks import tells_aftermath
+from .statements import Cell, Standing, Statement, one_person
 from .voices import Voice, Voices, folded
 from .wording import number_phrase, outcome_phrase
 

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from firsthand.model.figure import FigureStatus
 
-from .accounts import Statement
+from .statements import Statement
 
 
 def counting(statements: Sequence[Statement]) -> list[Statement]:

@@ -21,11 +21,12 @@ from firsthand.model import (
     Victim,
 )
 
-from .accounts import Cell, CellKey, Standing, cells_of
+from .accounts import cells_of
 from .additions import with_additions, with_survivors
 from .areas import split_by_place
 from .judged import Decisions, decisions, effective
-from .marks import is_early, is_risen
+from .marks import is_early, is_risen, is_said_also
+from .statements import Cell, CellKey, Standing
 from .unify import Copied, copied, same_voices
 from .voices import Voice, Voices
 
@@ -169,6 +170,7 @@ def _file(claim: Claim, assignment: Assignment, evidence: Evidence, gathered: Ga
         clause=claim.span.of(text) if page is not None else "",
         early=page is not None and is_early(text, tally.span),
         risen=page is not None and is_risen(text, tally.span),
+        also=page is not None and is_said_also(text, claim.span),
     )
     (evidence.denied if claim.certainty == "denied" else evidence.counts).append(standing)
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from firsthand.model import Figure, Outcome, Place, Victim, VictimClass, VoiceCount, record_id
 from firsthand.model.figure import FigureStatus
 
-from .accounts import Cell, CellKey, Standing, Statement
 from .areas import nested
 from .counted import counting, independent, status_of
 from .evidence import Evidence
 from .named import people_named
 from .plurals import floor_of, least_of
 from .policies import Choice, Policy
+from .statements import Cell, CellKey, Standing, Statement
 from .wording import number_phrase, outcome_phrase, saying
 
 EVERYONE: VictimClass = "people"

@@ -49,7 +49,22 @@ def _before(text: str, span: Span) -> str:
     return before[ends[-1] :] if ends else before
 
 
-_ON_TOP = re.compile(r"\b(?:another|additional|further)\b|\bmore\b(?!\s+than\b)", re.IGNORECASE)
+_ORDINALS = (
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+)
+_ON_TOP = re.compile(r"\b(?:another|additional|further|remaining)\b|\bmore\b(?!\s+than\b)", re.IGNORECASE)
+_ALSO = re.compile(r"\balso\b", re.IGNORECASE)
+_ORDINAL = re.compile(rf"\b(?:an?|the)\s+({'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 _OTHERS = re.compile(r"\bothers?\b", re.IGNORECASE)
 
 
@@ -59,6 +74,17 @@ def is_on_top(tally: Tally) -> bool:
     words = f"{tally.text} {tally.victims_text}"
     others = tally.outcome == "killed" and _OTHERS.search(words) is not None
     return tally.counted and (others or _ON_TOP.search(words) is not None)
+
+
+def is_said_also(text: str, clause: Span) -> bool:
+    """ "A driver was also killed", "gunmen also shot dead two": people other than those told of before."""
+    return _ALSO.search(text, max(0, clause.start - len("also ")), clause.end) is not None
+
+
+def ordinal_of(tally: Tally) -> int | None:
+    """6 for "a sixth man"; None where the count is no such person."""
+    match = _ORDINAL.match(tally.text) if tally.low == tally.high == 1 else None
+    return _ORDINALS.index(match.group(1).lower()) + 2 if match else None
 
 
 @cache

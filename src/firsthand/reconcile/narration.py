@@ -9,9 +9,9 @@ from functools import cache
 from firsthand.model import Conflict
 from firsthand.resources import table
 
-from .accounts import Standing
 from .conflicts import conflict
 from .evidence import Evidence, Gathered
+from .statements import Standing
 from .wording import number_phrase
 
 # A comparison speaks of the next count that a source gives within this many code points: its own or the next sentence.

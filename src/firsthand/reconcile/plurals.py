@@ -12,7 +12,7 @@ from functools import cache
 from firsthand.model import Tally
 from firsthand.resources import table
 
-from .accounts import Standing
+from .statements import Standing
 
 # Victims named by a plural alone: "civilians", "other family members", "rescue workers from the village".
 _PLURAL = re.compile(

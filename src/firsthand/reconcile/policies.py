@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from firsthand.errors import SettingsError
 
-from .accounts import Statement
+from .statements import Statement
 from .voices import folded
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from firsthand.model import Lineage, Source, Span
 from firsthand.resources import word_set
 
-from .accounts import Standing
+from .statements import Standing
 from .voices import Voice, folded
 
 # Who leads a body, and what bodies are called: neither tells one body from another.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from firsthand.model import Outcome, VictimClass
 
-from .accounts import Statement
+from .statements import Statement
 
 # Sentences name at most this many voices a number; the record itself lists all.
 _SHOWN = 3
