@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from firsthand.model import Annotation, Claim, Document, FieldName, Outcome, ReportClaims
 
 from .attribution import find_attributions
+from .confidence import rated
 from .named_victims import identified_persons, listed_persons, named_victims
 from .responsibility import responsibility_claims
 from .tallies import Found, NamedPerson, find_tallies
@@ -56,4 +57,5 @@ def extract(document: Document, annotation: Annotation) -> ReportClaims:
         fate, dead = _fate_of_victims(found)
         identified = identified_persons(text, fate) if dead != 0 and any(f.tallies or f.persons for f in found) else []
         persons.append((name, text, [*one.persons, *listed_persons(text, fate, dead), *identified]))
+    claims = rated(claims, {name: layer for name, _, layer in fields})
     return ReportClaims(document.id, tuple(claims), tuple(named_victims(document.id, persons, claims)))

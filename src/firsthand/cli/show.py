@@ -168,6 +168,7 @@ def _said(claim: Claim, document: Document, numbers: Mapping[str, int]) -> str:
     extra += ["a running total"] if tally.scope == "total" else []
     extra += [claim.certainty] if claim.certainty != "asserted" and not tally.unknown else []
     extra += ["another event"] if claim.background else []
+    extra += ["reading in doubt"] if claim.unsure else []
     note = f" ({'; '.join(extra)})" if extra else ""
     whom = (
         ""
@@ -226,6 +227,8 @@ def _show_claim(view: View, claim: Claim) -> None:
         say(f"characters {back.start}–{back.end} of the text as it came in (original sha256 {document.sha256})")
     if claim.why:
         say(f"why: {one_line(claim.why)}")
+    if claim.confidence is not None:
+        say(f"read rightly with a chance of {claim.confidence:.0%}{': ' if claim.doubt else ''}{claim.doubt}")
     assigned = view.assignment(claim.id)
     if assigned is not None:
         say(f"counts towards {assigned.incident}: {one_line(assigned.why)}")

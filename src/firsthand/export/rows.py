@@ -131,6 +131,8 @@ def claim_row(claim: Claim, assignment: Assignment | None = None) -> Row:
         },
         "rule": claim.rule,
         "why": claim.why,
+        "confidence": claim.confidence,
+        "doubt": claim.doubt,
     }
 
 

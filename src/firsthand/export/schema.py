@@ -89,6 +89,8 @@ TABLES: Mapping[str, tuple[str, tuple[Field, ...]]] = {
             ("assigned", "object", "place and time it takes from its incident, with the reason"),
             ("rule", "string", "the rule that found it"),
             ("why", "string", "one sentence of reason"),
+            ("confidence", "number", "chance that the count is read rightly, 0 to 1; null: not estimated"),
+            ("doubt", "string", "what speaks most against the reading; empty: nothing does"),
         ),
     ),
     "incidents": (

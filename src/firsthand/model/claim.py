@@ -27,6 +27,10 @@ VICTIM_CLASSES: tuple[VictimClass, ...] = (
 )  # fmt: skip
 Scope: TypeAlias = Literal["incident", "total"]
 
+# Below this a reading is marked and stands in the queue: of such claims about one in four is read wrongly, of the others one in
+# fifteen (docs/claims.md), and there are few enough to look at. Rerun benchmarks/confidence.py before touching it.
+UNSURE_BELOW = 0.8
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -87,6 +91,11 @@ class Claim:
     ``place`` is a place id of the report's own mentions and ``when`` the stated event time, both None where the claim's
     surroundings state none. ``event`` is the phrase that names the event it hangs on ("a drone strike … last weekend").
     ``background`` marks an event other than the report's main one. ``incident`` is filled in by incidents/.
+
+    ``confidence`` (0 to 1) is the chance that a careful reader would write down the same number, outcome, victims and source for
+    this count; it says nothing of whether the count is true. None where it was not estimated: a statement without a count, a
+    claim added by hand. ``doubt`` names in a sentence what speaks most against the reading, and is empty where nothing does.
+    Neither is part of what identifies the claim.
     """
 
     id: str
@@ -106,6 +115,13 @@ class Claim:
     responsible: Phrase | None = None
     rule: str = ""
     why: str = ""
+    confidence: float | None = None
+    doubt: str = ""
+
+    @property
+    def unsure(self) -> bool:
+        """Whether a person should look at the reading before much rests on it."""
+        return self.confidence is not None and self.confidence < UNSURE_BELOW
 
 
 @dataclass(frozen=True, slots=True)
