@@ -46,6 +46,21 @@ def test_python_in_the_documentation_runs(page: Path, tmp_path: Path) -> None:
         subprocess.run([sys.executable, "-c", example], cwd=tmp_path, check=True, capture_output=True)
 
 
+def test_files_that_are_named_are_there() -> None:
+    """A comment that says what to rerun is worth nothing where the test has another name by now."""
+    named = re.compile(r"\b(?:tests|benchmarks|docs|tools|src)/[\w./-]*\w\.(?:py|md|tsv|sh)\b")
+    texts = [*ROOT.glob("*.md"), ROOT / "Makefile", ROOT / "pyproject.toml"]
+    for folder in ("src", "tests", "benchmarks", "tools", "docs"):
+        texts += [path for path in (ROOT / folder).rglob("*.*") if path.suffix in (".py", ".md", ".tsv")]
+    missing = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in texts
+        for name in named.findall(path.read_text(encoding="utf-8"))
+        if not (ROOT / name).exists()
+    ]
+    assert not missing
+
+
 def test_examples_of_commands_are_accepted() -> None:
     """Every example parses: its command exists, and so do its options and the values of its choices."""
     lines = re.findall(r"Example:\n\s+(firsthand .*)", command_reference())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from firsthand.model import Credit, DateClue, Document, OffsetMap, RawReport, Span, Step
 from firsthand.model.report import DateBasis
@@ -23,6 +24,19 @@ from .surroundings import without_surroundings
 from .titles import begins_with_title, split_title
 
 YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+class Publication(NamedTuple):
+    """When the report was published and what that rests on; ``step`` says where in the text it stood."""
+
+    day: date | None = None
+    basis: DateBasis = "none"
+    moment: datetime | None = None
+    step: Step | None = None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return () if self.step is None else (self.step,)
 
 
 def clean(raw: RawReport) -> Document:
@@ -49,14 +63,12 @@ def clean(raw: RawReport) -> Document:
     header = with_header_read(draft, title)
     draft = without_boilerplate_lines(without_tail(header.draft))
     # 6 The title from the text, where none came.
-    title_draft = None
-    if title is None or (raw.media_type == "html" and begins_with_title(draft, title)):
-        title_draft, draft, header = _with_title_split(draft, header)
+    told_again = title is None or (raw.media_type == "html" and begins_with_title(draft, title))
+    title_draft, draft, header = _with_title_split(draft, header) if told_again else (None, draft, header)
     datelines = without_datelines(draft)
-    draft = _without_closing(datelines.draft)
     # 7 White space, last, so that nothing that went leaves a gap.
-    draft, title_draft = with_paragraphs(draft), with_paragraphs(title_draft) if title_draft else None
-    published, basis, step = _published(raw, page, header, datelines)
+    draft = with_paragraphs(_without_closing(datelines.draft))
+    publication = _publication(raw, page, header, datelines)
     return Document(
         id=raw.id,
         source_id=raw.source_id,
@@ -68,15 +80,15 @@ def clean(raw: RawReport) -> Document:
         site=raw.site or page.site,
         byline=_title(raw.author or page.author) or header.byline,
         language=raw.language or page.language,
-        published=published,
-        published_basis=basis,
+        published=publication.day,
+        published_basis=publication.basis,
         dateline=datelines.place,
         credits=_unique((*datelines.credits, *header.credits, *(signed.credit for signed in credits))),
         date_clues=(*header.clues, *datelines.clues, *clues, *page.clues),
-        steps=(*(Step(note) for note in raw.steps), *draft.steps, *step),
+        steps=(*(Step(note) for note in raw.steps), *draft.steps, *publication.steps),
         sha256=raw.sha256,
         retrieved=raw.retrieved,
-        published_at=moment_in(raw.published) if basis == "given" else page.published_at if basis == "page" else None,
+        published_at=publication.moment,
     )
 
 
@@ -136,22 +148,21 @@ def _copyright_years(words: str) -> list[DateClue]:
     return [DateClue("copyright", words.strip(), date(int(year), 1, 1), date(int(year), 12, 31)) for year in years]
 
 
-def _published(
-    raw: RawReport, page: Metadata, header: Header, datelines: Datelines
-) -> tuple[date | None, DateBasis, tuple[Step, ...]]:
-    """The publication date and what it rests on. A header's "updated" counts only where nothing else is stated."""
+def _publication(raw: RawReport, page: Metadata, header: Header, datelines: Datelines) -> Publication:
+    """The first date that there is. A header's "updated" counts only where nothing else is stated."""
     if raw.published and (given := _given(raw.published)):
-        return given, "given", ()
+        return Publication(given, "given", moment_in(raw.published))
     if page.published:
-        return page.published, "page", ()
+        return Publication(page.published, "page", page.published_at)
     dateline = next((clue for clue in datelines.clues), None)
     if header.published:
-        return header.published, "text", (Step("publication date from header", header.published_text),)
+        return Publication(header.published, "text", step=Step("publication date from header", header.published_text))
     if dateline:
-        return dateline.start, "text", (Step("publication date from dateline", dateline.text),)
+        return Publication(dateline.start, "text", step=Step("publication date from dateline", dateline.text))
     if header.updated:
-        return header.updated, "text", (Step("publication date from the line that says when it was updated"),)
-    return None, "none", ()
+        step = Step("publication date from the line that says when it was updated")
+        return Publication(header.updated, "text", step=step)
+    return Publication()
 
 
 def _given(value: str) -> date | None:

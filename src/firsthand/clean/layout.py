@@ -10,7 +10,7 @@ from typing import NamedTuple
 from .draft import Draft, Edit
 
 # Texts wrapped by mail programs and terminals break at 60 to 80 columns. A column of news lines is taken for wrapped where
-# most of its lines are that long and go on in the next line; rerun tests/clean/test_layout.py before touching these.
+# most of its lines are that long and go on in the next line; rerun tests/clean/test_cleaning.py before touching these.
 WRAPPED_AT = (55, 90)
 MOST = 0.6
 SENTENCE_END = re.compile(r"""[.!?…:][\"'”’)\]»]*$""")
@@ -38,6 +38,12 @@ def _lines(text: str) -> Iterator[Line]:
             start = at + len(line) - len(line.lstrip())
             yield Line(start, start + len(stripped), stripped)
         at += len(line) + 1
+
+
+def begins_sentence(text: str, at: int, end: int) -> bool:
+    """Whether a sentence or name begins at ``at``: before a small letter stood a part of the sentence."""
+    rest = text[at:end].lstrip(" |•·–—-:.")
+    return bool(rest) and (rest[0].isupper() or rest[0].isdigit() or rest[0] in "“\"'‘(«" or not rest[0].isascii())
 
 
 def with_joined_lines(draft: Draft) -> Draft:
