@@ -28,44 +28,54 @@ def add_parts(reading: Reading, links: list[Link], before: Outcome | None) -> li
             elif not mention.partitive:
                 whole = item
             continue
-        outcome = _resumed(reading, mention, before)
-        if outcome is not None:
-            larger = _among_counted(reading, mention, linked)
-            if larger is not None:
-                inside = _inside(reading, position, linked)
-                part = Link(mention, larger.outcome, "among", None, inside or larger.mention)
-                out.append(part)
-                linked[id(mention)] = part
-                continue
-            part = Link(mention, outcome, "among", None, whole.mention if whole and whole.outcome == outcome else None)
-            out.append(part)
-            linked[id(mention)] = part
-        elif (
-            whole is not None
-            and mention.partitive
-            and mention.quantity
-            and mention.quantity.vague
-            and not mention.elided
-        ):
+        part = _among_those(reading, position, linked, whole, before)
+        if part is None and whole is not None and _vague_share(mention):
             classes = (*whole.mention.classes, *mention.classes)
             whole.mention.classes = tuple(c for c in VICTIM_CLASSES if c in classes)
-        elif whole is not None and _told_apart(reading, whole.mention, position):
-            part = Link(mention, whole.outcome, "part", whole.trigger, whole.mention)
-            out.append(part)
-            linked[id(mention)] = part
-        elif position and _part_of(reading, position, linked):
-            beside = linked[id(reading.mentions[position - 1])]
-            bearer = whole or beside
-            part = Link(mention, bearer.outcome, "part", bearer.trigger, whole.mention if whole else beside.whole)
-            out.append(part)
-            linked[id(mention)] = part
-        elif before is not None and _included(reading, position, linked):
-            part = Link(mention, before, "part")
+        elif part is None:
+            part = _told_as_part(reading, position, linked, whole, before)
+        if part is not None:
             out.append(part)
             linked[id(mention)] = part
     out += _most_of(reading, linked)
     out += _named_together(reading, linked)
     return sorted(out, key=lambda item: item.mention.first)
+
+
+def _among_those(
+    reading: Reading, position: int, linked: dict[int, Link], whole: Link | None, before: Outcome | None
+) -> Link | None:
+    """ "Two nurses were among the dead", "among the ten people killed": with the outcome of those."""
+    mention = reading.mentions[position]
+    outcome = _resumed(reading, mention, before)
+    if outcome is None:
+        return None
+    larger = _among_counted(reading, mention, linked)
+    if larger is not None:
+        return Link(mention, larger.outcome, "among", None, _inside(reading, position, linked) or larger.mention)
+    return Link(mention, outcome, "among", None, whole.mention if whole and whole.outcome == outcome else None)
+
+
+def _vague_share(mention: Mention) -> bool:
+    """ "Many of them children": no count, but it tells of whom the whole was."""
+    vague = mention.quantity is not None and mention.quantity.vague
+    return mention.partitive and vague and not mention.elided
+
+
+def _told_as_part(
+    reading: Reading, position: int, linked: dict[int, Link], whole: Link | None, before: Outcome | None
+) -> Link | None:
+    """A number that stands as a part beside the whole, beside another part, or under the tally before."""
+    mention = reading.mentions[position]
+    if whole is not None and _told_apart(reading, whole.mention, position):
+        return Link(mention, whole.outcome, "part", whole.trigger, whole.mention)
+    if position and _part_of(reading, position, linked):
+        beside = linked[id(reading.mentions[position - 1])]
+        bearer = whole or beside
+        return Link(mention, bearer.outcome, "part", bearer.trigger, whole.mention if whole else beside.whole)
+    if before is not None and _included(reading, position, linked):
+        return Link(mention, before, "part")
+    return None
 
 
 def _included(reading: Reading, position: int, linked: dict[int, Link]) -> bool:
