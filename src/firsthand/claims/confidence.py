@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from firsthand.model import Claim, FieldName, Layer, Sentence, Tally, Token
+from firsthand.model import Claim, FieldName, Layer, Sentence, Span, Tally, Token
 from firsthand.resources import table, word_set
 
 from .cues import cue_rules
@@ -35,32 +36,31 @@ _CITING = word_set("according citing quoting")
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A counted claim with what its signals look at: its sentence, the claims of the report that hold a count, and how many
-    plain numbers its sentence has."""
+    """A counted claim with what its signals look at: its sentence, who speaks in the counts of that sentence (None: the outlet),
+    how many sources speak in the field, how many plain numbers the sentence has, and whether one of them is the claim's own."""
 
     claim: Claim
     tally: Tally
     sentence: Sentence
-    beside: Sequence[Claim]
+    beside: frozenset[str | None]
+    voices: int
     numbers: int
     written: bool
 
 
 def rated(claims: Sequence[Claim], layers: Mapping[FieldName, Layer]) -> list[Claim]:
     """``claims`` of one report with their confidence and the doubt that weighs most; ``layers`` are its fields as annotated."""
-    fields = {name: _Field(layer) for name, layer in layers.items()}
-    counted = [claim for claim in claims if claim.tally is not None]
+    fields = {name: _Field(layer, [claim for claim in claims if claim.field == name]) for name, layer in layers.items()}
     out = []
     for claim in claims:
-        seen = fields[claim.field].seen(claim, claim.tally, counted) if claim.tally is not None else None
+        seen = fields[claim.field].seen(claim)
         out.append(_rated(seen) if seen is not None else claim)
     return out
 
 
 def signals(claim: Claim, claims: Sequence[Claim], layer: Layer) -> tuple[str, ...]:
     """The names of the signals that a counted claim has, among all ``claims`` of its report; for fitting the weights."""
-    counted = [other for other in claims if other.tally is not None]
-    seen = _Field(layer).seen(claim, claim.tally, counted) if claim.tally is not None else None
+    seen = _Field(layer, [other for other in claims if other.field == claim.field]).seen(claim)
     return _present(seen) if seen is not None else ()
 
 
@@ -86,25 +86,40 @@ def _present(seen: _Seen) -> tuple[str, ...]:
 
 
 class _Field:
-    """One field's sentences and numbers, looked up by offset."""
+    """One field's sentences, numbers and speakers, looked up by offset."""
 
-    def __init__(self, layer: Layer) -> None:
+    def __init__(self, layer: Layer, claims: Sequence[Claim]) -> None:
         self._sentences = layer.sentences
         self._starts = [sentence.span.start for sentence in layer.sentences]
         self._numbers = [quantity for quantity in layer.quantities if quantity.unit is None]
         self._number_starts = [quantity.span.start for quantity in self._numbers]
+        self._speakers: dict[int, set[str | None]] = defaultdict(set)
+        for claim in claims:
+            if claim.tally is not None:
+                self._speakers[self._at(claim)].add(_speaker(claim))
+        self._voices = len({name for names in self._speakers.values() for name in names if name is not None})
 
-    def seen(self, claim: Claim, tally: Tally, counted: Sequence[Claim]) -> _Seen | None:
-        """None where no sentence holds the claim."""
-        at = bisect_right(self._starts, claim.span.start) - 1
-        if at < 0:
+    def seen(self, claim: Claim) -> _Seen | None:
+        """None where it counts nobody, or no sentence holds it."""
+        at, tally = self._at(claim), claim.tally
+        if tally is None or at < 0:
             return None
         sentence = self._sentences[at]
         first = bisect_left(self._number_starts, sentence.span.start)
-        last = bisect_left(self._number_starts, sentence.span.end)
-        here = self._numbers[first:last]
-        written = any(number.span.overlaps(tally.span) for number in here)
-        return _Seen(claim, tally, sentence, counted, sum(not number.article for number in here), written)
+        here = self._numbers[first : bisect_left(self._number_starts, sentence.span.end)]
+        return _Seen(
+            claim,
+            tally,
+            sentence,
+            frozenset(self._speakers[at]),
+            self._voices,
+            numbers=sum(not number.article for number in here),
+            written=any(number.span.overlaps(tally.span) for number in here),
+        )
+
+    def _at(self, claim: Claim) -> int:
+        """Index of the sentence in which the claim begins; -1 for none."""
+        return bisect_right(self._starts, claim.span.start) - 1
 
 
 def _speaker(claim: Claim) -> str | None:
@@ -113,8 +128,12 @@ def _speaker(claim: Claim) -> str | None:
 
 
 def _says(token: Token) -> bool:
-    rule = cue_rules("verb").get(token.lemma.casefold()) if token.pos == "VERB" else None
-    return (rule is not None and rule.name in _SAYING) or token.text.casefold() in _CITING
+    return (token.pos == "VERB" and token.lemma.casefold() in _saying_verbs()) or token.text.casefold() in _CITING
+
+
+@cache
+def _saying_verbs() -> frozenset[str]:
+    return frozenset(lemma for lemma, rule in cue_rules("verb").items() if rule.name in _SAYING)
 
 
 def _unheard(seen: _Seen) -> bool:
@@ -123,38 +142,26 @@ def _unheard(seen: _Seen) -> bool:
 
 def _weak_cue(seen: _Seen) -> bool:
     cue = seen.claim.cue
-    words = [token for token in seen.sentence.tokens if cue is not None and cue.span.covers(token.span)]
+    words = _inside(seen.sentence, cue.span) if cue is not None else ()
     return bool(words) and not any(map(_says, words))
 
 
-def _two_speakers(seen: _Seen) -> bool:
-    names = {
-        name
-        for claim in seen.beside
-        if claim.field == seen.claim.field
-        and seen.sentence.span.covers(claim.span)
-        and (name := _speaker(claim)) is not None
-    }
-    return len(names) > 1 or (bool(names) and _speaker(seen.claim) is None)
-
-
-def _many_voices(seen: _Seen) -> bool:
-    names = {_speaker(claim) for claim in seen.beside if claim.field == seen.claim.field} - {None}
-    return len(names) >= _MANY_SOURCES
-
-
 def _far(seen: _Seen) -> bool:
-    return sum(seen.claim.span.covers(token.span) for token in seen.sentence.tokens) >= _FAR
+    return len(_inside(seen.sentence, seen.claim.span)) >= _FAR
+
+
+def _inside(sentence: Sentence, span: Span) -> list[Token]:
+    return [token for token in sentence.tokens if span.start <= token.start and token.end <= span.end]
 
 
 _SIGNALS: Mapping[str, Callable[[_Seen], bool]] = {
     "unheard": _unheard,
     "weak_cue": _weak_cue,
-    "two_speakers": _two_speakers,
+    "two_speakers": lambda seen: bool(seen.beside - {None, _speaker(seen.claim)}),
     "carried_class": lambda seen: seen.tally.victims != ("people",) and not seen.tally.victims_text,
     "no_number": lambda seen: not seen.written and not seen.tally.unknown,
     "crowded": lambda seen: seen.numbers >= _MANY_NUMBERS,
     "indirect": lambda seen: seen.claim.rule in _INDIRECT,
     "far": _far,
-    "many_voices": _many_voices,
+    "many_voices": lambda seen: seen.voices >= _MANY_SOURCES,
 }
