@@ -1,10 +1,10 @@
-# Everything needs only make and Python 3.11 or 3.12. Each target makes .venv from the lock first; a second run skips that.
+# Everything needs only make and Python 3.11 or later. Each target makes .venv from the lock first; a second run skips that.
 
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-PYTHON ?= $(shell for python in python3 python3.12 python3.11; do \
-	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' 2>/dev/null && echo $$python && break; done)
+PYTHON ?= $(shell for python in python3.12 python3.11 python3 python3.13; do \
+	$$python -c 'import sys; sys.exit(not sys.version_info[:2] >= (3, 11))' 2>/dev/null && echo $$python && break; done)
 
 .PHONY: help demo test check format docs clean
 
@@ -17,7 +17,7 @@ help:
 	@echo "make clean   remove .venv and caches"
 
 $(STAMP): requirements.lock pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or 3.12 is needed: put python3.11 or python3.12 on the PATH" >&2; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed: put python3.12 or the like on the PATH" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
