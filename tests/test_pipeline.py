@@ -57,7 +57,7 @@ def test_all_that_a_room_imports_counts_in_its_version(room: str) -> None:
 
 def test_keys_follow_inputs_settings_and_judgements() -> None:
     settings = Settings()
-    judged = Judgement("jdg-1", "2020", "Noor", "note", "x", "", "", "", None, "", "f00d")
+    judged = Judgement("jdg-1", "2020", "Noor", "merge", "inc-x", "", "", "", None, "", "f00d")
     keys = [
         pipeline.incidents_key("lin", "c1", ()),
         pipeline.incidents_key("other", "c1", ()),
@@ -65,6 +65,11 @@ def test_keys_follow_inputs_settings_and_judgements() -> None:
         pipeline.incidents_key("lin", "c1", (judged,)),
     ]
     assert len(set(keys)) == len(keys)
+    for verb, subject in (("note", "inc-x"), ("accept", "clm-x"), ("correct", "clm-x"), ("assign", "inc-x")):
+        other = replace(judged, verb=verb, subject=subject)
+        assert pipeline.incidents_key("lin", "c1", (other,)) == keys[0]
+    rejected = replace(judged, verb="reject", subject="clm-x")
+    assert pipeline.reconcile_key("i", settings, (rejected,)) != pipeline.reconcile_key("i", settings)
     assert pipeline.read_key(settings) == pipeline.read_key(replace(settings, policy="majority"))
     assert pipeline.read_key(settings) != pipeline.read_key(replace(settings, parser="other"))
     assert pipeline.reconcile_key("i", settings) != pipeline.reconcile_key("i", replace(settings, policy="majority"))

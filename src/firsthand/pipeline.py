@@ -7,7 +7,7 @@ kept under a key made of its inputs, its settings and its rule version, so a bui
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from firsthand.errors import SettingsError
-from firsthand.ledger import Reading, View
+from firsthand.ledger import Inputs, Reading, View
 from firsthand.model import (
     Annotation,
     Document,
@@ -36,6 +36,7 @@ from firsthand.model import (
 if TYPE_CHECKING:
     from firsthand.lineage import Extension
     from firsthand.lineage.pages import Pages
+    from firsthand.reconcile import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +174,31 @@ def lineage_key(documents: str, judgements: Sequence[Judgement] = ()) -> str:
 
 
 def incidents_key(lineage: str, readings: str, judgements: Sequence[Judgement]) -> str:
-    """Key of the grouping of reports whose documents, annotations and claims come to the sum ``readings``."""
-    decided = judgements[-1].hash if judgements else ""
+    """Key of the grouping of reports whose documents, annotations and claims come to the sum ``readings``. Decisions about
+    incidents, actors and whom a claim counts towards change it, and claims that a person added."""
+    decided = [j.hash for j in standing(judgements) if _groups(j)]
     return record_id("key", "incidents", rule_version("incidents"), lineage, readings, decided)
 
 
-def reconcile_key(incidents: str, settings: Settings) -> str:
-    """Key of the figures made from the grouping whose key is ``incidents``."""
-    chosen = [settings.policy, _content(settings.hierarchy_file)]
-    return record_id("key", "reconcile", rule_version("reconcile"), incidents, chosen)
+def reconcile_key(incidents: str, settings: Settings, judgements: Sequence[Judgement] = ()) -> str:
+    """Key of the figures made from the grouping whose key is ``incidents``. Decisions about what claims say, and grades, change
+    it too."""
+    decided = [j.hash for j in standing(judgements) if j.verb in ("accept", "reject", "correct", "grade")]
+    return record_id("key", "reconcile", method_key(settings), incidents, decided)
+
+
+def method_key(settings: Settings) -> str:
+    """Key of how figures are made: rules and settings, whatever they are made of."""
+    return record_id("key", "method", rule_version("reconcile"), settings.policy, _content(settings.hierarchy_file))
+
+
+def _groups(judgement: Judgement) -> bool:
+    """Whether grouping heeds it."""
+    of_incident = judgement.subject.startswith("inc-")
+    if judgement.verb == "correct":
+        return of_incident
+    # An incident is assigned to a person, a claim to an incident.
+    return judgement.verb in ("merge", "split", "add") or (judgement.verb == "assign" and not of_incident)
 
 
 # -- the rooms, in order
@@ -293,6 +310,41 @@ def reconcile(
         documents=documents,
         policy=settings.policy,
         judgements=judgements,
+        hierarchy=settings.hierarchy_file or None,
+    )
+
+
+def known(view: View) -> Known:
+    """The actors and places of the ledger, which the figures of any incident may ask."""
+    from firsthand.reconcile import Known as run
+
+    return run(view.actors().values(), view.places())
+
+
+def reconcile_some(
+    view: View, incidents: Collection[str], inputs: Mapping[str, Inputs], asking: Known, *, settings: Settings
+) -> tuple[Reconciliation, Mapping[str, Collection[tuple[str, str]]]]:
+    """The figures of these incidents, read from the part of the ledger that bears on them, and what they and those around them ask
+    of ``asking``."""
+    from firsthand.reconcile import reconcile_some as run
+
+    around = {other for incident in incidents for other in inputs[incident].around}.union(incidents)
+    reports = {report for incident in around for report in inputs[incident].reports}
+    lineage = view.copying_part(reports)
+    grouping = replace(view.grouping_part(around), places=tuple(asking.places.values()))
+    # A copy's number gives way to that of its source, which other incidents may tell of; an origin is named after the one site
+    # that carries it.
+    reports |= {alteration.source for alteration in lineage.alterations}
+    carried = {report for origin in lineage.origins for report in origin.reports}
+    return run(
+        grouping,
+        view.claims(sorted(reports)),
+        lineage,
+        asking,
+        only=incidents,
+        documents=view.documents(sorted(reports | carried)),
+        policy=settings.policy,
+        judgements=view.judgements(),
         hierarchy=settings.hierarchy_file or None,
     )
 

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from firsthand import pipeline
 from firsthand.incidents import regrouping
 from firsthand.ingest import Intake, read
-from firsthand.ledger import View, Writer
-from firsthand.model import OUTCOMES, VICTIM_CLASSES, Judgement, standing
+from firsthand.ledger import Reading, View, Writer
+from firsthand.model import OUTCOMES, VICTIM_CLASSES, Judgement, Reconciliation, Settings, standing
 from firsthand.resources import resource_path
 from firsthand.runners.local import build
 
@@ -189,6 +190,55 @@ def decisions(view: View) -> list[Decide]:
         lambda chance: said("assign", chance.choice(claims).id, [chance.choice(incidents).id]),
         lambda chance: said("correct", chance.choice(claims).id, {"place": chance.choice(places)}),
     ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_figures_made_incident_by_incident_are_those_of_the_whole(ledger: str, built_demo: Path, seed: int) -> None:
+    """Reports come, people decide and take back, the policy changes: after every build figures, conflicts and grades are those
+    that reconciling everything gives, and what stayed as it was rests on what it would be made from now."""
+    chance = random.Random(seed)
+    with View(str(built_demo)) as view:
+        readings = [readings_of(view, report) for report in chance.sample(view.report_ids(), view.count("reports"))]
+        come = [(view.raw(reading.report), view.original(reading.report)) for reading in readings]
+    settings = Settings()
+    with Writer(ledger) as writer:
+        for _ in range(12):
+            if readings and chance.random() < 0.4:
+                writer.add([come.pop()])
+                writer.put_readings([readings.pop()], pipeline.read_key(settings))
+            if chance.random() < 0.2:
+                settings = Settings(policy=chance.choice(["default", "majority", "widest_range", "most_recent"]))
+            with View(ledger) as view:
+                made, kinds = view.judgements(), decisions(view) if len(view.incidents()) > 1 else []
+            if kinds and (stands := standing(made)) and chance.random() < 0.3:
+                writer.judge(by="Ben", verb="undo", subject=stands[-1].subject, undoes=chance.choice(stands).id)
+            elif kinds:
+                writer.judge(by="Ada", **chance.choice(kinds)(chance))  # type: ignore[arg-type]
+            build(ledger, settings)
+            with View(ledger) as view:
+                assert view.reconciliation() == in_order(pipeline.reconcile(
+                    view.grouping(), view.claims(), view.lineage(), documents=view.documents(), settings=settings,
+                    judgements=view.judgements(),
+                ))  # fmt: skip
+                kept = view.figure_keys()
+            writer.put_reconciliation(Reconciliation(), "none")
+            build(ledger, settings)
+            with View(ledger) as view:
+                assert view.figure_keys() == kept
+                assert set(kept) == {incident.id for incident in view.incidents()}
+
+
+def readings_of(view: View, report: str) -> Reading:
+    return Reading.of(view.document(report), view.annotation(report), view.claims_of(report))
+
+
+def in_order(found: Reconciliation) -> Reconciliation:
+    """As a view gives it."""
+    return Reconciliation(
+        tuple(sorted(found.figures, key=lambda figure: figure.id)),
+        tuple(sorted(found.conflicts, key=lambda conflict: conflict.id)),
+        tuple(sorted(found.grades, key=lambda grade: grade.incident)),
+    )
 
 
 @pytest.mark.parametrize("verb", ["accept", "add", "correct"])

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from firsthand import pipeline
+from firsthand.incidents import regrouping
 from firsthand.ingest import Intake, read
 from firsthand.ledger import View, Writer
 from firsthand.model import RawReport, Settings
@@ -100,9 +101,18 @@ def test_a_judgement_redoes_what_depends_on_it(lines: list[str], tmp_path: Path)
     with View(ledger) as view:
         claim = next(c for report in view.claims() for c in report.claims if c.tally is not None)
     with Writer(ledger) as writer:
+        writer.judge(by="Noor", verb="note", subject=claim.id, reason="look again")
+    assert build(ledger).stages == ()
+    with Writer(ledger) as writer:
         writer.judge(by="Noor", verb="reject", subject=claim.id, reason="misread")
     built = build(ledger)
-    assert (built.read, built.stages) == (0, ("incidents", "reconcile"))
+    assert (built.read, built.stages) == (0, ("reconcile",))
+    with View(ledger) as view:
+        one, other = view.incidents()[:2]
+    with Writer(ledger) as writer:
+        before, after = regrouping([one.reports, other.reports], [[*one.reports, *other.reports]])
+        writer.judge(by="Noor", verb="merge", subject=one.id, before=before, after=after)
+    assert build(ledger).stages == ("incidents", "reconcile")
 
 
 def test_the_order_of_the_reports_does_not_matter(lines: list[str], tmp_path: Path) -> None:

@@ -6,12 +6,13 @@
 from .accounts import ROLES, Account, Accounts, Role, Share
 from .added import BY_HAND
 from .custody import Damage
+from .inputs import Inputs, figure_key
 from .public import PublicView
-from .rows import Reading, Watched
+from .rows import FigureKey, Reading, Watched
 from .view import View
 from .writer import Added, KeptIndex, Writer
 
 __all__ = [
-    "BY_HAND", "ROLES", "Account", "Accounts", "Added", "Damage", "KeptIndex", "PublicView", "Reading", "Role", "Share", "View",
-    "Watched", "Writer",
+    "BY_HAND", "ROLES", "Account", "Accounts", "Added", "Damage", "FigureKey", "Inputs", "KeptIndex", "PublicView", "Reading", "Role",
+    "Share", "View", "Watched", "Writer", "figure_key",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, delete, insert, select, tuple_, update
+from sqlalchemy import Column, ColumnElement, Connection, Row, Table, delete, insert, select, tuple_, update
 
 from firsthand.errors import LedgerError
 
@@ -105,6 +105,14 @@ def put_pages(connection: Connection, pages: Mapping[tuple[str, int], bytes], *,
 def parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     """``ids`` in pieces that a statement can take."""
     return (ids[start : start + VARIABLES] for start in range(0, len(ids), VARIABLES))
+
+
+def rows_where(
+    connection: Connection, column: Column[str], values: Sequence[str]
+) -> Iterator[Row[tuple[object, ...]]]:
+    """The rows of the table of ``column`` in which it holds one of ``values``."""
+    for part in parts(values):
+        yield from _where(connection, column.table, column.in_(part))
 
 
 def _where(connection: Connection, table: Table, where: ColumnElement[bool]) -> list[Row[tuple[object, ...]]]:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Table
 
-from firsthand.model import Annotation, Document, Grouping, Lineage, Reconciliation, ReportClaims
+from firsthand.model import Annotation, Document, Grouping, Lineage, Reconciliation, ReportClaims, canonical_json
 
 from . import tables as t
 from .codec import digest, encode
@@ -66,6 +66,14 @@ class Watched:
     last_modified: str | None
     digest: str
     checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureKey:
+    """What an incident's figures were made from, and what they asked of actors and places: pairs of a kind and a name."""
+
+    key: str
+    asked: tuple[tuple[str, str], ...]
 
 
 def reading_rows(readings: Iterable[Reading]) -> Rows:
@@ -136,7 +144,7 @@ def grouping_rows(grouping: Grouping) -> Rows:
     }
 
 
-def reconciliation_rows(reconciliation: Reconciliation) -> Rows:
+def reconciliation_rows(reconciliation: Reconciliation, keys: Mapping[str, FigureKey]) -> Rows:
     return {
         t.figures: [
             {
@@ -154,4 +162,8 @@ def reconciliation_rows(reconciliation: Reconciliation) -> Rows:
             {"id": c.id, "incident": c.incident, "kind": c.kind, "body": encode(c)} for c in reconciliation.conflicts
         ],
         t.grades: [{"incident": g.incident, "grade": g.grade, "body": encode(g)} for g in reconciliation.grades],
+        t.figure_keys: [
+            {"incident": incident, "key": made.key, "asked": canonical_json(made.asked)}
+            for incident, made in keys.items()
+        ],
     }

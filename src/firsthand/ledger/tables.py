@@ -336,6 +336,15 @@ grades = Table(
     Column("body", Text, nullable=False),
 )
 
+# What the figures, conflicts and grade of an incident were made from: see ``inputs``.
+figure_keys = Table(
+    "figure_keys",
+    metadata,
+    Column("incident", Text, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("asked", Text, nullable=False),
+)
+
 # An incident's figures are asked for by outcome: the table of incidents and its filters.
 Index("ix_figures_outcome_incident", figures.c.outcome, figures.c.incident)
 
@@ -343,5 +352,6 @@ READINGS = (documents, annotations, report_claims, claims, texts)
 LINEAGE = (copies, origins, origin_reports, shared, alterations, uncertain)
 GROUPING = (incidents, incident_reports, assignments, suggestions, actors, places, victims, report_dates)
 RECONCILIATION = (figures, conflicts, grades)
-# ``texts`` is left out: its numbers tell only in which order the reports were read.
+# ``texts`` is left out, its numbers tell only in which order the reports were read; and ``figure_keys``, which hold when people
+# decided.
 DERIVED = (documents, annotations, report_claims, claims, *LINEAGE, *GROUPING, *RECONCILIATION, stage_keys)

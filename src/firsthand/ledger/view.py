@@ -43,6 +43,7 @@ from .added import added_claims, with_added
 from .bring import VARIABLES, parts
 from .codec import decode
 from .engine import check_schema, open_engine, plain_errors, shown
+from .inputs import IncidentParts
 from .kept import Kept
 from .lookups import Lookups
 from .sums import Sums, digests, read_sums
@@ -51,7 +52,7 @@ from .writer import ALL, TRACED
 Record = TypeVar("Record")
 
 
-class View(Kept, Lookups, AbstractContextManager["View"]):
+class View(Kept, Lookups, IncidentParts, AbstractContextManager["View"]):
     """A reader. Sees the ledger as it was when the view was opened; cannot change it."""
 
     def __init__(self, ledger: str) -> None:
@@ -347,6 +348,10 @@ class View(Kept, Lookups, AbstractContextManager["View"]):
     def _judgements(self) -> tuple[Judgement, ...]:
         ordered = select(t.judgements.c.body).order_by(t.judgements.c.number)
         return tuple(decode(Judgement, row.body) for row in self._rows(ordered))
+
+    def added_claims(self) -> dict[str, list[Claim]]:
+        """The claims that people added, by report."""
+        return self._added
 
     @cached_property
     def _added(self) -> dict[str, list[Claim]]:

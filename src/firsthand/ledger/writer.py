@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -29,12 +29,22 @@ from firsthand.model.custody import CustodyVerb
 from firsthand.model.judgement import Verb
 
 from . import tables as t
-from .bring import bring_lineage, bring_to, insert_rows, put_pages
+from .bring import bring_lineage, bring_to, insert_rows, put_pages, rows_where
 from .codec import decode, digest, encode
 from .custody import judgement_hash
 from .engine import check_schema, open_engine, plain_errors, shown
 from .log import append_log, begun_log
-from .rows import Reading, Row, Rows, Watched, grouping_rows, lineage_rows, reading_rows, reconciliation_rows
+from .rows import (
+    FigureKey,
+    Reading,
+    Row,
+    Rows,
+    Watched,
+    grouping_rows,
+    lineage_rows,
+    reading_rows,
+    reconciliation_rows,
+)
 from .sums import digests_of, moved, read_sums, write_sums
 
 ALL = "*"  # the subject of a stage that looks at the whole ledger
@@ -179,8 +189,22 @@ class Writer(AbstractContextManager["Writer"]):
     def put_grouping(self, grouping: Grouping, key: str) -> None:
         self._put(grouping_rows(grouping), "incidents", key)
 
-    def put_reconciliation(self, reconciliation: Reconciliation, key: str) -> None:
-        self._put(reconciliation_rows(reconciliation), "reconcile", key)
+    def put_reconciliation(
+        self,
+        reconciliation: Reconciliation,
+        key: str,
+        *,
+        keys: Mapping[str, FigureKey] = MappingProxyType({}),
+        incidents: Collection[str] | None = None,
+    ) -> None:
+        """Replaces figures, conflicts and grades, all or those of ``incidents``; ``keys`` say by incident what they were made
+        from."""
+        with plain_errors(self.ledger), self._engine.begin() as connection:
+            for table, wanted in reconciliation_rows(reconciliation, keys).items():
+                column = table.c.incident
+                stored = None if incidents is None else rows_where(connection, column, sorted(incidents))
+                bring_to(connection, table, wanted, stored)
+            _set_keys(connection, "reconcile", [ALL], key)
 
     def set_settings(self, values: dict[str, str]) -> None:
         """Keeps the settings that later builds use."""

@@ -4,7 +4,8 @@
 ``reconcile_table`` and ``table_diagnostics`` do for tables of coded reports what ``reconcile`` does for claims.
 """
 
-from .engine import reconcile
+from .asked import Known
+from .engine import reconcile, reconcile_some
 from .policies import POLICIES, Policy, load_hierarchy
 from .sensitivity import Comparison, Disagreement, disagreement, sensitivity
 from .tables import (
@@ -20,7 +21,7 @@ from .tables import (
 )
 
 __all__ = [
-    "POLICIES", "SHIPPED", "ColumnRule", "Comparison", "Diagnostic", "Disagreement", "EventRow", "Policy", "TableSpec",
-    "disagreement", "load_hierarchy", "load_spec", "read_table", "reconcile", "reconcile_table", "sensitivity",
+    "POLICIES", "SHIPPED", "ColumnRule", "Comparison", "Diagnostic", "Disagreement", "EventRow", "Known", "Policy", "TableSpec",
+    "disagreement", "load_hierarchy", "load_spec", "read_table", "reconcile", "reconcile_some", "reconcile_table", "sensitivity",
     "table_diagnostics",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from firsthand.model import (
     ReportClaims,
 )
 
+from .asked import Known
 from .conflicts import alteration_conflicts, conflict, incident_conflicts
 from .evidence import Gathered, gather
 from .figures import Method, incident_figures
@@ -47,12 +48,40 @@ def reconcile(
     is proposed. With ``only`` neither ``reports`` nor ``documents`` need be all: see ``gather``. Never reads a vague word as a
     number and never adds up what may overlap. Raises SettingsError.
     """
+    method = _method(policy, hierarchy)
+    return _reconciled(gather(grouping, reports, lineage, documents, judgements, only=only), method, only)
+
+
+def reconcile_some(
+    grouping: Grouping,
+    reports: Sequence[ReportClaims],
+    lineage: Lineage,
+    known: Known,
+    *,
+    only: Collection[str],
+    documents: Sequence[Document],
+    policy: str = "default",
+    judgements: Sequence[Judgement] = (),
+    hierarchy: Hierarchy | None = None,
+) -> tuple[Reconciliation, Mapping[str, Collection[tuple[str, str]]]]:
+    """``reconcile`` for the incidents ``only``, from the part of a ledger that bears on them; and what these and the incidents
+    around them ask of ``known``, which stands for the actors of the whole ledger."""
+    method = _method(policy, hierarchy)
+    gathered = gather(grouping, reports, lineage, documents, judgements, only=only, voices=known.voices)
+    asked = {e.incident.id: known.asked_by(e) for e in (*gathered.evidence, *gathered.around)}
+    return _reconciled(gathered, method, only), asked
+
+
+def _method(policy: str, hierarchy: Hierarchy | None) -> Method:
     method = Method(policy_named(policy), ranks_of(hierarchy))
     if method.policy.name == "source_hierarchy" and not method.ranks:
         raise SettingsError(
             "policy source_hierarchy", why="no hierarchy of sources is set", hint="give a file of names"
         )
-    gathered = gather(grouping, reports, lineage, documents, judgements, only=only)
+    return method
+
+
+def _reconciled(gathered: Gathered, method: Method, only: Collection[str] | None) -> Reconciliation:
     figures: list[Figure] = []
     alterations = alteration_conflicts(gathered)
     altered = {claim for found in alterations if found.kind == "count" for claim in found.claims}
@@ -98,4 +127,4 @@ def ranks_of(hierarchy: Hierarchy | None) -> Mapping[str, int]:
     return hierarchy_ranks(hierarchy)
 
 
-__all__ = ["Gathered", "Hierarchy", "reconcile"]
+__all__ = ["Gathered", "Hierarchy", "reconcile", "reconcile_some"]

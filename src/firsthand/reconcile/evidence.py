@@ -83,19 +83,23 @@ def gather(
     judgements: Sequence[Judgement],
     *,
     only: Collection[str] | None = None,
+    voices: Voices | None = None,
 ) -> Gathered:
     """A claim counts where incidents/ assigned it, however the report that carries it is mainly about something else.
 
     ``only``: ids of the incidents asked for, None for all. Their evidence is the same as among all where ``reports`` and
     ``documents`` hold the reports of these incidents and of those that share a report with them, and whatever shares an origin
-    with these or was altered in them; ``grouping`` and ``lineage`` stay whole.
+    with these or was altered in them; ``grouping`` and ``lineage`` stay whole, or hold all that bears on those. ``voices``
+    stand for the actors of ``grouping`` where many such parts are asked for one after the other.
     """
     decided = decisions(judgements)
     claims = effective(reports, decided)
     pages = {document.id: document for document in documents}
     gathered = Gathered(
         [],
-        Voices(grouping.actors, lineage, {page.id: page.site for page in documents if page.site}),
+        (voices or Voices(grouping.actors, Lineage())).within(
+            lineage, {page.id: page.site for page in documents if page.site}
+        ),
         {place.id: place for place in grouping.places},
         pages,
         decided,

@@ -7,16 +7,22 @@ voice is the voice of its origin, a weaker kind: it usually repeats someone.
 
 from __future__ import annotations
 
+import copy
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import Literal, TypeAlias, TypeVar
 
 from firsthand.model import Actor, Claim, Lineage, Origin
 from firsthand.resources import table
 
 NARRATOR = "narrator"
+
+Told = TypeVar("Told")
+#: What may be asked of the actors of a pile: who alone bears a name, what an actor is, who else bears a person's name.
+Question: TypeAlias = Literal["bearer", "actor", "namesakes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +114,42 @@ class Voices:
     def __init__(self, actors: Iterable[Actor], lineage: Lineage, sites: Mapping[str, str] | None = None) -> None:
         self._origin_of: dict[str, str] = {report: origin.id for origin in lineage.origins for report in origin.reports}
         self._origin_names = {origin.id: _origin_name(origin, sites or {}) for origin in lineage.origins}
-        self._actors: dict[str, Actor] = {}
-        self._namesakes: dict[str, list[Actor]] = {}
+        by_id = {actor.id: actor for actor in sorted(actors, key=lambda actor: actor.id)}
+        namesakes: dict[str, list[Actor]] = {}
         known: dict[str, set[str]] = {}
-        for actor in sorted(actors, key=lambda actor: actor.id):
-            self._actors[actor.id] = actor
+        for actor in by_id.values():
             if actor.kind == "person":
-                self._namesakes.setdefault(folded(actor.name), []).append(actor)
+                namesakes.setdefault(folded(actor.name), []).append(actor)
             for name in (actor.name, *(variant.text for variant in actor.variants)):
                 known.setdefault(folded(name), set()).add(actor.id)
+        self._actors: Mapping[str, Actor] = by_id
+        self._namesakes: Mapping[str, list[Actor]] = namesakes
         # A spelling that two actors share identifies neither.
-        self._by_name = {name: next(iter(ids)) for name, ids in known.items() if len(ids) == 1}
+        self._by_name: Mapping[str, str] = {name: next(iter(ids)) for name, ids in known.items() if len(ids) == 1}
+
+    def within(self, lineage: Lineage, sites: Mapping[str, str]) -> Voices:
+        """The same actors beside other reports."""
+        out = copy.copy(self)
+        out._origin_of = {report: origin.id for origin in lineage.origins for report in origin.reports}
+        out._origin_names = {origin.id: _origin_name(origin, sites) for origin in lineage.origins}
+        return out
+
+    def noting(self, asked: set[tuple[Question, str]]) -> Voices:
+        """The same, noting in ``asked`` what is asked of the actors."""
+        out = copy.copy(self)
+        out._by_name = _Noting("bearer", self._by_name, asked)
+        out._actors = _Noting("actor", self._actors, asked)
+        out._namesakes = _Noting("namesakes", self._namesakes, asked)
+        return out
+
+    def answer(self, question: Question, name: str) -> str:
+        """What the actors answer, in full: a voice that rests on it stays as it is while this does."""
+        if question == "bearer":
+            return self._by_name.get(name, "")
+        if question == "actor":
+            found = self._actors.get(name)
+            return repr((found.name, found.kind, found.roles)) if found is not None else ""
+        return repr([actor.roles for actor in self._namesakes.get(name, ())])
 
     def origin(self, report: str) -> str:
         """The origin of a report; a report that lineage does not know is its own."""
@@ -195,6 +226,25 @@ class Voices:
             return ""
         named = any(word[:1].isupper() for word in said.text.split()[1:]) or claim.rule == "responsibility"
         return body if named or not body.startswith("name:") else ""
+
+
+class _Noting(Mapping[str, Told]):
+    """A mapping that notes which keys were asked for."""
+
+    def __init__(self, question: Question, known: Mapping[str, Told], asked: set[tuple[Question, str]]) -> None:
+        self._question: Question = question
+        self._known = known
+        self._asked = asked
+
+    def __getitem__(self, key: str) -> Told:
+        self._asked.add((self._question, key))
+        return self._known[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 def _origin_name(origin: Origin, sites: Mapping[str, str]) -> str:

@@ -25,6 +25,8 @@ from firsthand.ledger.writer import TRACED
 from firsthand.model import RawReport, Settings
 from firsthand.pipeline import BATCH, Reader, Unreadable
 
+from .figures import bring_figures
+
 Record = TypeVar("Record")
 
 # Below this many reports one process is as fast as several: each has to load a parser first, a second or two.
@@ -96,7 +98,7 @@ def _relate(ledger: str, writer: Writer, settings: Settings, workers: int, tell:
         judgements = view.judgements()
         lineage_key = pipeline.lineage_key(sums.documents, judgements)
         incidents_key = pipeline.incidents_key(lineage_key, sums.readings, judgements)
-        reconcile_key = pipeline.reconcile_key(incidents_key, settings)
+        reconcile_key = pipeline.reconcile_key(incidents_key, settings, judgements)
         keys = {"lineage": lineage_key, "incidents": incidents_key, "reconcile": reconcile_key}
         # Each key holds the one before, so what follows a stale stage is stale too.
         stale = tuple(stage for stage, key in keys.items() if view.stage_key(stage) != key)
@@ -108,28 +110,23 @@ def _relate(ledger: str, writer: Writer, settings: Settings, workers: int, tell:
                 tell("lineage", 0, total)
                 trace_copies(view, writer, lineage_key, workers)
                 gc.unfreeze()
-            documents = _kept(view.documents())
-            # What was just written does not show in the view that is open.
-            with View(ledger) as now:
-                lineage = now.lineage()
-            claims = _kept(view.claims())
             if "incidents" in stale:
                 tell("incidents", 0, total)
+                documents = _kept(view.documents())
+                # What was just written does not show in the view that is open.
+                with View(ledger) as now:
+                    lineage = now.lineage()
+                claims = _kept(view.claims())
                 annotations = _kept(view.annotations())
                 grouping = pipeline.group(
                     documents, annotations, claims, lineage, previous=view.incidents(), judgements=judgements
                 )
-                del annotations
                 writer.put_grouping(grouping, incidents_key)
-            else:
-                grouping = view.grouping()
-            tell("reconcile", 0, total)
-            reconciliation = pipeline.reconcile(
-                grouping, claims, lineage, documents=documents, settings=settings, judgements=judgements
-            )
-            writer.put_reconciliation(reconciliation, reconcile_key)
+                del documents, lineage, claims, annotations, grouping
         finally:
             gc.unfreeze()
+    tell("reconcile", 0, total)
+    bring_figures(ledger, writer, reconcile_key, settings)
     tell("done", total, total)
     return stale
 
