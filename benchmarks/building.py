@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 from firsthand import pipeline
@@ -43,7 +44,9 @@ def note_read(path: str, reports: Sequence[Report]) -> None:
 
 def _raw(report: Report) -> RawReport:
     one = report.document
-    return RawReport(one.id, one.source_id, f"{one.source_id}.txt", sha256(one.text.encode()).hexdigest(), "text", one.text)
+    return RawReport(
+        one.id, one.source_id, f"{one.source_id}.txt", sha256(one.text.encode()).hexdigest(), "text", one.text
+    )
 
 
 def step(path: str, workers: int) -> None:
@@ -52,11 +55,7 @@ def step(path: str, workers: int) -> None:
 
     moments: list[tuple[str, float]] = []
     build(path, workers=workers, progress=lambda stage, done, total: moments.append((stage, time.perf_counter())))
-    spent = {
-        stage: round(after - at, 2)
-        for (stage, at), (_, after) in zip(moments, moments[1:], strict=False)
-        if stage != "done"
-    }
+    spent = {stage: round(after - at, 2) for (stage, at), (_, after) in pairwise(moments) if stage != "done"}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     print(json.dumps({"stages": spent, "gib": round(peak, 2)}))
 

@@ -316,9 +316,9 @@ def reconcile(
 
 def known(view: View) -> Known:
     """The actors and places of the ledger, which the figures of any incident may ask."""
-    from firsthand.reconcile import Known as run
+    from firsthand.reconcile import Known
 
-    return run(view.actors().values(), view.places())
+    return Known(view.actors().values(), view.places())
 
 
 def reconcile_some(

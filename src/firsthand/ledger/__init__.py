@@ -13,6 +13,6 @@ from .view import View
 from .writer import Added, KeptIndex, Writer
 
 __all__ = [
-    "BY_HAND", "ROLES", "Account", "Accounts", "Added", "Damage", "FigureKey", "Inputs", "KeptIndex", "PublicView", "Reading", "Role",
-    "Share", "View", "Watched", "Writer", "figure_key",
+    "BY_HAND", "ROLES", "Account", "Accounts", "Added", "Damage", "FigureKey", "Inputs", "KeptIndex", "PublicView", "Reading",
+    "Role", "Share", "View", "Watched", "Writer", "figure_key",
 ]  # fmt: skip

@@ -107,9 +107,7 @@ def parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (ids[start : start + VARIABLES] for start in range(0, len(ids), VARIABLES))
 
 
-def rows_where(
-    connection: Connection, column: Column[str], values: Sequence[str]
-) -> Iterator[Row[tuple[object, ...]]]:
+def rows_where(connection: Connection, column: Column[str], values: Sequence[str]) -> Iterator[Row[tuple[object, ...]]]:
     """The rows of the table of ``column`` in which it holds one of ``values``."""
     for part in parts(values):
         yield from _where(connection, column.table, column.in_(part))

@@ -1,7 +1,6 @@
 """What the figures of each incident rest on, as hashes: which of them must be made anew is known without reading a claim.
 
-The parts of the ledger that bear on some incidents can be read by themselves, so that reconciling them needs no more memory than they
-do.
+What bears on some incidents can be read by itself, so that reconciling them takes no more memory than that does.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from firsthand import pipeline
 from firsthand.ledger import FigureKey, Inputs, View, Writer, figure_key
@@ -40,12 +40,14 @@ def bring_figures(ledger: str, writer: Writer, key: str, settings: Settings) -> 
                 questions = _questions(incident, inputs, asked)
                 keys[incident] = FigureKey(made_from(incident, questions), questions)
     made = Reconciliation(tuple(figures), tuple(conflicts), tuple(grades))
-    writer.put_reconciliation(made, key, keys=keys, incidents={*stale, *(kept.keys() - inputs.keys())})
+    # A ledger that an older program built holds figures without keys, some of them of incidents that are gone.
+    replaced = {*stale, *(kept.keys() - inputs.keys())} if kept else None
+    writer.put_reconciliation(made, key, keys=keys, incidents=replaced)
     return stale
 
 
 def _questions(
-    incident: str, inputs: Mapping[str, Inputs], asked: Mapping[str, set[tuple[str, str]]]
+    incident: str, inputs: Mapping[str, Inputs], asked: Mapping[str, Collection[tuple[str, str]]]
 ) -> tuple[tuple[str, str], ...]:
     """What an incident and those around it ask."""
     return tuple(sorted(set().union(*(asked[i] for i in (incident, *inputs[incident].around)))))
