@@ -192,6 +192,22 @@ PARTS = (
     ("of them", "Six men were wounded, two of them badly hurt.", {"two": "Six"}),
     ("of whom", "The raid killed 16 fighters, three of whom were medics.", {"three": "16"}),
     ("the whole behind its parts", "Three nurses were among ten people killed.", {"Three": "ten"}),
+    (
+        "among the dead",
+        "The quake killed 14 people. Among the dead were two firemen and a nurse.",
+        {"two": "14", "a nurse": "14"},
+    ),
+    (
+        "of those counted",
+        "Nine people drowned. Of the nine people who drowned, six were pupils and three sailors.",
+        {"six": "nine", "three": "nine"},
+    ),
+    ("with so many of them", "The toll of the ferry fire climbed to 12, with seven sailors killed.", {"seven": "12"}),
+    (
+        "comprising",
+        "Rebels killed 18 people, comprising ten soldiers and eight pilgrims.",
+        {"ten": "18", "eight": "18"},
+    ),
     ("across sentences", "Forty people were wounded. Two of the wounded were pilots.", {"Two": "Forty"}),
 )
 
@@ -227,6 +243,30 @@ def test_an_earlier_event_is_background_and_the_first_told_never_is() -> None:
     first, earlier = tallies("Two miners died on Monday. In a similar incident last year 30 miners were killed.")
     assert (first.background, earlier.background) == (False, True)
     assert not tallies("Last year 30 miners were killed in the shaft.")[0].background
+
+
+def test_an_earlier_event_of_the_first_sentence_is_background_where_a_later_one_follows() -> None:
+    earlier, later = tallies(
+        "A day after two nuns were shot at Dorn, raiders killed nine villagers in the next valley."
+    )
+    assert (earlier.background, later.background) == (True, False)
+    of_its_own, _ = tallies("A week after a bomb killed nine pilgrims, police arrested two men.")
+    assert not of_its_own.background
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mine killed nine people. One of the dead was an army officer.",
+        "The mine killed nine people. One of those killed was a soldier.",
+        "The mine killed nine people. Two of the fatalities were policemen.",
+    ],
+)
+def test_what_a_part_is_said_to_be(text: str) -> None:
+    _, part = tallies(text)
+    assert part.tally is not None
+    assert part.tally.part_of is not None
+    assert part.tally.victims == ("fighters",)
 
 
 def test_a_tally_has_the_source_of_the_statement_it_stands_in() -> None:

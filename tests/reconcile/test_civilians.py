@@ -45,3 +45,9 @@ def test_clause_that_tells_only_some_of_the_dead_does_not_count_the_civilians():
     result = reconcile(**pile(claims))
     assert range_of(result) == (7, 7, 7)
     assert not [f for f in result.figures if f.victims == "civilians"]
+
+
+def test_class_that_exceeds_what_is_told_of_all_lifts_the_whole():
+    """Six men died; further on two people are told of one by one. The whole is no smaller than its largest part."""
+    claims = [claim("a", (6, None), victims=("men",)), *told((1, "people"), (2, "aid_workers"), at=300, who=None)]
+    assert range_of(reconcile(**pile(claims))) == (6, 6, None)

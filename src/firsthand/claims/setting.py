@@ -32,6 +32,8 @@ _OTHER_SIGNS = ("who", "where", "deadliest", "worst", "bloodiest", "largest", "b
 _DASHED = re.compile(r"\s[–—-]{1,2}\s[^–—\n]{1,300}?\s[–—-]{1,2}\s")
 #: Characters on both sides of a clause that belong to it; more reaches into the clauses of others.
 _REACH = 90
+#: Characters before a clause that "a day after gunmen" and the like can fill.
+_AHEAD = 120
 
 
 @cache
@@ -57,6 +59,8 @@ def _said(kind: str, reading: Reading, clause: Span) -> bool:
                 told[index - near.start] = " "
         if _pattern(kind, "near").search(_own_matter("".join(told), own)):
             return True
+    if _pattern(kind, "ahead").search(text[max(sentence.start, clause.start - _AHEAD) : clause.start]):
+        return True
     return _pattern(kind, "wide").search(text, sentence.start, clause.end) is not None
 
 

@@ -37,6 +37,8 @@ _RESUMING = frozenset({"other", "others", "more", "another", "the"})
 _FURTHER = frozenset({"other", "others", "another", "more"})
 #: What sex and age say of those counted before holds for nobody else: "a woman was killed and nine others were hurt".
 _OWN_TRAITS: frozenset[VictimClass] = frozenset({"children", "women", "men", "elderly"})
+#: What comes after an attack as often as in it.
+_IN_THE_WAKE: frozenset[Outcome] = frozenset({"detained", "displaced"})
 _WHY = {
     "passive": "{n} is the subject of “{t}”, said of those it befell.",
     "subject": "{n} is the subject of “{t}”.",
@@ -100,6 +102,7 @@ def find_tallies(text: str, layer: Layer) -> Found:
     """All tallies and named victims of the field ``text``. Spans are offsets of ``text``."""
     out = Found()
     found = out.tallies
+    batches: list[list[FoundTally]] = []
     surroundings = Surroundings(layer)
     for reading in readings(text, layer):
         links, triggers = link(reading)
@@ -120,14 +123,23 @@ def find_tallies(text: str, layer: Layer) -> Found:
         batch.sort(key=lambda tally: tally.span)
         _set_in_place(reading, surroundings, batch)
         found += batch
+        batches.append(batch)
     main = next((t.when for t in found if t.when is not None and t.scope == "incident" and not t.background), None)
     for tally in found:
         tally.background = tally.background or (tally.scope == "incident" and told_earlier(tally.when, main))
-    for tally in found:
-        if not tally.background:
-            break
-        tally.background = False  # what a report tells first is its own event, however long ago
+    _told_first(batches)
     return out
+
+
+def _told_first(batches: Sequence[Sequence[FoundTally]]) -> None:
+    """What a report tells first is its own event, however long ago; unless the same sentence goes on to a later one: "two days
+    after four men were shot there, gunmen killed nine". Arrests and flights are no such event: they follow what is told."""
+    for batch in batches:
+        harmed = [tally for tally in batch if tally.outcome not in _IN_THE_WAKE]
+        if any(not tally.background for tally in harmed or batch):
+            return
+        for tally in batch:
+            tally.background = False
 
 
 def _set_in_place(reading: Reading, surroundings: Surroundings, batch: Sequence[FoundTally]) -> None:
@@ -205,7 +217,7 @@ def _tallies(reading: Reading, links: Sequence[Link], before: Sequence[FoundTall
         if item.whole is not None:
             tally.whole = _larger(made.get(id(item.whole)), tally)
             waiting += [(tally, item.whole)] if tally.whole is None else []
-        elif item.mention.partitive:
+        elif item.mention.partitive or (item.trigger is None and item.rule in ("among", "part")):
             tally.whole = next(
                 (
                     t
@@ -214,11 +226,23 @@ def _tallies(reading: Reading, links: Sequence[Link], before: Sequence[FoundTall
                 ),
                 None,
             )
+        else:
+            tally.whole = _told_with(reading, item, tally, out)
         made.setdefault(id(item.mention), tally)
         out.append(tally)
     for tally, whole in waiting:
         tally.whole = _larger(made.get(id(whole)), tally)
     return out
+
+
+def _told_with(reading: Reading, item: Link, tally: FoundTally, out: Sequence[FoundTally]) -> FoundTally | None:
+    """ "The toll rose to 12, with eight civilians killed": the count of all people right before, of whom these are some."""
+    mention = item.mention
+    if item.rule != "participle" or mention.first < 2 or reading.low[mention.first - 1] != "with" or not out:
+        return None
+    before = out[-1]
+    all_of_them = before.outcome == tally.outcome and before.victims == ("people",) and tally.victims != ("people",)
+    return _larger(before.whole or before, tally) if all_of_them else None
 
 
 def _larger(whole: FoundTally | None, part: FoundTally) -> FoundTally | None:

@@ -10,7 +10,19 @@ from .tallies_reading import Mention, Reading
 from .tallies_triggers import Trigger
 
 SUBSET_WORDS = frozenset(
-    {"including", "inculding", "include", "includes", "included", "among", "amongst", "mainly", "mostly", "primarily"}
+    {
+        "including",
+        "inculding",
+        "include",
+        "includes",
+        "included",
+        "among",
+        "amongst",
+        "mainly",
+        "mostly",
+        "primarily",
+        "comprising",
+    }
 )
 _CONNECTORS = word_set("and , or as well along with plus together & also alongside besides then - – a the")
 _BARE_LISTED = frozenset({"and", "or", "&", "plus"})
@@ -116,7 +128,7 @@ def _listed(reading: Reading, words: Sequence[str], left: Mention, right: Mentio
     """Whether nothing but connectors between two mentions makes them a list."""
     if "with" in words and not {"along", "together"} & set(words):
         return ""
-    if set(words) & _BARE_LISTED:
+    if set(words) & _BARE_LISTED or ("well" in words and right.quantity is not None):
         return "and"
     if left.quantity is None and right.quantity is None and {left.kind, right.kind} <= {"definite", "named"}:
         behind = reading.low[right.last + 1 : right.last + 3]

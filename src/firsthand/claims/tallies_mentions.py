@@ -216,8 +216,7 @@ def _of_phrase(
         return Mention(index, after, index, kind, quantity, ("people",), quantity.span, partitive=True, elided=True)
     if here < len(low) and low[here] in RESUMED and not phrase_at(reading, here, at, plural=True):
         state = next((w.outcome for w in outcome_words().get(low[here], ()) if w.kind in ("state", "counted")), None)
-        verb = next((k for k in range(here + 1, min(here + 5, len(low))) if low[k] in {"was", "were", "are"}), None)
-        said = _predicate(reading, verb, at) if verb is not None and definite else None
+        said = _said_to_be(reading, here, at) if definite else None
         return Mention(
             index,
             here,
@@ -242,6 +241,8 @@ def _of_phrase(
     if definite and not phrase.sure:
         return None
     definite = definite and low[after] in _POINTING
+    if definite and phrase.counted_noun and (said := _said_to_be(reading, phrase.last, at)) is not None:
+        phrase.classes = said.classes
     partitive = (definite and not quantity.vague) or quantity.text.lower().startswith(
         ("most", "some", "several of", "many of")
     )
@@ -249,6 +250,13 @@ def _of_phrase(
         index, phrase.last, phrase.head, kind, quantity, phrase.classes, quantity.span, phrase.state, phrase.counted_noun,
         partitive=partitive and definite, elided=phrase.elided, sure=phrase.sure, building=phrase.building,
     )  # fmt: skip
+
+
+def _said_to_be(reading: Reading, last: int, at: dict[int, Quantity]) -> Phrase | None:
+    """What the people of a phrase that ends at ``last`` are said to be: "one of the dead was a soldier"."""
+    low = reading.low
+    verb = next((k for k in range(last + 1, min(last + 5, len(low))) if low[k] in {"was", "were", "are"}), None)
+    return _predicate(reading, verb, at) if verb is not None else None
 
 
 def _of_a_body(reading: Reading, index: int, here: int, quantity: Quantity, kind: Kind) -> Mention | None:
@@ -279,6 +287,8 @@ def _predicate(reading: Reading, index: int, at: dict[int, Quantity]) -> Phrase 
     low = reading.low
     while index < len(low) and low[index] in {"was", "were", "are", "is", ",", "believed", "to", "be", "reportedly"}:
         index += 1
+    if index in at and at[index].article:
+        index = _after(reading, index, at[index])
     if index >= len(low) or index in at:
         return None
     phrase = phrase_at(reading, index, at, plural=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from firsthand.model import VICTIM_CLASSES, Outcome
@@ -9,10 +10,12 @@ from firsthand.model import VICTIM_CLASSES, Outcome
 from .tallies_joints import gap
 from .tallies_lexicon import outcome_words
 from .tallies_link import Link
+from .tallies_phrases import phrase_at
 from .tallies_reading import Mention, Reading
 
 _BE = frozenset({"was", "were", "is", "are", "be", "been"})
 _INCLUDE = frozenset({"included", "include", "includes", "including"})
+_OPENING = 9  # tokens up to the comma of "of the eleven young people killed,"
 
 
 def add_parts(reading: Reading, links: list[Link], before: Outcome | None) -> list[Link]:
@@ -37,6 +40,7 @@ def add_parts(reading: Reading, links: list[Link], before: Outcome | None) -> li
         if part is not None:
             out.append(part)
             linked[id(mention)] = part
+    out += _shares(reading, linked, before)
     out += _most_of(reading, linked)
     out += _named_together(reading, linked)
     return sorted(out, key=lambda item: item.mention.first)
@@ -110,6 +114,35 @@ def _named_together(reading: Reading, linked: dict[int, Link]) -> list[Link]:
         ):
             out.append(Link(left, item.outcome, "among", None, item.whole))
     return out
+
+
+def _shares(reading: Reading, linked: dict[int, Link], before: Outcome | None) -> list[Link]:
+    """ "Of the 11 people killed, eight were civilians and three soldiers", "of the dead, two were children": parts of what the
+    sentence opens with."""
+    low = reading.low
+    comma = low.index(",") if "," in low[:_OPENING] else 0
+    if low[0] != "of" or comma < 2:
+        return []
+    whole = next((linked[id(m)] for m in reading.mentions if m.last < comma and id(m) in linked), None)
+    outcome = whole.outcome if whole is not None else _state_after(reading, 1, before)
+    out: list[Link] = []
+    for mention in reading.mentions:
+        counted = mention.first > comma and id(mention) not in linked and mention.quantity is not None
+        if outcome is None or not counted or mention.building:
+            continue
+        said = phrase_at(reading, mention.last + 2, {}, plural=None) if _is_said(low, mention) else None
+        if said is not None and said.sure:
+            mention.classes = said.classes
+        elif not (out and gap(reading, out[-1].mention, mention) in ("and", "") and not mention.elided):
+            continue
+        out.append(Link(mention, outcome, "among", None, whole.mention if whole is not None else None))
+        linked[id(mention)] = out[-1]
+    return out
+
+
+def _is_said(low: Sequence[str], mention: Mention) -> bool:
+    """ "Eight were …": a bare number of whom the next words tell who they were."""
+    return mention.elided and low[mention.last + 1 : mention.last + 2] in (("were",), ("was",))
 
 
 def _most_of(reading: Reading, linked: dict[int, Link]) -> list[Link]:

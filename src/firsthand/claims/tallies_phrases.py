@@ -19,7 +19,19 @@ DETERMINERS = word_set("those her its these your that this their our my his the"
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _JOINED = frozenset({"-", "–", "/", '"', "“", "”", "(", ")", "‘"})
 _SUBSET_WORDS = frozenset(
-    {"including", "inculding", "include", "includes", "included", "among", "amongst", "mainly", "mostly", "primarily"}
+    {
+        "including",
+        "inculding",
+        "include",
+        "includes",
+        "included",
+        "among",
+        "amongst",
+        "mainly",
+        "mostly",
+        "primarily",
+        "comprising",
+    }
 )
 _ELIDED = frozenset({"other", "others", "more", "additional", "further", "else"})
 STOP_TAGS = word_set("CC PRP WP WDT . WRB EX TO IN RP UH MD")
@@ -131,8 +143,8 @@ def _take_word(
             draft.best, draft.ended = Phrase(index, index, _PEOPLE, True, draft.state, elided=True), True
     elif word == "old" and index > start and reading.low[index - 1] in {"-", "year"} and plural is not True:
         draft.best = Phrase(index, index, _PEOPLE, False, draft.state, agent=True)
-    elif not _continues(reading, index, at):
-        draft.ended = True
+    elif not _continues(reading, index, at) or (draft.best is not None and draft.best.sure and token.tag == "VBG"):
+        draft.ended = True  # "an official accompanying strikers" is one person
     elif word in building_nouns() and draft.best is None:
         draft.best = Phrase(index, index, _PEOPLE, True, None, sure=False, building=True)
     elif word in other_nouns():

@@ -84,7 +84,7 @@ def _account(group: Sequence[Standing]) -> dict[VictimClass, Statement]:
         out["people"] = _latest(added)
         return out
     said = _latest(stated)
-    more = [s for s in added if (said.part or not s.part) and size_of(s) > size_of(said)]
+    more = [s for s in added if size_of(s) > size_of(said)]
     out["people"] = _latest(more) if more else said
     return out
 
