@@ -75,6 +75,15 @@ def test_keys_follow_inputs_settings_and_judgements() -> None:
     assert pipeline.reconcile_key("i", settings) != pipeline.reconcile_key("i", replace(settings, policy="majority"))
 
 
+def test_the_key_of_incidents_follows_the_users_own_actors(tmp_path: Path) -> None:
+    own = tmp_path / "actors.tsv"
+    keys = []
+    for line in ("Grey Ridge Column\tgroup\t\t\t", "Grey Ridge Column\tgroup\tSY\t\t"):
+        own.write_text(f"name\tkind\tcountry\tpart_of\taliases\n{line}\n", encoding="utf-8")
+        keys.append(pipeline.incidents_key("lin", "c1", (), Settings(actors_file=str(own))))
+    assert len({*keys, pipeline.incidents_key("lin", "c1", ())}) == 3
+
+
 def test_a_settings_file_that_is_not_there_is_named() -> None:
     with pytest.raises(SettingsError, match="cannot read /no/such/actors"):
         pipeline.read_key(Settings(actors_file="/no/such/actors.tsv"))

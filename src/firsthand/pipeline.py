@@ -32,6 +32,7 @@ from firsthand.model import (
     record_id,
     standing,
 )
+from firsthand.resources.own import own_actors, own_places
 
 if TYPE_CHECKING:
     from firsthand.lineage import Extension
@@ -72,6 +73,9 @@ STAGES: tuple[Stage, ...] = (
     ),
 )
 
+# Nothing chosen: every setting as it is where a user names none.
+PLAIN = Settings()
+
 # What no stage gives: it comes from outside.
 OUTSIDE = ("Source", "Judgement")
 
@@ -105,6 +109,12 @@ def check(stages: Sequence[Stage] = STAGES) -> None:
             if gift in given:
                 raise SettingsError(f"the stage {stage.room} gives {gift}", why=f"{given[gift]} gives it already")
             given[gift] = stage.room
+
+
+def check_settings(settings: Settings) -> None:
+    """Raises SettingsError where a file that the user named cannot be used: told before a build begins, not by each report."""
+    own_actors(settings.actors_file)
+    own_places(settings.places_file)
 
 
 def diagram(stages: Sequence[Stage] = STAGES) -> str:
@@ -173,11 +183,12 @@ def lineage_key(documents: str, judgements: Sequence[Judgement] = ()) -> str:
     return record_id("key", "lineage", rule_version("lineage"), documents, decided)
 
 
-def incidents_key(lineage: str, readings: str, judgements: Sequence[Judgement]) -> str:
+def incidents_key(lineage: str, readings: str, judgements: Sequence[Judgement], settings: Settings = PLAIN) -> str:
     """Key of the grouping of reports whose documents, annotations and claims come to the sum ``readings``. Decisions about
     incidents, actors and whom a claim counts towards change it, and claims that a person added."""
     decided = [j.hash for j in standing(judgements) if _groups(j)]
-    return record_id("key", "incidents", rule_version("incidents"), lineage, readings, decided)
+    own = _content(settings.actors_file)
+    return record_id("key", "incidents", rule_version("incidents"), lineage, readings, decided, own)
 
 
 def reconcile_key(incidents: str, settings: Settings, judgements: Sequence[Judgement] = ()) -> str:
@@ -282,13 +293,16 @@ def group(
     reports: Sequence[ReportClaims],
     lineage: Lineage,
     *,
+    settings: Settings = PLAIN,
     previous: Sequence[Incident] = (),
     judgements: Sequence[Judgement] = (),
 ) -> Grouping:
     """What happened. ``previous`` are the incidents of the last build, whose ids survive."""
     from firsthand.incidents import group as run
+    from firsthand.incidents import with_bodies
 
-    return run(documents, annotations, reports, lineage, previous=previous, judgements=judgements)
+    found = run(documents, annotations, reports, lineage, previous=previous, judgements=judgements)
+    return replace(found, actors=with_bodies(found.actors, settings.actors_file))
 
 
 def reconcile(

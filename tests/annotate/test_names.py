@@ -93,7 +93,7 @@ def test_a_users_own_names(tmp_path: Path) -> None:
     assert known_name("Larkspur Guard") is None
     bad = tmp_path / "bad.tsv"
     bad.write_text("word\n", encoding="utf-8")
-    with pytest.raises(SettingsError, match="other columns"):
+    with pytest.raises(SettingsError, match="its first line lacks name"):
         find_names("The LG fled.", extra=str(bad))
 
 

@@ -134,7 +134,7 @@ def test_a_users_own_places(tmp_path: Path) -> None:
     found = [m.place for m in places_in(text, Atlas(Gazetteer(), str(own))) if m.text == "Camp Larkspur"]
     assert [(p.country, p.admin1, p.lat) for p in found if p] == [("IQ", "Anbar", 33.5)]
     own.write_text("name\tlat\n", encoding="utf-8")
-    with pytest.raises(SettingsError, match="other columns"):
+    with pytest.raises(SettingsError, match="its first line lacks aliases"):
         Atlas(Gazetteer(), str(own))
 
 

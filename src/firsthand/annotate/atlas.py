@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from firsthand.model.entity import PlaceKind
 from firsthand.resources import table
+from firsthand.resources.own import own_places
 
 from .folding import bare_key, fold_key
 from .gazetteer import KINDS, Entry, Gazetteer
-from .own_tables import own_rows
-
-_COLUMNS = ("name", "aliases", "country", "admin1", "lat", "lon", "kind", "precision")
 
 # Degrees within which a row and a gazetteer entry of one name are the same settlement: the rows are good to a few kilometres.
 _NEAR = 0.4
@@ -40,8 +37,7 @@ class Atlas:
         self._add_countries()
         self._add_states()
         self._add_sites(table("places/sites.tsv"))
-        if extra:
-            self._add_sites(own_rows(Path(extra), columns=_COLUMNS, of="places"))
+        self._add_sites(own_places(extra))
 
     def find(self, name: str) -> tuple[Entry, ...]:
         """All places called ``name``: by hand first, then the gazetteer's, largest first. Empty for short words not in capitals
@@ -124,7 +120,7 @@ class Atlas:
                 admin1=self._province_code(row["country"], row["admin1"]),
                 lat=float(row["lat"]) if row["lat"] else None,
                 lon=float(row["lon"]) if row["lon"] else None,
-                precision=int(row["precision"] or 2),
+                precision=int(float(row["precision"] or 2)),
             )
             self._add(entry, names)
 

@@ -1,6 +1,6 @@
 """Names known beforehand: a dictionary of word sequences matched longest first.
 
-The file ``resources/names/organisations.tsv`` seeds it; a user's own file of the same shape adds to it and may override.
+The file ``resources/names/organisations.tsv`` seeds it; a user's own table of that shape adds to it and may override.
 """
 
 from __future__ import annotations
@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
 from firsthand.model.annotation import NameKind
 from firsthand.resources import table
+from firsthand.resources.own import own_actors, stamp
 
-from .own_tables import own_rows
 from .runs import Word, joins, words_in
 
-_COLUMNS = ("name", "kind", "country", "part_of", "aliases")
 _KINDS: tuple[NameKind, ...] = ("person", "organisation", "state", "group", "nationality", "place", "other")
 
 
@@ -109,12 +107,16 @@ def _cased(words: Sequence[Word], alias: _Alias) -> bool:
     return alias.lower or words[0].upper or (len(words) > 1 and words[0].fold in ("al", "el", "the") and words[1].upper)
 
 
-@lru_cache(maxsize=4)
 def lexicon(extra: str = "") -> Lexicon:
-    """The packaged names, states and nationalities, with the rows of the file ``extra`` where one is given.
+    """The packaged names, states and nationalities, with the rows of the user's own table ``extra`` where one is given.
 
     Raises SettingsError where ``extra`` is no table of the packaged file's shape.
     """
+    return _built(extra, stamp(extra))
+
+
+@lru_cache(maxsize=4)
+def _built(extra: str, stamp: tuple[int, int]) -> Lexicon:
     out = Lexicon()
     for row in table("places/countries.tsv"):
         names = [a for a in row["aliases"].split("|") if a]
@@ -122,10 +124,7 @@ def lexicon(extra: str = "") -> Lexicon:
         if row["demonyms"]:
             first, *rest = row["demonyms"].split("|")
             out.add(Known(first, "nationality", row["code"]), rest)
-    for row in (
-        *table("names/organisations.tsv"),
-        *(own_rows(Path(extra), columns=_COLUMNS, of="names") if extra else ()),
-    ):
+    for row in (*table("names/organisations.tsv"), *own_actors(extra)):
         kind: NameKind = next((k for k in _KINDS if k == row["kind"]), "organisation")
         out.add(Known(row["name"], kind, row["country"], row["part_of"]), [a for a in row["aliases"].split("|") if a])
     return out.freeze()

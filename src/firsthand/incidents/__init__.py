@@ -4,8 +4,9 @@ Takes the whole pile and gives one :class:`~firsthand.model.Grouping`. Never rea
 says what belongs together, and why.
 """
 
+from .bodies import with_bodies
 from .decisions import regrouping
 from .group import group
 from .growth import Groups
 
-__all__ = ["Groups", "group", "regrouping"]
+__all__ = ["Groups", "group", "regrouping", "with_bodies"]

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from firsthand.model import Actor, Annotation, Claim, Variant, record_id
 from firsthand.model.entity import ActorKind
-from firsthand.resources import table
 
+from .bodies import packaged
 from .cluster import united
 from .spelling import body_key, initials, is_initialism, name_words, person_key, skeleton
 
@@ -112,15 +111,6 @@ def sightings_of(
     return out
 
 
-@cache
-def _lexicon() -> dict[str, tuple[ActorKind, str, tuple[str, ...]]]:
-    """Kind, country and memberships of the bodies that the knowledge file names, by canonical name."""
-    return {
-        row["name"]: (row["kind"], row["country"], tuple(p for p in row["part_of"].split("|") if p))  # type: ignore[misc]
-        for row in table("names/organisations.tsv")
-    }
-
-
 def _bodies(sightings: Sequence[Sighting]) -> list[tuple[list[Sighting], str]]:
     """Bodies by canonical name, or by the whole of their name; initials stand for the one long name they fit."""
     keys: dict[int, tuple[str, ...]] = {}
@@ -201,8 +191,8 @@ def _same_person(sightings: Sequence[Sighting]) -> list[list[Sighting]]:
 
 
 def _actor(members: Sequence[Sighting], why: str) -> Actor:
-    known = next((s.canonical for s in members if s.canonical), None)
-    kind, country, part_of = _lexicon().get(known or "", (members[0].kind, "", ()))
+    known = next((s.canonical for s in members if s.canonical), "")
+    kind = packaged()[known].kind if known in packaged() else members[0].kind
     spellings: dict[str, set[str]] = defaultdict(set)
     for sighting in members:
         spellings[sighting.text].add(sighting.report)
@@ -217,12 +207,5 @@ def _actor(members: Sequence[Sighting], why: str) -> Actor:
         kind=kind,
         variants=tuple(Variant(t, tuple(sorted(spellings[t]))) for t in ranked),
         roles=tuple(sorted(roles, key=lambda r: (-roles[r], r))[:5]),
-        part_of=tuple(_lexicon_id(p) for p in part_of),
-        country=country or None,
         why=why if len(spellings) > 1 or len({s.report for s in members}) > 1 else "named in one report only",
     )
-
-
-def _lexicon_id(name: str) -> str:
-    kind = _lexicon()[name][0] if name in _lexicon() else "organisation"
-    return record_id("act", kind, name)

@@ -22,17 +22,22 @@ def resource_path(name: str) -> Path:
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """The rows of the lexicon ``name``, each a dict by column; missing trailing cells are empty."""
-    rows: list[dict[str, str]] = []
+    return tuple(row for _, row in rows_of(resource_path(name).read_text(encoding="utf-8"))[1])
+
+
+def rows_of(text: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """The columns of a table, and its rows with the lines that they stand in, counted from 1."""
     header: list[str] = []
-    for line in resource_path(name).read_text(encoding="utf-8").splitlines():
+    rows: list[tuple[int, dict[str, str]]] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        cells = line.removesuffix("\r").split("\t")
         if not line.strip() or line.startswith("#"):
             continue
-        cells = line.split("\t")
-        if not header:
+        if header:
+            rows.append((number, dict(zip(header, cells + [""] * len(header), strict=False))))
+        else:
             header = cells
-            continue
-        rows.append(dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=False)))
-    return tuple(rows)
+    return header, rows
 
 
 def word_set(words: str) -> frozenset[str]:

@@ -65,6 +65,7 @@ def build(
     settings = settings or Settings()
     tell = progress or _silent
     pipeline.check()
+    pipeline.check_settings(settings)
     with _few_collections(), Writer(ledger) as writer:
         key = pipeline.read_key(settings)
         with View(ledger) as view:
@@ -97,7 +98,7 @@ def _relate(ledger: str, writer: Writer, settings: Settings, workers: int, tell:
         sums = view.sums()
         judgements = view.judgements()
         lineage_key = pipeline.lineage_key(sums.documents, judgements)
-        incidents_key = pipeline.incidents_key(lineage_key, sums.readings, judgements)
+        incidents_key = pipeline.incidents_key(lineage_key, sums.readings, judgements, settings)
         reconcile_key = pipeline.reconcile_key(incidents_key, settings, judgements)
         keys = {"lineage": lineage_key, "incidents": incidents_key, "reconcile": reconcile_key}
         # Each key holds the one before, so what follows a stale stage is stale too.
@@ -119,7 +120,13 @@ def _relate(ledger: str, writer: Writer, settings: Settings, workers: int, tell:
                 claims = _kept(view.claims())
                 annotations = _kept(view.annotations())
                 grouping = pipeline.group(
-                    documents, annotations, claims, lineage, previous=view.incidents(), judgements=judgements
+                    documents,
+                    annotations,
+                    claims,
+                    lineage,
+                    settings=settings,
+                    previous=view.incidents(),
+                    judgements=judgements,
                 )
                 writer.put_grouping(grouping, incidents_key)
                 del documents, lineage, claims, annotations, grouping
