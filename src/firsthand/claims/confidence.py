@@ -137,7 +137,8 @@ def _saying_verbs() -> frozenset[str]:
 
 
 def _unheard(seen: _Seen) -> bool:
-    return _speaker(seen.claim) is None and any(map(_says, seen.sentence.tokens))
+    # "The mayor did not say how many had died" is the outlet's own, and the word of saying is what it is about.
+    return _speaker(seen.claim) is None and not seen.tally.unknown and any(map(_says, seen.sentence.tokens))
 
 
 def _weak_cue(seen: _Seen) -> bool:
@@ -159,7 +160,7 @@ _SIGNALS: Mapping[str, Callable[[_Seen], bool]] = {
     "weak_cue": _weak_cue,
     "two_speakers": lambda seen: bool(seen.beside - {None, _speaker(seen.claim)}),
     "carried_class": lambda seen: seen.tally.victims != ("people",) and not seen.tally.victims_text,
-    "no_number": lambda seen: not seen.written and not seen.tally.unknown,
+    "no_number": lambda seen: not seen.written and not seen.tally.unknown and seen.claim.rule not in _INDIRECT,
     "crowded": lambda seen: seen.numbers >= _MANY_NUMBERS,
     "indirect": lambda seen: seen.claim.rule in _INDIRECT,
     "far": _far,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from firsthand.errors import NotFound
-from firsthand.model import Actor, Figure, Judgement, Place, UncertainPair
+from firsthand.model import UNSURE_BELOW, Actor, Figure, Judgement, Place, UncertainPair
 
 from . import tables as t
 from .bring import parts
@@ -71,6 +71,11 @@ class Lookups:
         """Pairs of reports that may or may not be copies of one text."""
         c = t.uncertain.c
         return tuple(decode(UncertainPair, row.body) for row in self._rows(select(c.id, c.body).order_by(c.id)))
+
+    def unsure_claims(self) -> dict[str, str]:
+        """The claims that are read with little confidence, each with its report."""
+        c = t.claims.c
+        return {row.id: row.report for row in self._rows(select(c.id, c.report).where(c.confidence < UNSURE_BELOW))}
 
     def places_named(self, name: str) -> list[Place]:
         """The places of that name, in order of their ids."""

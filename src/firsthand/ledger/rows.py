@@ -22,7 +22,8 @@ Rows: TypeAlias = Mapping[Table, list[Row]]
 class Reading:
     """What one report was read as, encoded and ready to store: made by a worker process, written by the one writer.
 
-    ``claims`` are (claim id, outcome or None) of the claims inside ``report_claims``; ``words`` is the folded text for the search.
+    ``claims`` are (claim id, outcome or None, confidence or None) of the claims inside ``report_claims``; ``words`` is the folded
+    text for the search.
     """
 
     report: str
@@ -32,7 +33,7 @@ class Reading:
     document: str
     annotation: str
     report_claims: str
-    claims: tuple[tuple[str, str | None], ...]
+    claims: tuple[tuple[str, str | None, float | None], ...]
     words: str = ""
 
     @classmethod
@@ -46,7 +47,7 @@ class Reading:
             document=encode(document),
             annotation=encode(annotation.without_parse()),
             report_claims=encode(claims),
-            claims=tuple((c.id, c.tally.outcome if c.tally else None) for c in claims.claims),
+            claims=tuple((c.id, c.tally.outcome if c.tally else None, c.confidence) for c in claims.claims),
             words=" ".join(fold(searched(document))),
         )
 
@@ -92,7 +93,10 @@ def reading_rows(readings: Iterable[Reading]) -> Rows:
         for table, body in ((t.annotations, reading.annotation), (t.report_claims, reading.report_claims)):
             out[table].append({"report": reading.report, "digest": digest(body), "body": body})
         out[t.texts].append({"report": reading.report, "body": reading.words})
-        out[t.claims] += [{"id": id, "report": reading.report, "outcome": outcome} for id, outcome in reading.claims]
+        out[t.claims] += [
+            {"id": id, "report": reading.report, "outcome": outcome, "confidence": confidence}
+            for id, outcome, confidence in reading.claims
+        ]
     return out
 
 

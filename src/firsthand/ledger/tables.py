@@ -163,6 +163,7 @@ claims = Table(
     Column("id", Text, primary_key=True),
     Column("report", Text, ForeignKey("reports.id"), nullable=False, index=True),
     Column("outcome", Text),
+    Column("confidence", Float),
 )
 
 # The folded words of a report, which the search of either database indexes (see migrations/versions/0002).

@@ -14,6 +14,7 @@ from .annotation import (
 )
 from .claim import (
     OUTCOMES,
+    UNSURE_BELOW,
     VICTIM_CLASSES,
     Certainty,
     Claim,
@@ -40,8 +41,8 @@ from .time import Interval
 from .withheld import Withheld, withheld
 
 __all__ = [
-    "OUTCOMES", "VICTIM_CLASSES", "Actor", "Alteration", "Annotation", "Assignment", "Capture", "Certainty", "Claim",
-    "Conflict", "Copy", "Credit", "CustodyEntry", "DateClue", "Document", "FieldName", "Figure", "Grouping", "Incident",
+    "OUTCOMES", "UNSURE_BELOW", "VICTIM_CLASSES", "Actor", "Alteration", "Annotation", "Assignment", "Capture", "Certainty",
+    "Claim", "Conflict", "Copy", "Credit", "CustodyEntry", "DateClue", "Document", "FieldName", "Figure", "Grouping", "Incident",
     "IncidentGrade", "IncidentRelation", "Interval", "Judgement", "Layer", "Lineage", "Name", "OffsetMap", "Origin",
     "Outcome", "Passage", "Phrase", "Place", "PlaceMention", "Quantity", "Quotation", "RawReport", "Reconciliation",
     "ReportClaims", "ReportDate", "ReportLink", "Run", "Sentence", "Settings", "SharedPassage", "Source", "SourceKind",

@@ -27,7 +27,7 @@ VICTIM_CLASSES: tuple[VictimClass, ...] = (
 )  # fmt: skip
 Scope: TypeAlias = Literal["incident", "total"]
 
-# Below this a reading is marked and stands in the queue: of such claims about one in four is read wrongly, of the others one in
+# Below this a reading is marked and stands in the queue: of such claims about one in three is read wrongly, of the others one in
 # fifteen (docs/claims.md), and there are few enough to look at. Rerun benchmarks/confidence.py before touching it.
 UNSURE_BELOW = 0.8
 

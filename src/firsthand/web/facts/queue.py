@@ -9,8 +9,12 @@ from urllib.parse import quote
 from firsthand.ledger import View
 from firsthand.model import Incident, Judgement, Suggestion, UncertainPair, standing
 
+from .doubtful import Doubtful, doubtful_claims
 from .lists import IncidentRow
 from .review import Challenge
+
+#: The kind of a claim whose reading is in doubt, which a person may accept or reject where it stands.
+READING = "reading in doubt"
 
 # A report that belongs to its incident with less confidence than this is shown to a person. Not tuned: about even odds.
 DOUBTFUL = 0.6
@@ -21,7 +25,8 @@ NOWHERE = 6
 @dataclass(frozen=True, slots=True)
 class QueueItem:
     """Something that needs a person. ``key`` is what a decision that settles it has as subject; ``weight`` the number of people
-    it is about; ``pair`` two incidents or two reports to choose about."""
+    it is about, or by which a figure would move; ``pair`` two incidents or two reports to choose about; ``note`` a few words
+    beside the kind."""
 
     kind: str
     key: str
@@ -30,6 +35,7 @@ class QueueItem:
     link: str
     weight: int
     pair: tuple[str, str] | None = None
+    note: str = ""
 
 
 def standing_matters(view: View, rows: Mapping[str, IncidentRow]) -> list[QueueItem]:
@@ -48,6 +54,11 @@ def standing_matters(view: View, rows: Mapping[str, IncidentRow]) -> list[QueueI
     out += [item for suggestion in view.suggestions() for item in _pair(suggestion, rows)]
     home = {report: row for row in rows.values() for report in row.reports}
     out += [item for pair in view.uncertain() for item in _copies(pair, home)]
+    out += [
+        _reading(doubtful, rows[doubtful.incident])
+        for doubtful in doubtful_claims(view, reconciliation.figures)
+        if doubtful.incident in rows
+    ]
     for incident in view.incidents():
         out += _about(incident, rows[incident.id])
     return sorted(out, key=lambda item: (-item.weight, item.kind, item.title, item.why, item.key))
@@ -75,6 +86,13 @@ def still_open(
 
 def _item(kind: str, key: str, row: IncidentRow, why: str, anchor: str = "") -> QueueItem:
     return QueueItem(kind, key, row.title, why, f"/incidents/{quote(row.id)}{anchor}", row.best or 0)
+
+
+def _reading(doubtful: Doubtful, row: IncidentRow) -> QueueItem:
+    claim = doubtful.claim
+    link = f"/reports/{quote(claim.report)}#{claim.id}"
+    note = f"{claim.confidence:.0%} sure"
+    return QueueItem(READING, claim.id, row.title, doubtful.why, link, doubtful.moved, note=note)
 
 
 def _pair(suggestion: Suggestion, rows: Mapping[str, IncidentRow]) -> Iterable[QueueItem]:

@@ -10,7 +10,8 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from firsthand.ledger import View
 
 from ..desk import TheDesk
-from ..facts.queue import still_open
+from ..facts.claims import newest_decisions
+from ..facts.queue import READING, still_open
 from ..facts.review import challenges
 
 routes = APIRouter()
@@ -32,6 +33,8 @@ def queue(request: Request, desk: TheDesk, kind: str = "", page: int = 1) -> HTM
         request,
         "queue.html",
         items=chosen[(page - 1) * PAGE : page * PAGE],
+        newest=newest_decisions(judgements),
+        reading=READING,
         found=len(items),
         kinds=sorted(kinds.items()),
         kind=kind,
