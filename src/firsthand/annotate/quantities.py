@@ -263,7 +263,13 @@ def _number(text: str, start: int, limit: int, *, glued: bool = False) -> _Numbe
     if (
         (before.isalnum() and not glued)
         or before in "_#@"
-        or (before in ".,-/:" and start > 1 and text[start - 2].isalnum() and before != "-")
+        or (
+            before in ".,-/:"
+            and start > 1
+            and text[start - 2].isalnum()
+            and before != "-"
+            and not _lost_blank(text, start)
+        )
     ):
         return None
     if before == "-" and start > 1 and text[start - 2].isalnum():
@@ -275,6 +281,11 @@ def _number(text: str, start: int, limit: int, *, glued: bool = False) -> _Numbe
             return None
     value = _value(words)
     return None if value is None else _Number(start, end, value, not words[0].isdigit())
+
+
+def _lost_blank(text: str, start: int) -> bool:
+    """Whether a spelt number opens a sentence whose blank was lost: "… police said.Three men were held"."""
+    return text[start - 1] == "." and text[start - 2].islower() and text[start].isupper()
 
 
 def _value(words: str) -> int | None:

@@ -16,7 +16,9 @@ from firsthand.resources import table
 _LINE = re.compile(r"[^\n]+")
 # A full stop, question or exclamation mark with its closing quotes and brackets, then white space; or a full stop that lost
 # its space ("… were killed.The army …").
-_STOP = re.compile(r"(?:[.!?…]+[\"”’')\]]*(?=\s)|(?<=[a-z]{2})\.(?=[A-Z][a-z]+[\s,]))")
+_STOP = re.compile(
+    r"(?:[.!?…]+[\"”’')\]]*(?=\s)|(?<=[a-z]{2})\.(?=[A-Z][a-z]+[\s,])|(?<=[a-z]{2})[.!?][\"”“](?=[A-Z][a-z’']+[\s,]|I[\s’']))"
+)
 _OPENER = re.compile(r"[\s]*[\"“‘'(\[]*([^\W_])")
 _LAST_WORD = re.compile(r"([\w.’'-]+)\.[\"”’')\]]*$")
 _INITIAL = re.compile(r"^[A-Z]$")
@@ -30,6 +32,13 @@ _HEADING_WORDS = 16
 @cache
 def _abbreviations() -> dict[str, str]:
     return {row["abbreviation"].rstrip(".").casefold(): row["ends"] for row in table("annotate/abbreviations.tsv")}
+
+
+@cache
+def titles() -> tuple[str, ...]:
+    """Abbreviations with a capital that never end a sentence: ranks and forms of address."""
+    rows = table("annotate/abbreviations.tsv")
+    return tuple(row["abbreviation"] for row in rows if row["ends"] == "never" and row["abbreviation"][0].isupper())
 
 
 @cache
@@ -67,10 +76,20 @@ def is_heading(line: str) -> bool:
 def _split_line(text: str, start: int, end: int) -> Iterator[Span]:
     begin = start
     for stop in _STOP.finditer(text, start, end):
-        if _ends_sentence(text, begin, stop.end(), end):
-            yield from _trimmed(text, begin, stop.end())
-            begin = stop.end()
+        cut = stop.end() - _opens_quotation(text, start, stop)
+        if _ends_sentence(text, begin, cut, end):
+            yield from _trimmed(text, begin, cut)
+            begin = cut
     yield from _trimmed(text, begin, end)
+
+
+def _opens_quotation(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Whether the mark behind a stop that lost its blank opens the next sentence ("… to stop.“Leave us,” she said"). Straight
+    marks open after an even number of them in the line, which begins at ``start``."""
+    if text[stop.end() : stop.end() + 1].isspace() or stop.end() - stop.start() < 2:
+        return False
+    mark = text[stop.end() - 1]
+    return mark == "“" or (mark == '"' and text.count('"', start, stop.end() - 1) % 2 == 0)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:

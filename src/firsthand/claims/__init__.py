@@ -12,6 +12,7 @@ from firsthand.model import Annotation, Claim, Document, FieldName, Outcome, Rep
 
 from .attribution import find_attributions
 from .confidence import rated
+from .named_told import told_persons
 from .named_victims import identified_persons, listed_persons, named_victims
 from .responsibility import responsibility_claims
 from .tallies import Found, NamedPerson, find_tallies
@@ -56,6 +57,7 @@ def extract(document: Document, annotation: Annotation) -> ReportClaims:
         claims += sorted(own, key=in_text_order)
         fate, dead = _fate_of_victims(found)
         identified = identified_persons(text, fate) if dead != 0 and any(f.tallies or f.persons for f in found) else []
-        persons.append((name, text, [*one.persons, *listed_persons(text, fate, dead), *identified]))
+        told = [*listed_persons(text, fate, dead), *identified, *told_persons(text)]
+        persons.append((name, text, [*one.persons, *told]))
     claims = rated(claims, {name: layer for name, _, layer in fields})
     return ReportClaims(document.id, tuple(claims), tuple(named_victims(document.id, persons, claims)))

@@ -13,7 +13,7 @@ from .grammar import SUBJECTS
 from .nominals import nominal_statements
 from .quoted import attach_quotations
 from .reading import Draft, Reading, merged
-from .sources import SourcePhrase, read_source
+from .sources import SourcePhrase, noun_kinds, read_source
 from .speakers import Speakers
 from .statements import citation, statements
 from .surface import headline_statements, named_colons, tail_statements
@@ -157,7 +157,7 @@ def _source(
             head, edges = (nouns or inside)[-1], (inside[0], inside[-1])
     if head is None:
         return None
-    phrase = read_source(clauses, head, reading.text, reading.layer.names, edges)
+    phrase = _by_surname(reading, read_source(clauses, head, reading.text, reading.layer.names, edges))
     antecedent = None
     if phrase.pronoun in ("who", "which", "that", "whom", "whose"):
         noun = clauses.antecedent(head)
@@ -178,6 +178,15 @@ def _source(
         via=_via(reading, draft),
         anonymity=_anonymity(reading, draft.at) if kind in ("anonymous", "role") else None,
     )
+
+
+def _by_surname(reading: Reading, phrase: SourcePhrase) -> SourcePhrase:
+    """A surname that the parser took for a common noun, where the report gives the full name: "Voters said" by Eva Voters."""
+    known = noun_kinds().get(phrase.text.casefold()) or noun_kinds().get(phrase.text.casefold().rstrip("s"))
+    if phrase.proper is not None or not phrase.text.isalpha() or not phrase.text[0].isupper() or known is not None:
+        return phrase
+    named = reading.full_name(phrase.text) if phrase.pronoun is None else None
+    return replace(phrase, kind="named", proper=phrase.text, plural=False) if named is not None else phrase
 
 
 def _anonymity(reading: Reading, at: int) -> Phrase | None:

@@ -128,7 +128,7 @@ def finding(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -
 def toll_statement(clauses: Clauses, at: int, index: int) -> Draft | None:
     """ "Doctors put the death toll at 16", "gave a toll of eight"."""
     toll = clauses.child(index, "dobj")
-    source = clauses.subject(index)
+    source = _teller(clauses, index)
     if toll is None or source is None or clauses.tokens[toll].lemma not in figure_nouns():
         return None
     if clauses.tokens[index].lemma in toll_raisers() and not _speaks(clauses, source):
@@ -142,6 +142,18 @@ def toll_statement(clauses: Clauses, at: int, index: int) -> Draft | None:
         return None
     low, high = clauses.edges[toll][0], max(clauses.edges[kid][1] for kid in stated)
     return Draft(at, group, source, [clauses.span(low, _with_second_figure(clauses, high))], "toll")
+
+
+def _teller(clauses: Clauses, index: int) -> int | None:
+    """Who gives the figure: "The army said 38 rebels were killed and put its losses at three": the army, though the parser
+    hangs the second verb on the first one's clause."""
+    token = clauses.tokens[index]
+    joined = clauses.tokens[token.head]
+    if token.dep == "conj" and clauses.own_subject(index) is None and joined.dep == "ccomp":
+        reporter = clauses.own_subject(joined.head)
+        if reporter is not None and clauses.tokens[joined.head].lemma in cue_rules("verb"):
+            return reporter
+    return clauses.subject(index)
 
 
 def _speaks(clauses: Clauses, index: int) -> bool:

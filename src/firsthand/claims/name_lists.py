@@ -11,11 +11,12 @@ from firsthand.model import Span
 
 _PARTICLE = r"(?:al|el|bin|ibn|bint|de|da|do|dos|van|von|der|den|la|ul|abu|umm)"
 _PART = rf"(?:{_PARTICLE}[ -])*[A-Z][\w’'‑]*(?:[-‑.](?=[A-Z])[\w’'‑]+)*"
-NAME = rf"{_PART}(?:\s(?:“[^”]{{2,30}}”\s)?{_PART}){{1,6}}"
+# "Luis G. Perez": the stop after one letter ends no sentence.
+NAME = rf"{_PART}(?:\s(?:“[^”]{{2,30}}”\s)?(?:[A-Z]\.\s)?{_PART}){{1,8}}"
 _AGE = r"(?:\d{1,3}[-\s](?:year|month|week|day)s?[-\s]old,?\s)"
 _KIN = (
     "son|daughter|wife|husband|father|mother|brother|sister|uncle|aunt|cousin|nephew|niece|grandson|granddaughter|grandfather"
-    "|grandmother|child|baby|infant|boy|girl|man|woman|teenager|toddler|fiancée?|siblings?|children|sons|daughters"
+    "|grandmother|boyfriend|girlfriend|partner|friend|neighbou?r|in-law|child|baby|infant|boy|girl|man|woman|teenager|toddler|fiancée?|siblings?|children|sons|daughters"
 )
 # What may stand in front of a name in a list: an age, a tie, a trade in small letters.
 _TRADE = rf"(?:(?:(?!and\b|or\b)[a-z][\w-]*\s){{0,3}}(?:{_KIN}|[a-z]+(?:er|or|ist|ant|ian|man|ic))\s)"

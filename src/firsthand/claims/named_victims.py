@@ -23,19 +23,35 @@ _TITLES = word_set(
     "professor judge justice lawyer attorney journalist reporter correspondent cameraman photographer activist singer leader "
     "commander general gen colonel col captain capt major lieutenant lt sergeant sgt corporal cpl private pvt officer deputy "
     "constable mullah maulana mawlawi qari haji hajji councillor senator mp ambassador spokesman engineer teacher student cleric "
-    "prince princess king queen chief martyr director the"
+    "prince princess king queen chief martyr director petty seaman airman specialist trooper detective inspector superintendent "
+    "guard ranger nurse doctor driver farmer boyfriend girlfriend grandfather grandmother husband wife son daughter the"
 )
-_BESIDE = 24  # characters before a name of several: "his wife", "her son"
+_NO_NAMES = word_set(
+    "was were is are be been being has have had and the of in on at to who killed dead shot down up missing wounded"
+)
+_BESIDE = 60  # characters before a name, up to a comma or "and": "his wife", "He was identified as"
+_BESIDE_BEHIND = 40  # characters behind a name that is alone in its sentence: "Ana Ruiz was killed in her car"
 _LONGEST_LIST = 3000  # characters; longer lists are tables of a whole campaign
 _PARTICLES = frozenset(
     {"al", "bin", "ibn", "bint", "de", "la", "del", "van", "der", "den", "von", "el", "da", "dos", "abu", "ul"}
 )
 _FEMALE = re.compile(
-    r"\b(?:she|her|hers|woman|girl|mother|wife|daughter|sister|mrs|ms|grandmother|female|aunt|actress)\b", re.IGNORECASE
+    r"\b(?:she|her|hers|woman|girl|mother|wife|daughter|sister|mrs|ms|grandmother|granddaughter|niece|female|aunt|actress"
+    r"|girlfriend)\b(?!['’]s)",
+    re.IGNORECASE,
 )
 _MALE = re.compile(
-    r"\b(?:he|his|him|man|boy|father|husband|son|brother|mr|grandfather|male|uncle|actor)\b", re.IGNORECASE
+    r"\b(?:he|his|him|man|boy|father|husband|son|brother|mr|grandfather|grandson|nephew|male|uncle|actor|boyfriend)\b(?!['’]s)",
+    re.IGNORECASE,
 )
+_KIN = r"(?:[a-z]*friend|son|daughter|husband|wife|father|mother|brother|sister|uncle|aunt|grandson|granddaughter|in-law)s?"
+#: "her boyfriend" tells of the owner's sex, "and her son Juan" of somebody else's.
+_OWNED = re.compile(rf"\b(?:his|her)\s(?=(?:\w+[\s-]){{0,2}}{_KIN}\b)")
+_OTHERS = re.compile(
+    rf"(?:,\s(?:and\s)?|\sand\s|\swith\s|\salongside\s)(?:his|her|their|an?|the)\s(?:\w+[\s-]){{0,2}}{_KIN}\b.*",
+    re.DOTALL,
+)
+_CUT = re.compile(r"[,;:.()–—\n]|\sand\s")
 _AGE_AFTER = re.compile(r"[”\"]?,?\s*\(?(?:aged?\s+)?(\d{1,3})(?:[\s-]years?[\s-]old)?\b(?=[,.;)\s])")
 _AGE_INSIDE = re.compile(r"(?:[a-z]+\s){0,2}(\d{1,3})[\s-]years?[\s-]old\b")
 _AGE_BEFORE = re.compile(r"\b(\d{1,3})[\s-]years?[\s-]old,?\s+(?:(?!and\b)[a-z][\w’'-]*\s+){0,3}(?:[A-Z][a-z]*\.\s)?$")
@@ -186,6 +202,8 @@ def _spelled(raw: str) -> str:
         words.pop(0)
     while words and words[-1].islower():
         words.pop()
+    if any(word.lower() in _NO_NAMES for word in words):
+        return ""  # "WAS GUNNED DOWN", in a line of capitals
     return " ".join(words)
 
 
@@ -225,9 +243,7 @@ def _victim(report: str, draft: _Draft, claims: Sequence[Claim], *, alone: bool)
         field=draft.field,
         variants=tuple(variants),
         age=_age(text, span, after),
-        sex=_sex(sentence, affiliation)
-        if alone
-        else _sex(text[max(0, span.start - _BESIDE) : span.start], affiliation),
+        sex=_sex(_beside(text, span, alone=alone), affiliation),
         outcome=person.outcome,
         affiliation=affiliation,
         claims=counted,
@@ -241,9 +257,16 @@ def _age(text: str, span: Span, after: str) -> int | None:
     return int(match[1]) if match and int(match[1]) <= 110 else None
 
 
-def _sex(sentence: str, affiliation: str | None) -> Literal["female", "male"] | None:
-    """By what the sentence calls the person; None where it says both or neither."""
-    words = f"{sentence} {affiliation or ''}"
+def _beside(text: str, name: Span, *, alone: bool) -> str:
+    """The words that may tell of the person's sex: those right before the name, and where nobody else is named those behind it."""
+    before = _CUT.split(text[max(0, name.start - _BESIDE) : name.start].rstrip(" ,"))[-1]
+    behind = text[name.end : name.end + _BESIDE_BEHIND] if alone else ""
+    return f"{before} {name.of(text)} {_OTHERS.sub('', behind)}"
+
+
+def _sex(beside: str, affiliation: str | None) -> Literal["female", "male"] | None:
+    """By what the words beside the name call the person; None where they say both or neither."""
+    words = f"{_OWNED.sub('', beside)} {affiliation or ''}"
     female, male = bool(_FEMALE.search(words)), bool(_MALE.search(words))
     if female == male:
         return None

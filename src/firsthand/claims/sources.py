@@ -249,8 +249,10 @@ def _behind_dateline(clauses: Clauses, low: int, head: int, high: int) -> tuple[
     """First token and head without a dateline in front that the parser took for part of the phrase ("ADEN (AP) — A …")."""
     tokens = clauses.tokens
     dash = next((i for i in range(low, high) if tokens[i].text in ("—", "–", "--", "-") and i - low <= _DATELINE), None)
-    if low != 0 or dash is None or not tokens[low].text.isupper():
+    if low != 0 or dash is None or not tokens[low].text.isupper() or len(tokens[low].text) == 1:
         return low, head
+    if tokens[dash].start == tokens[dash - 1].end:
+        return low, head  # "AL-QAEDA said"
     if head > dash:
         return dash + 1, head
     behind = [i for i in range(dash + 1, high + 1) if tokens[i].tag.startswith(("NN", "PRP"))]

@@ -74,8 +74,8 @@ class Speakers:
             speaker.heads |= phrase.heads
         speaker.role = speaker.role or phrase.role
         speaker.affiliation = speaker.affiliation or phrase.affiliation
-        speaker.sex = speaker.sex or phrase.sex
         if push:
+            speaker.sex = speaker.sex or phrase.sex  # a "he" inside somebody's words tells nothing of the speaker
             if speaker in self.stack:
                 self.stack.remove(speaker)
             self.stack.append(speaker)
@@ -114,7 +114,7 @@ class Speakers:
         if phrase.definite:
             for speaker in reversed(self.stack):
                 if phrase.heads & speaker.heads and phrase.plural == speaker.plural:
-                    return speaker
+                    return self._named_since(speaker, phrase) or speaker
             if introduced is not None and introduced.plural == phrase.plural:
                 name = introduced.proper or _bare(introduced.text)
                 return Speaker(name, introduced.kind, phrase.plural, proper=introduced.proper is not None)
@@ -123,6 +123,19 @@ class Speakers:
                     if speaker.kind in _BODIES and not speaker.plural and not speaker.place:
                         return speaker
         return Speaker(_bare(phrase.text), phrase.kind, phrase.plural)
+
+    def _named_since(self, speaker: Speaker, phrase: SourcePhrase) -> Speaker | None:
+        """The body named after an unnamed one had spoken: of "a monitor … the Hill Observatory … the monitor" the Observatory."""
+        if (
+            speaker.proper
+            or speaker.kind not in _BODIES
+            or not phrase.heads & _GENERIC_BODIES
+            or not _is_short_form(phrase.text)
+        ):
+            return None
+        later = self.stack[self.stack.index(speaker) + 1 :]
+        named = (s for s in reversed(later) if s.proper and s.kind in _BODIES and not s.plural and not s.place)
+        return next(named, None)
 
 
 def _agrees(phrase: SourcePhrase, subject: SourcePhrase) -> bool:

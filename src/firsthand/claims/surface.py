@@ -10,7 +10,7 @@ from firsthand.model import Span
 from .cues import cue_rules
 from .grammar import Clauses
 from .reading import Draft, Reading
-from .sources import CALENDAR, closing_source_words, source_words
+from .sources import CALENDAR, closing_source_words, noun_kinds, source_words
 
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "POS", "VBG", "AFX"})
 # What may follow "… the observatory said": the end, a day, an adjunct, a participle ("citing medics").
@@ -30,11 +30,14 @@ _PREFIX = 7
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _SAID_OF = frozenset({"everything", "anything", "nothing", "something", "all", "thing", "things", "word", "words"})
 # "… residents said a day after the army fell back": a time and what it is counted from.
+_SAID_BEHIND = frozenset({"ccomp", "dobj"})
 _SPANS_OF_TIME = frozenset({"hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years"})
 _COUNTED_FROM = frozenset({"after", "before", "later", "earlier", "ago"})
 # Words by which a description goes on behind its noun: "a group monitoring the war", "sources close to the army".
 _DESCRIBES = frozenset({"close", "familiar", "based", "loyal", "affiliated", "linked"})
 _LONGEST_DESCRIPTION = 9
+# "told the state news agency on Monday." has at most so many tokens behind the verb.
+_ADDRESSEE = 8
 _QUOTE_MARKS = frozenset({"”", '"', "''", "’"})
 _REPORTING = frozenset({"VBD", "VBZ", "VBP"})
 
@@ -58,7 +61,8 @@ def tail_statements(reading: Reading, at: int) -> Iterator[Draft]:
         if rule is None or "tail" not in rule.frames or reading.quotation_at(token.start) is not None:
             continue
         found = None
-        said = any(kid > index and clauses.tokens[kid].dep in ("ccomp", "dobj") for kid in clauses.children[index])
+        said = any(kid > index and clauses.tokens[kid].dep in _SAID_BEHIND for kid in clauses.children[index])
+        said = said and not (token.lemma == "tell" and _closing(clauses, index))
         if not said or _counts_time(clauses, index + 1):
             found = _speaker_before(clauses, index)
         if found is None and rule.name == "say":
@@ -109,6 +113,8 @@ def _speaker_before(clauses: Clauses, index: int) -> tuple[int, int] | None:
         before = tokens[last - 1]
         own = last < 2 or before.tag in _BINDING or before.text.casefold() in _SAID_OF or before.pos == "PUNCT"
         return None if own else (last, last)
+    if tokens[last].text == ",":
+        return _named_aside(clauses, last)
     if not tokens[last].tag.startswith("NN") or tokens[last].text.casefold() in CALENDAR:
         return None
     described = _described(clauses, last)
@@ -124,10 +130,31 @@ def _speaker_before(clauses: Clauses, index: int) -> tuple[int, int] | None:
     return first, last
 
 
+def _named_aside(clauses: Clauses, comma: int) -> tuple[int, int] | None:
+    """ "…, a resident, Malam Sani, told the Sun": description and name between commas."""
+    tokens = clauses.tokens
+    name = comma - 1
+    while name > 0 and tokens[name].tag in ("NNP", "NNPS") and tokens[name].text.casefold() not in CALENDAR:
+        name -= 1
+    if name == comma - 1 or tokens[name].text != ",":
+        return None
+    noun = name - 1
+    if tokens[noun].text.casefold() not in source_words() and tokens[noun].text.casefold() not in noun_kinds():
+        return None
+    first = noun
+    while first > 0 and tokens[first - 1].tag in ("JJ", "NN", "NNP", "HYPH", "POS"):
+        first -= 1
+    opened = first > 1 and tokens[first - 1].tag == "DT" and tokens[first - 2].text == ","
+    return (first - 1, comma - 1) if opened else None
+
+
 def _closing(clauses: Clauses, index: int) -> bool:
     """Whether what follows the verb at ``index`` adds no more than a day, an adjunct or a participle to it."""
     if index + 1 >= len(clauses.tokens):
         return True
+    rest = clauses.tokens[index + 1 :]
+    if clauses.tokens[index].lemma == "tell" and rest[0].pos in ("PROPN", "NOUN", "DET"):
+        return len(rest) <= _ADDRESSEE and not any(t.tag.startswith("VB") or t.tag in ("MD", "IN") for t in rest)
     after = clauses.tokens[index + 1]
     word = after.text.casefold()
     if after.tag == "IN":

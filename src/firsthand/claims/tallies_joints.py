@@ -135,6 +135,8 @@ def _listed(reading: Reading, words: Sequence[str], left: Mention, right: Mentio
         return "and" if behind[:1] == ("and",) or behind == (",", "and") or behind in _HIMSELF else ""
     if right.quantity is None or left.quantity is None:
         owned = left.kind in ("definite", "named") and right.kind == "count" and not right.elided
+        if owned and reading.sentence.heading and left.kind == "definite":
+            return "and"  # "Man, 2 sons gunned down"
         return "and" if owned and (_goes_on(reading, right) or _ends_in_himself(reading, right)) else ""
     # Behind a comma one person may speak ("wounded 12, an official said") or be described ("one man, a miner, died"): only a
     # list that goes on to its "and" counts it.

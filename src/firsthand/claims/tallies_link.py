@@ -286,6 +286,9 @@ def _victims(
         return [(m, "state") for m in subjects_of(reading, trigger, triggers)]
     if trigger.word.word == "claim" and not trigger.word.tails and trigger.voice == "passive":
         return []
+    inverted = _inverted(reading, trigger, triggers) if kind == "transitive" else []
+    if inverted:
+        return [(m, "passive") for m in inverted]
     if trigger.voice == "passive":
         rule = "passive" if kind == "transitive" else "subject"
         found = subjects_of(reading, trigger, triggers)
@@ -352,6 +355,29 @@ def _object_or_participle(
     if not found and reading.tokens[trigger.first].tag == "VBN":
         found = subjects_of(reading, trigger, triggers)
     return [(m, "participle") for m in found]
+
+
+def _inverted(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> list[Mention]:
+    """ "Killed in the ambush were a guide and two porters": the participle opens its clause, the victims close it."""
+    low, index = reading.low, trigger.last + 1
+    before = low[trigger.first - 1] if trigger.first else ""
+    if trigger.voice not in ("participle", "passive") or (
+        trigger.first and before not in {",", ";", "while", "and", "also", "as"}
+    ):
+        return []
+    while index < min(trigger.last + _LONGEST_PLACE, len(low)) and low[index] not in {"were", "was", "are"}:
+        if reading.tokens[index].pos in {"VERB", "AUX", "PUNCT"} or low[index] in {"and", "who"}:
+            return []
+        index += 1
+    if index >= len(low) or low[index] not in {"were", "was", "are"}:
+        return []
+    first = next((m for m in reading.mentions if index < m.first <= index + _LONGEST_PLACE), None)
+    between = reading.tokens[index + 1 : first.first] if first is not None else ()
+    named = all(token.pos in {"PROPN", "CCONJ", "PUNCT"} for token in between)
+    return rightwards(reading, first, triggers) if first is not None and named else []
+
+
+_LONGEST_PLACE = 10  # tokens from a fronted participle to its "were"
 
 
 def _claimed(reading: Reading, objects: list[Mention], triggers: list[Trigger]) -> bool:

@@ -23,6 +23,7 @@ _PRONOUN_PARTS = frozenset({"them", "whom", "us", "which"})
 _POINTING = frozenset(
     {"the", "these", "those"}
 )  # "two of his guards" are told for the first time, "two of the guards" not
+_POSSESSIVES = frozenset({"his", "her", "their", "its", "our", "my"})
 _PAIRS = frozenset({"couple", "twins"})
 _KIN = word_set(
     "husband wife father mother son daughter brother sister parent child grandfather grandmother grandson granddaughter uncle "
@@ -157,6 +158,9 @@ def _counted(reading: Reading, index: int, quantity: Quantity, at: dict[int, Qua
     if (of or (quantity.vague and quantity.text.lower().endswith(" of"))) and not quantity.article:
         return _of_phrase(reading, index, after + of, quantity, kind, at)
     phrase = phrase_at(reading, after, at, plural=not quantity.article and quantity.high != 1)
+    if quantity.article and low[after : after + 1] and low[after] in _ORDINALS and _stands_alone(reading, after):
+        span = reading.span(index, after)
+        return Mention(index, after, after, kind, quantity, ("people",), span, elided=True)  # "a third was wounded"
     if low[index] == "another" and low[after : after + 1] and low[after] in CALENDAR:
         phrase = None  # "wounded another Thursday"
     if phrase is None:
@@ -184,6 +188,15 @@ def _counted(reading: Reading, index: int, quantity: Quantity, at: dict[int, Qua
         index, phrase.last, phrase.head, kind, quantity, phrase.classes, count_span, phrase.state, phrase.counted_noun,
         elided=phrase.elided, sure=phrase.sure, building=phrase.building,
     )  # fmt: skip
+
+
+_ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh"})
+
+
+def _stands_alone(reading: Reading, index: int) -> bool:
+    """Whether nothing is counted by the ordinal but what was counted before: "a third was wounded", "a third, also hurt"."""
+    after = reading.tokens[index + 1 : index + 2]
+    return bool(after) and (after[0].pos in {"AUX", "VERB", "ADV", "PUNCT"} or after[0].text.casefold() == "who")
 
 
 def _gathered(reading: Reading, index: int, after: int, at: dict[int, Quantity]) -> Mention | None:
@@ -229,6 +242,15 @@ def _of_phrase(
             partitive=definite,
             elided=True,
         )
+    if (
+        low[after] in _POSSESSIVES
+        and low[here : here + 1] == ("own",)
+        and not phrase_at(reading, here, at, plural=True)
+    ):
+        own: tuple[VictimClass, ...] = ("people",)
+        if any("fighters" in mention.classes for mention in reading.mentions):
+            own = ("fighters",)
+        return Mention(index, here, index, kind, quantity, own, quantity.span)  # "lost nine of their own"
     if here in at and (definite or not at[here].article):
         inner = at[here]
         phrase = phrase_at(reading, _after(reading, here, inner), at, plural=True)

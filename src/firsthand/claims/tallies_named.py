@@ -56,11 +56,11 @@ def _named_behind(reading: Reading, links: Sequence[Link]) -> list[NamedPerson]:
 def _is_other(reading: Reading, span: Span) -> bool:
     if any(name.kind != "person" and name.span.overlaps(span) for name in reading.names):
         return True
-    return not _no_names().isdisjoint(span.of(reading.text).lower().split())
+    return not no_names().isdisjoint(span.of(reading.text).lower().split())
 
 
 @cache
-def _no_names() -> frozenset[str]:
+def no_names() -> frozenset[str]:
     """Words that no person's name contains, however a headline spells them."""
     return frozenset(row["word"] for row in table("names/not_persons.tsv")) | {"says", "said", "dead", "over"}
 

@@ -12,6 +12,7 @@ from .tallies_reading import Mention, Reading
 from .tallies_triggers import BETWEEN_AUXILIARY_AND_VERB, Trigger
 
 _SUBJECTS = frozenset({"nsubjpass", "nsubj"})
+_OF_FIGURES = frozenset({"to", "at", "of", "as"})
 _UNKNOWN_WORDS = frozenset({"unknown", "unclear", "uncertain", "known"})
 _REFLEXIVES = frozenset({"himself", "herself", "themselves", "itself"})
 _RELATIVES = frozenset({"who", "that", "which", "whom"})
@@ -216,6 +217,8 @@ def _beside(reading: Reading, trigger: Trigger) -> Mention | None:
         return None
     before = reading.low[mention.first - 1] if mention.first else ""
     blocked = mention.first and (reading.tokens[mention.first - 1].tag == "IN" and before not in _CLAUSE_OPENERS)
+    if trigger.voice == "state" and mention.elided and mention.last == trigger.first - 1:
+        blocked = blocked and before not in _OF_FIGURES  # "raised the figures to 37 dead"
     return None if blocked or before in SUBSET_WORDS or before == "of" else mention
 
 
@@ -286,7 +289,7 @@ def _apposed(reading: Reading, index: int) -> Mention | None:
 
 def _through_of(reading: Reading, index: int) -> Mention | None:
     if reading.low[index].endswith(("tion", "ment", "ance")):
-        return None  # "the names of those killed pending notification of relatives"
+        return None  # "… killed until the notification of relatives"
     for child in reading.sentence.children[index]:
         if reading.low[child] == "of":
             for below in reading.sentence.children[child]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from firsthand.model import Outcome
 from firsthand.resources import word_set
 
+from .tallies_lexicon import outcome_words
 from .tallies_link import Link
 from .tallies_reading import Mention, Reading
 from .tallies_triggers import Trigger
@@ -43,19 +44,28 @@ def add_tolls(
         if mention is not None and id(mention) not in linked:
             if mention.classes == ("people",):
                 mention.classes = combined_classes(_qualifiers(reading, trigger), mention.classes)
-            out.append(Link(mention, trigger.outcome, "toll", trigger))
+            out.append(Link(mention, _said_behind(reading, mention) or trigger.outcome, "toll", trigger))
             linked.add(id(mention))
     for item in links:
         quantity = item.mention.quantity
         if quantity is None or not quantity.vague or "number of" not in quantity.text.lower():
             continue
-        last = max(item.mention.last, item.trigger.last if item.trigger else 0)
-        mention = _number_after(reading, last, _RISEN)
-        if mention is not None and mention.elided and id(mention) not in linked:
+        mention = _number_after(reading, item.mention.last, _RISEN)
+        if mention is not None and any(other.mention is mention and other.rule == "toll" for other in out):
+            out = [other for other in out if other.mention is not item.mention]
+        elif mention is not None and mention.elided and id(mention) not in linked:
             mention.classes, mention.elided = item.mention.classes, False
-            out = [other for other in out if other is not item]
-            out.append(Link(mention, item.outcome, "toll", item.trigger))
+            out = [other for other in out if other.mention is not item.mention]
+            out.append(Link(mention, _said_behind(reading, mention) or item.outcome, "toll", item.trigger))
     return sorted(out, key=lambda item: item.mention.first)
+
+
+def _said_behind(reading: Reading, mention: Mention) -> Outcome | None:
+    """ "Put the casualties at six dead": the outcome right behind the number."""
+    behind = reading.low[mention.last + 1 : mention.last + 2]
+    if not behind or mention.state is not None:
+        return None
+    return next((entry.outcome for entry in outcome_words().get(behind[0], ()) if entry.kind == "state"), None)
 
 
 def _revised(reading: Reading) -> Mention | None:
