@@ -261,10 +261,12 @@ def trace(
     """Who copies whom among ``documents``, origins as people decided; in ``workers`` processes where there is enough to do.
     For a large pile also the pages of the index to which ``extend`` can add, else None."""
     from firsthand.lineage import Index, regrouped
+    from firsthand.lineage import trace as run
 
+    if len(documents) < INDEXED_FROM:
+        return regrouped(run(documents, workers=workers), judgements), None
     index = Index(documents, workers=workers)
-    lineage = regrouped(index.lineage(), judgements)
-    return lineage, index.pages() if len(documents) >= INDEXED_FROM else None
+    return regrouped(index.lineage(), judgements), index.pages()
 
 
 def extendable(view: View, more: int) -> bool:

@@ -48,15 +48,15 @@ class Direction:
         return 1 / (1 + exp(-self.odds))
 
 
-def direction(left: Document, right: Document, verdict: Verdict) -> Direction:
-    """Which of the two is the source of the other, as far as one can tell."""
+def direction(left: Document, right: Document, verdict: Verdict, sides: tuple[Side, Side]) -> Direction:
+    """Which of the two is the source of the other, as far as one can tell. ``sides`` are theirs, with the whole pile's weights."""
     signs: list[tuple[float, str]] = []
     if earlier := came_first(left, right):
         signs.append((DATED * earlier, "timestamps"))
     credit = credited_by(left, right) - credited_by(right, left)
     if credit:
         signs.append((CREDITED * credit, "credits"))
-    mine, theirs = verdict.alignment.left, verdict.alignment.right
+    mine, theirs = sides
     quotes = len(quotations(left.text)) - len(quotations(right.text))
     if quotes:
         signs.append((QUOTATION if quotes > 0 else -QUOTATION, "quotations"))
@@ -66,7 +66,7 @@ def direction(left: Document, right: Document, verdict: Verdict) -> Direction:
     ratio = len(mine.words) / max(1, len(theirs.words))
     if not 0.87 <= ratio <= 1.15:
         signs.append((CUT if ratio > 1 else -CUT, "containment"))
-    if abs(sum(odds for odds, _ in signs)) < DATED - CUT and (garbled := _garbled(left, right, verdict)):
+    if abs(sum(odds for odds, _ in signs)) < DATED - CUT and (garbled := _garbled(left, right, verdict, sides)):
         signs.append((CORRUPTION * garbled, "corruption"))
     signs.sort(key=lambda sign: -abs(sign[0]))
     return Direction(sum(odds for odds, _ in signs), ", ".join(name for _, name in signs) or "coin toss")
@@ -91,9 +91,9 @@ def _numbers(side: Side) -> int:
     return sum(bool(mark & NUMBER) for mark in side.reading.marks.tolist())
 
 
-def _garbled(left: Document, right: Document, verdict: Verdict) -> int:
+def _garbled(left: Document, right: Document, verdict: Verdict, sides: tuple[Side, Side]) -> int:
     """1 where right has garbled names of left, −1 the other way, 0 where neither or both have."""
-    mine, theirs = verdict.alignment.left, verdict.alignment.right
+    mine, theirs = sides
     balance = 0
     for one, other in respelled_names(left, right, verdict.alignment):
         rarer = theirs.weight.get(word_id(other), 0.0) - mine.weight.get(word_id(one), 0.0)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from firsthand.model import Document, Lineage
 
 from .candidates import Candidates, candidates
+from .few import FEW_REPORTS, FewReports
 from .learned import Learned, learn
 from .pages import Head, Pages, name_pages, report_pages, run_pages, word_pages, write_head, write_learned
 from .pile import Pile, spread
@@ -16,7 +17,8 @@ from .weights import Weights
 
 def trace(documents: Iterable[Document], *, workers: int = 1) -> Lineage:
     """Who copies whom among ``documents``: every one of them gets exactly one origin, whatever order they come in."""
-    return Index(documents, workers=workers).lineage()
+    index = Index(documents, workers=workers)
+    return index.lineage_of_few() if len(index.pile.documents) <= FEW_REPORTS else index.lineage()
 
 
 class Index:
@@ -40,9 +42,25 @@ class Index:
     def lineage(self) -> Lineage:
         """Everything that can be said about the reports in the index."""
         pile = self.pile
-        self._found = found = candidates(pile.readings, pile.weights, pile.days())
-        shared = pile.score([(left, right) for left, right in found.pairs.tolist()])
+        shared = pile.score(self._candidates())
         return pile.describe(pile.groups(range(len(pile.documents))), shared)
+
+    def lineage_of_few(self) -> Lineage:
+        """The same for a small pile, with a second look (``few``) at who belongs together."""
+        pile, everything, pairs = self.pile, range(len(self.pile.documents)), self._candidates()
+        shared = pile.score(pairs)
+        again = FewReports(pile, pile.groups(everything))
+        again.score(pairs)
+        for pair, odds in again.odds.items():
+            if odds <= 0 < pile.odds[pair] and (passage := pile.judge(*pair).shared_passage()):
+                shared[pair] = passage
+        pile.odds.update(again.odds)
+        return pile.describe(again.groups(everything), shared)
+
+    def _candidates(self) -> list[tuple[int, int]]:
+        pile = self.pile
+        self._found = candidates(pile.readings, pile.weights, pile.days())
+        return [(left, right) for left, right in self._found.pairs.tolist()]
 
     def pages(self) -> Pages:
         """The index as it is kept, for ``extend``; after ``lineage``."""

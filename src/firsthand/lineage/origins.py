@@ -55,7 +55,7 @@ def family(
         absent = () if present else (_absent(agency, ids, credit),)
         return Family(Origin(record_id("org", *ids), name, ids, bool(agency), absent, why), (), ())
     near = _relatives(len(documents), odds)
-    order, ways = _order(documents, near, judge)
+    order, ways = _order(documents, sides, near, judge)
     parents = _parents(order, near, documents, sides, judge)
     orphans = [index for index in order if parents[index] is None]
     unobserved: tuple[Unobserved, ...] = ()
@@ -131,7 +131,10 @@ def _relatives(count: int, odds: Mapping[tuple[int, int], float]) -> list[list[i
 
 
 def _order(
-    documents: Sequence[Document], near: Sequence[Sequence[int]], judge: Callable[[int, int], Verdict]
+    documents: Sequence[Document],
+    sides: Sequence[Side],
+    near: Sequence[Sequence[int]],
+    judge: Callable[[int, int], Verdict],
 ) -> tuple[list[int], Mapping[tuple[int, int], Direction]]:
     """Indices from the likeliest source to the likeliest last copy, dates first; and the direction of every pair compared."""
     ways: dict[tuple[int, int], Direction] = {}
@@ -140,7 +143,8 @@ def _order(
         for right in others:
             if right < left:
                 continue
-            way = ways[left, right] = direction(documents[left], documents[right], judge(left, right))
+            pair = documents[left], documents[right]
+            way = ways[left, right] = direction(*pair, judge(left, right), (sides[left], sides[right]))
             score[left] += way.odds
             score[right] -= way.odds
     order = sorted(range(len(documents)), key=lambda k: (-round(score[k], 6), documents[k].id))

@@ -57,8 +57,14 @@ class Pile:
     def judge(self, left: int, right: int) -> Verdict:
         """Compare two reports; the one with the lower id is on the left."""
         left, right = sorted((left, right))
-        alignment = align(self._side(left), self._side(right))
-        return Verdict(alignment, measure(alignment, days=self._days(left, right)))
+        alignment = align(*self.sides(left, right))
+        site, other = self.documents[left].site, self.documents[right].site
+        same_site = bool(site) and site == other
+        return Verdict(alignment, measure(alignment, days=self._days(left, right), same_site=same_site))
+
+    def sides(self, left: int, right: int) -> tuple[Side, Side]:
+        """Two reports made ready to be aligned with each other."""
+        return self._side(left), self._side(right)
 
     def score(self, pairs: Sequence[Pair]) -> dict[Pair, SharedPassage]:
         """Measure ``pairs``, remember their odds, and return what those that look independent share."""
@@ -118,7 +124,7 @@ class Pile:
         return Side(self.readings[number], self.weights)
 
     def _score_pair(self, pair: Pair) -> Scored:
-        quick = hopeless(self._side(pair[0]), self._side(pair[1]))
+        quick = hopeless(*self.sides(*pair))
         if quick is not None:
             return pair, quick, None
         verdict = self.judge(*pair)

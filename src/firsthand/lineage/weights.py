@@ -83,11 +83,21 @@ class Weights:
         return np.fromiter(map(self._cache.__getitem__, words.tolist()), np.float64, len(words))
 
     def _learn(self, words: Ids) -> None:
-        known, shares = self.frequencies, _shares()
+        known = self.frequencies
         for word, told in zip(words.tolist(), known.look_up(known.told, words).tolist(), strict=True):
             if word not in self._cache:
-                expected = PRIOR_REPORTS * shares.get(word, UNLISTED_SHARE)
-                self._cache[word] = -log(min(1.0, (told + expected) / (known.reports + PRIOR_REPORTS)))
+                self._cache[word] = information(told, known.reports, expected_share(word), PRIOR_REPORTS)
+
+
+def information(told: int, reports: int, expected: float, prior: float) -> float:
+    """Nats that a word tells which ``told`` of ``reports`` use, where a share ``expected`` of reports would and that counts as
+    ``prior`` reports."""
+    return -log(min(1.0, (told + prior * expected) / (reports + prior)))
+
+
+def expected_share(word: int) -> float:
+    """Share 0–1 of news reports that use ``word``, before any was read."""
+    return _shares().get(word, UNLISTED_SHARE)
 
 
 def _told(readings: Sequence[Reading]) -> tuple[Ids, npt.NDArray[np.int64]]:
