@@ -30,7 +30,9 @@ def with_additions(ordered: Sequence[Standing]) -> list[Standing]:
     out = [
         standing
         for (report, outcome), group in groups.items()
-        for standing in _own_details(_added(group, groups.get((report, "killed"), ()) if outcome == "wounded" else ()))
+        for standing in _own_details(
+            _added(_decomposed(group), groups.get((report, "killed"), ()) if outcome == "wounded" else ())
+        )
     ]
     return sorted(out, key=lambda standing: (standing.order, standing.claim.id))
 
@@ -47,7 +49,7 @@ def _added(group: Iterable[Standing], dead: Sequence[Standing]) -> list[Standing
     parts: Counter[str] = Counter()
     for standing in group:
         tally = standing.tally
-        base = before[-1] if before and _follows(before[-1], standing) else None
+        base = _counted_on(standing, before)
         if base is None or not _is_further(standing, base) or _between(base, standing, dead):
             pass
         elif base.risen or 0 < parts[base.claim.id] == (base.tally.low or 0) - (tally.low or 0):
@@ -67,10 +69,18 @@ def _added(group: Iterable[Standing], dead: Sequence[Standing]) -> list[Standing
     return out
 
 
+def _counted_on(standing: Standing, before: Sequence[Standing]) -> Standing | None:
+    """The count that ``standing`` may add to: the one right before it; for "a sixth man" the last count of five."""
+    five = next((s for s in reversed(before) if _makes_it(standing.tally, s.tally)), None)
+    return five or (before[-1] if before and _follows(before[-1], standing) else None)
+
+
 def _is_further(standing: Standing, base: Standing) -> bool:
-    """ "Also" adds to a person told of before; after a toll it mostly tells who some of its dead were."""
+    """ "Also" adds to a person told of before; after a toll it mostly tells who some of its dead were,
+    unless it is told of another place."""
     tally = standing.tally
-    also = standing.also and one_person(base.tally)
+    elsewhere = None not in (standing.claim.place, base.claim.place) and standing.claim.place != base.claim.place
+    also = (standing.also and (one_person(base.tally) or elsewhere)) or standing.remaining
     return tally.part_of is None and (is_on_top(tally) or also or _makes_it(tally, base.tally))
 
 
@@ -168,6 +178,40 @@ def _plus(base: Tally, more: Tally) -> Tally:
     return replace(
         more, low=(base.low or 0) + (more.low or 0), high=high, victims=more.victims if same else ("people",)
     )
+
+
+def _decomposed(group: Sequence[Standing]) -> list[Standing]:
+    """Counts behind a whole that make it up are its parts: those of several voices, who tell of a raid each ("21 were killed, the
+    army said; 18 at the mill, a villager said; three on the road, a driver said"), and those of its own voice that tell fighters
+    from others. One other voice that counts them class by class bears the whole out."""
+    out = list(group)
+    for at, whole in enumerate(group):
+        total = whole.tally.low
+        if whole.tally.part_of is not None or not total or not {"people", "civilians"} & set(whole.tally.victims):
+            continue
+        run: list[int] = []
+        for index in range(at + 1, len(group)):
+            if not _may_be_part(group[index], whole):
+                continue
+            run.append(index)
+            counted = sum(group[i].tally.low or 0 for i in run)
+            if counted >= total:
+                if counted == total and len(run) > 1 and _tells_apart([group[i] for i in run], whole):
+                    for i in run:
+                        out[i] = replace(group[i], tally=replace(group[i].tally, part_of=whole.claim.id))
+                break
+    return out
+
+
+def _may_be_part(standing: Standing, whole: Standing) -> bool:
+    apart = standing.claim.field == whole.claim.field and standing.claim.span != whole.claim.span
+    return apart and standing.tally.part_of is None and _exact(standing) and not one_person(standing.tally)
+
+
+def _tells_apart(run: Sequence[Standing], whole: Standing) -> bool:
+    voices = {standing.voice for standing in run}
+    fighters = ["fighters" in standing.tally.victims for standing in run]
+    return len(voices - {whole.voice}) > 1 or (voices == {whole.voice} and any(fighters) and not all(fighters))
 
 
 def _own_details(group: Sequence[Standing]) -> list[Standing]:

@@ -63,7 +63,8 @@ def with_no_civilians(cells: Mapping[CellKey, Cell], outcome: Outcome) -> None:
         for s in cell.statements
     }
     for statement in fighters.statements:
-        if statement.voice not in spoken and statement.low and total[statement.voice].bounds == statement.bounds:
+        said = total[statement.voice]
+        if statement.voice not in spoken and statement.low and said.bounds == statement.bounds and not said.part:
             civilians.statements.append(replace(statement, low=0, high=0, implied=True, history=()))
     civilians.statements.sort(key=lambda statement: statement.voice.key)
 

@@ -25,7 +25,7 @@ from .accounts import cells_of
 from .additions import with_additions, with_survivors
 from .areas import split_by_place
 from .judged import Decisions, decisions, effective
-from .marks import is_early, is_risen, is_said_also
+from .marks import is_early, is_remaining, is_risen, is_said_also
 from .statements import Cell, CellKey, Standing
 from .unify import Copied, copied, same_voices
 from .voices import Voice, Voices
@@ -175,6 +175,7 @@ def _file(claim: Claim, assignment: Assignment, evidence: Evidence, gathered: Ga
         early=page is not None and is_early(text, tally.span),
         risen=page is not None and is_risen(text, tally.span),
         also=page is not None and is_said_also(text, claim.span),
+        remaining=page is not None and is_remaining(text, tally.span),
     )
     (evidence.denied if claim.certainty == "denied" else evidence.counts).append(standing)
 

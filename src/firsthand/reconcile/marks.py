@@ -62,9 +62,11 @@ _ORDINALS = (
     "eleventh",
     "twelfth",
 )
-_ON_TOP = re.compile(r"\b(?:another|additional|further|remaining)\b|\bmore\b(?!\s+than\b)", re.IGNORECASE)
+_ON_TOP = re.compile(r"\b(?:another|additional|further)\b|\bmore\b(?!\s+than\b)", re.IGNORECASE)
 _ALSO = re.compile(r"\balso\b", re.IGNORECASE)
 _ORDINAL = re.compile(rf"\b(?:an?|the)\s+({'|'.join(_ORDINALS)})\b", re.IGNORECASE)
+_REMAINING = re.compile(r"\bremaining\b", re.IGNORECASE)
+_WORD = len("remaining ")
 _OTHERS = re.compile(r"\bothers?\b", re.IGNORECASE)
 
 
@@ -79,6 +81,11 @@ def is_on_top(tally: Tally) -> bool:
 def is_said_also(text: str, clause: Span) -> bool:
     """ "A driver was also killed", "gunmen also shot dead two": people other than those told of before."""
     return _ALSO.search(text, max(0, clause.start - len("also ")), clause.end) is not None
+
+
+def is_remaining(text: str, quantity: Span) -> bool:
+    """ "The remaining four": the others of those told of before."""
+    return _REMAINING.search(text, max(0, quantity.start - _WORD), quantity.end) is not None
 
 
 def ordinal_of(tally: Tally) -> int | None:

@@ -19,10 +19,13 @@ _NUMERAL = re.compile(r"\d|\bone\b|\bsingle\b|\bsole\b|\bonly\b")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A claim that counts, with what is needed to weigh it. ``place`` is the one it is assigned to, stated or not; ``early``
-    marks a count that its report calls overtaken ("initially four"), ``risen`` one that it calls the new whole ("has risen to
-    nine"), ``also`` one of people told of "also", ``opens`` the first count of its outcome in its report.
-    ``clause`` is the text of the claim, empty where no document is at hand."""
+    """A claim that counts, with what is needed to weigh it. ``place`` is the one it is assigned to, stated or not; ``clause`` is
+    its text, empty where no document is at hand.
+
+    What the words around the count say: ``early``, that it is overtaken ("initially four"); ``risen``, that it is the new whole
+    ("has risen to nine"); ``also`` and ``remaining``, that it is of others than those told of before. ``opens``: it is the first
+    count of its outcome in its report.
+    """
 
     claim: Claim
     tally: Tally
@@ -33,6 +36,7 @@ class Standing:
     early: bool = False
     risen: bool = False
     also: bool = False
+    remaining: bool = False
     opens: bool = False
     clause: str = ""
 
