@@ -6,7 +6,7 @@ import pytest
 
 from firsthand.reconcile import reconcile
 
-from .build import claim, pile, range_of
+from .build import claim, kinds, pile, range_of, town
 
 
 @pytest.mark.parametrize(
@@ -18,8 +18,6 @@ from .build import claim, pile, range_of
         # "Four of the seven died in the raid, the three others on the road": the rest of those counted.
         ([(7, 0, "seven"), (4, 60, "four", "of the first"), (3, 120, "three others")], 7),
         ([(2, 0, "two"), (2, 100, "two other men")], 4),
-        # "Twelve bodies lay in the yard, the remaining four by the river."
-        ([(12, 0, "twelve"), (4, 80, "remaining four")], 16),
         # An ordinal counts them all: "a sixth man died" after five, but not after eight.
         ([(5, 0, "five"), (1, 120, "a sixth man")], 6),
         ([(8, 0, "eight"), (1, 120, "a sixth man")], 8),
@@ -51,3 +49,52 @@ def test_also(text, killed):
         claim("a", 1, at=text.index(second), text=who, length=len(second) - 1),
     ]
     assert range_of(reconcile(**pile(claims, texts={"a": text}))) == (killed, killed, killed)
+
+
+def test_the_remaining():
+    text = "Twelve bodies were carried to the yard, and the remaining four were left by the river."
+    at = text.index("four")
+    claims = [
+        claim("a", 12, "a villager", text="Twelve", kind="anonymous", length=35),
+        claim("a", 4, "a villager", at=at, text="four", kind="anonymous", length=14),
+    ]
+    assert range_of(reconcile(**pile(claims, texts={"a": text}))) == (16, 16, 16)
+
+
+def test_also_of_another_place_adds_to_a_toll():
+    text = "Shells killed four people in Akra. They also killed two in Dorn."
+    claims = [
+        claim("a", 4, at=text.index("killed"), shift=7, text="four", place="place:Akra", length=18),
+        claim("a", 2, at=text.index("killed two"), shift=7, text="two", place="place:Dorn", length=10),
+    ]
+    places = [town("Akra"), town("Dorn")]
+    assert range_of(reconcile(**pile(claims, texts={"a": text}, places=places))) == (6, 6, 6)
+
+
+def test_counts_of_two_voices_that_make_up_the_whole_are_its_parts():
+    claims = [claim("a", 21, "Army"), claim("a", 18, "a miller", at=120), claim("a", 3, "a driver", at=240)]
+    result = reconcile(**pile(claims))
+    assert range_of(result) == (21, 21, 21)
+    assert kinds(result) == []
+
+
+def test_one_voice_that_counts_class_by_class_bears_the_whole_out():
+    claims = [
+        claim("a", (7, None), "Rebel radio", victims=("civilians",)),
+        claim("a", 4, "Police", at=120, victims=("women",)),
+        claim("a", 3, "Police", at=120, shift=20, victims=("men",)),
+        claim("a", 11, "State agency", at=300),
+    ]
+    assert range_of(reconcile(**pile(claims))) == (7, 7, 11)
+
+
+def test_a_breakdown_in_later_sentences_tells_the_fighters_from_the_others():
+    claims = [
+        claim("a", 13),
+        claim("a", 9, at=120, victims=("prisoners",)),
+        claim("a", 2, at=220, victims=("fighters",)),
+        claim("a", 2, at=220, shift=20),
+    ]
+    result = reconcile(**pile(claims))
+    assert range_of(result) == (13, 13, 13)
+    assert range_of(result, victims="civilians") == (11, 11, 11)

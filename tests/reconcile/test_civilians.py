@@ -51,3 +51,14 @@ def test_class_that_exceeds_what_is_told_of_all_lifts_the_whole():
     """Six men died; further on two people are told of one by one. The whole is no smaller than its largest part."""
     claims = [claim("a", (6, None), victims=("men",)), *told((1, "people"), (2, "aid_workers"), at=300, who=None)]
     assert range_of(reconcile(**pile(claims))) == (6, 6, None)
+
+
+def test_fighter_among_the_dead_says_nothing_of_the_others():
+    """ "Four were killed, the army said. One of them was a gunman, its spokesman said. Police found a dead farmer." """
+    whole = claim("a", 4, "Army")
+    claims = [
+        whole,
+        claim("a", 1, "Colonel Adeyi", at=100, text="One", victims=("fighters",), part_of=whole.id),
+        claim("a", 1, "Police", at=200, text="one farmer", victims=("civilians",)),
+    ]
+    assert range_of(reconcile(**pile(claims)), victims="civilians") == (1, 1, 1)
