@@ -258,7 +258,7 @@ def test_an_earlier_event_of_the_first_sentence_is_background_where_a_later_one_
     "text",
     [
         "The mine killed nine people. One of the dead was an army officer.",
-        "The mine killed nine people. One of those killed was a soldier.",
+        "The mine killed nine people. One of those killed was a sailor.",
         "The mine killed nine people. Two of the fatalities were policemen.",
     ],
 )

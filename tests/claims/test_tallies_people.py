@@ -94,7 +94,7 @@ CASES = (
     ("shot by accident", "A boy accidentally shot his uncle.", "wounded 1"),
     ("a group whose name is a verb", "35 IS jihadists were killed in clashes near the river.", "killed 35"),
     ("his entourage", "The army killed a colonel as well as three of her entourage.", "killed 1, killed 3"),
-    ("as well as", "The blast killed a senator and his driver, as well as three guards.", "killed 1, killed 1, killed 3"),
+    ("as well as", "The blast killed a senator and her cook, as well as three guards.", "killed 1, killed 1, killed 3"),
     ("a person who does something to others", "A foreman leading striking dockers was shot dead.", "killed 1"),
     ("treated", "Four pupils were treated at a medical centre.", "wounded 4"),
     ("any, whoever they may be", "Nobody could give the names of any villagers killed in the raid.", ""),

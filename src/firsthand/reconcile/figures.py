@@ -117,34 +117,23 @@ def _figure(
     place: str | None,
     carried: Mapping[str, str],
 ) -> Figure:
+    """The figure of one cell. ``named``: people of that outcome known by name; ``spared``: the origins that count the wounded;
+    ``carried``: the report of each claim."""
     outcome, victims = key
     statements = counting(cell.statements)
-    name = method.policy.name
-    if statements:
-        choice = _ordered(method.policy.choose(statements, method.ranks))
-        status = status_of(statements)
-        if all(s.part for s in statements) and any(s.tally.part_of is None and s.tally.vague for s in cell.vague):
-            choice = Choice(choice.low, None, None, "it counts some of those who are told of without a number")
-    else:
-        choice, status = Choice(None, None, None, ""), "unknown"
-    if all(s.part for s in statements):
-        told = frozenset(origin for s in statements for origin in s.origins)
-        choice = _with_floor(choice, cell.vague, method.policy, told or spared, beside=bool(statements))
-    choice, naming = _with_named(choice, named)
-    if not statements and naming:
-        status = "single"
+    choice, naming = _with_named(_chosen(statements, cell, spared, method), named)
     claims = [claim for statement in statements for claim in statement.claims]
-    heard = {statement.voice for statement in statements}
-    silent = {s.voice: s for s in (*cell.beside, *cell.vague) if s.voice not in heard}
     reports = {carried[claim] for claim in claims}
     origins = {origin for statement in statements for origin in statement.origins}
+    status: FigureStatus = status_of(statements) if statements else "unknown"
     if not statements and naming:
-        reports = {victim.report for victim in named}
-        origins = reports
+        status = "single"
+        reports = origins = {victim.report for victim in named}
+    heard = {statement.voice for statement in statements}
+    silent = {s.voice: s for s in (*cell.beside, *cell.vague) if s.voice not in heard}
     vague = tuple(dict.fromkeys(s.tally.text for s in cell.vague if s.tally.vague and s.tally.text))
-    why = _why(key, choice, statements, silent.values(), vague, naming, method)
     return Figure(
-        id=record_id("fig", incident, outcome, victims, place, name),
+        id=record_id("fig", incident, outcome, victims, place, method.policy.name),
         incident=incident,
         outcome=outcome,
         victims=victims,
@@ -152,16 +141,32 @@ def _figure(
         best=choice.best,
         high=choice.high,
         status=status,
-        policy=name,
+        policy=method.policy.name,
         voices=independent(statements),
         origins=len(origins),
         reports=len(reports),
         claims=tuple(dict.fromkeys([*claims, *(s.claim.id for s in cell.vague)])),
-        why=why,
+        why=_why(key, choice, statements, silent.values(), vague, naming, method),
         place=place,
         by_voice=(*(_voice_count(statement) for statement in cell.statements), *map(_no_count, silent.values())),
         vague=vague,
     )
+
+
+def _chosen(statements: Sequence[Statement], cell: Cell, spared: frozenset[str], method: Method) -> Choice:
+    """What the policy makes of ``statements``, with the floor that words without a number leave where nobody counts all
+    victims."""
+    if not statements:
+        choice = Choice(None, None, None, "")
+    elif all(s.part for s in statements) and any(s.tally.part_of is None and s.tally.vague for s in cell.vague):
+        low = _ordered(method.policy.choose(statements, method.ranks)).low
+        choice = Choice(low, None, None, "it counts some of those who are told of without a number")
+    else:
+        choice = _ordered(method.policy.choose(statements, method.ranks))
+    if not all(s.part for s in statements):
+        return choice
+    told = frozenset(origin for s in statements for origin in s.origins)
+    return _with_floor(choice, cell.vague, method.policy, told or spared, beside=bool(statements))
 
 
 def _ordered(choice: Choice) -> Choice:
@@ -228,61 +233,61 @@ def _over_places(
     method: Method,
     carried: Mapping[str, str],
 ) -> list[Figure]:
-    """Figures for the whole where voices speak of its parts only: the parts lie apart, so they add up. A part without a
-    number leaves the sum open above."""
+    """Figures for the whole where voices speak of its parts only: the parts lie apart, so they add up."""
     local = {key: own for key, own in local.items() if not nested(key, local, places)}
+    if len(local) < 2 and stated:
+        return []
     keys = sorted({(f.outcome, f.victims) for figures in local.values() for f in figures} - stated)
     out = []
-    for outcome, victims in keys:
-        parts = [f for figures in local.values() for f in figures if (f.outcome, f.victims) == (outcome, victims)]
-        known = [figure for figure in parts if figure.low is not None or figure.best is not None]
-        counted = [figure for figure in known if figure.status != "unknown"]
-        if len(local) < 2 and stated:
-            continue
-        if not known:
-            if (
-                victims == EVERYONE
-            ):  # unknown, as for the parts: the classes of an outcome never stand without their whole
-                out.append(
-                    replace(
-                        parts[0], id=record_id("fig", incident, outcome, victims, None, method.policy.name), place=None
-                    )
-                )
-            continue
-        complete = len(counted) == len(local)
-        low = sum(f.low if f.low is not None else 0 for f in known)
-        best = sum(f.best for f in counted if f.best is not None) if counted else None
-        if any(f.best is None for f in counted):
-            best = None
-        high = sum(f.high or 0 for f in known) if complete and all(f.high is not None for f in known) else None
-        counts = [
-            count
-            for f in counted
-            for count in f.by_voice
-            if (count.low is not None or count.high is not None) and set(count.claims) <= set(f.claims)
-        ]
-        names = [_place_name(f.place, places) for f in known]
-        told = " and ".join(f"{_range(f)} in {name}" for f, name in zip(known, names, strict=True))
-        rest = "" if complete else "; for the rest of the area no number is known"
-        out.append(
-            replace(
-                known[0],
-                id=record_id("fig", incident, outcome, victims, None, method.policy.name),
-                low=low,
-                best=best,
-                high=high,
-                status=_sum_status(counted, low, high),
-                voices=counted[0].voices if len(counted) == 1 else len({count.voice for count in counts}),
-                origins=len({origin for count in counts for origin in count.origins}),
-                reports=len({carried[claim] for count in counts for claim in count.claims}),
-                claims=tuple(dict.fromkeys(claim for f in known for claim in f.claims)),
-                why=f"Added up over places that lie apart: {told}{rest}.",
-                place=None,
-                by_voice=tuple(count for f in known for count in f.by_voice),
-                vague=tuple(dict.fromkeys(word for f in parts for word in f.vague)),
-            )
-        )
+    for key in keys:
+        outcome, victims = key
+        parts = [f for figures in local.values() for f in figures if (f.outcome, f.victims) == key]
+        whole_id = record_id("fig", incident, outcome, victims, None, method.policy.name)
+        if any(figure.low is not None or figure.best is not None for figure in parts):
+            out.append(_added_up(whole_id, parts, len(local), places, carried))
+        elif (
+            victims == EVERYONE
+        ):  # unknown, as for the parts: the classes of an outcome never stand without their whole
+            out.append(replace(parts[0], id=whole_id, place=None))
     return out
+
+
+def _added_up(
+    whole_id: str, parts: Sequence[Figure], areas: int, places: Mapping[str, Place], carried: Mapping[str, str]
+) -> Figure:
+    """The sum of ``parts``, figures of one cell in places that lie apart. It is open above where one of the ``areas`` has no
+    number, and has a best only where each part that is counted has one."""
+    known = [figure for figure in parts if figure.low is not None or figure.best is not None]
+    counted = [figure for figure in known if figure.status != "unknown"]
+    complete = len(counted) == areas
+    bests, highs = [f.best for f in counted], [f.high for f in known]
+    low = sum(f.low or 0 for f in known)
+    best = sum(b or 0 for b in bests) if bests and None not in bests else None
+    high = sum(h or 0 for h in highs) if complete and None not in highs else None
+    counts = [
+        count
+        for f in counted
+        for count in f.by_voice
+        if (count.low is not None or count.high is not None) and set(count.claims) <= set(f.claims)
+    ]
+    told = " and ".join(f"{_range(f)} in {_place_name(f.place, places)}" for f in known)
+    rest = "" if complete else "; for the rest of the area no number is known"
+    return replace(
+        known[0],
+        id=whole_id,
+        low=low,
+        best=best,
+        high=high,
+        status=_sum_status(counted, low, high),
+        voices=counted[0].voices if len(counted) == 1 else len({count.voice for count in counts}),
+        origins=len({origin for count in counts for origin in count.origins}),
+        reports=len({carried[claim] for count in counts for claim in count.claims}),
+        claims=tuple(dict.fromkeys(claim for f in known for claim in f.claims)),
+        why=f"Added up over places that lie apart: {told}{rest}.",
+        place=None,
+        by_voice=tuple(count for f in known for count in f.by_voice),
+        vague=tuple(dict.fromkeys(word for f in parts for word in f.vague)),
+    )
 
 
 def _sum_status(counted: Sequence[Figure], low: int, high: int | None) -> FigureStatus:
