@@ -65,6 +65,12 @@ HEADLINES: list[tuple[str, str, list[Told]]] = [
         [("killed", None, None, None), ("wounded", None, None, None)],
     ),
     ("an age and its verb", "Bogo Police: 15-year-old shot near ferry", [("killed", 1, 1, "Bogo Police")]),
+    (
+        "some among all the dead",
+        "13 officers among 20 dead in ambush",
+        [("killed", 13, 13, None), ("killed", 20, 20, None)],
+    ),
+    ("a father of three is one", "Father of three stabbed to death in Lagos", [("killed", 1, 1, None)]),
     ("a comma for an and", "Man, 2 sons gunned down in Davao", [("killed", 1, 1, None), ("killed", 2, 2, None)]),
     ("a gerund that qualifies", "Kivu Shooting Suspect Texted Friend a Verse Before Attack", []),
 ]

@@ -100,7 +100,9 @@ _AGE_RANGE_BEFORE = re.compile(
     r"\b(?:ages|aged|ranging in age)\s(?:from|between)\s(?:\w+\s(?:to|and)\s)?$", re.IGNORECASE
 )
 _PICTURE = re.compile(r"\b(?:image|photo|slide|page|part)\s(?:\d+\sof\s)?$", re.IGNORECASE)
-_AGE_TAIL = re.compile(r"(?=\)|,|\.\s|\.$|;|$|\s(?:of|from|who|was|were|is|has|had|died|dies|and\s\d))")
+_AGE_TAIL = re.compile(
+    r"(?=\)|,|\.\s|\.$|;|$|\s(?:of(?!\s(?:them|whom|these|those|the)\b)|from|who|was|were|is|has|had|died|dies|and\s\d))"
+)
 #: "Said that one civilian was killed" counts; "that one was closed" points.
 _COUNTED_NOUN = re.compile(r"\s(?!was\b|is\b|has\b|had\b|will\b|would\b|in\b|on\b|of\b|and\b|or\b)[a-z]{3,}")
 _ONE_PRONOUN = re.compile(r"\b(?:no|any|some|every|each|which|this|that)[\s-]$", re.IGNORECASE)

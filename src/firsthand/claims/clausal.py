@@ -102,6 +102,8 @@ def inverted_statement(clauses: Clauses, at: int, index: int, source: int, rule:
     low, high = min(first, clauses.edges[subject][0]), max(last, clauses.edges[subject][1])
     if low == 0 or tokens[low - 1].text == ";":
         return None
+    if any(kid > high for kid in clauses.kids(index, "oprd", "acomp")):
+        return None  # "two of them were later found dead"
     if "tail" not in rule.frames and any(kid > high for kid in clauses.kids(index, "dobj", "oprd")):
         return None
     if any(tokens[kid].tag == "MD" for kid in clauses.kids(index, "aux")):

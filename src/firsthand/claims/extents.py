@@ -42,7 +42,7 @@ def _before_next_statement(clauses: Clauses, low: int, high: int) -> int:
             continue
         if token.tag == "VBG" and left >= index - 1:
             return left - 1
-        known = rules.get(token.lemma)
+        known = rules.get(token.lemma) or token.lemma in toll_verbs()
         if clauses.tokens[left].text.casefold() in ("while", "but", "although") and known:
             return left - 1
     return high

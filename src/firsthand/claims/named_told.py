@@ -51,7 +51,7 @@ _ACTIVE = re.compile(
     r"\b(?:identif(?:y|ies|ied)|name[ds]?)\s(?P<who>(?:the|those|both|all|one|two|three|four|five|an?|her|him|them)\b[^.;:\n]{0,70}?)\sas:?\s",
     re.IGNORECASE,
 )
-#: "the sailors who died in the fire were named as …".
+#: "the men who died in the fire were named as …".
 _PASSIVE = re.compile(
     r"\b(?P<who>(?:victims?|those|people|men|women|man|woman|boys?|girls?|children|child|one|others?)\s(?:who|whose)\b[^.;:,\n]{0,70}?)"
     r"\s(?:was|were|has\sbeen|have\sbeen)\s(?:later\s)?(?:identified|named)\s(?:[^.:;\n]{0,40}?\s)?as:?\s",

@@ -30,7 +30,7 @@ _PREFIX = 7
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _SAID_OF = frozenset({"everything", "anything", "nothing", "something", "all", "thing", "things", "word", "words"})
 # "… residents said a day after the army fell back": a time and what it is counted from.
-_SAID_BEHIND = frozenset({"ccomp", "dobj"})
+_SAID_BEHIND = frozenset({"ccomp", "dobj", "oprd", "acomp"})
 _SPANS_OF_TIME = frozenset({"hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years"})
 _COUNTED_FROM = frozenset({"after", "before", "later", "earlier", "ago"})
 # Words by which a description goes on behind its noun: "a group monitoring the war", "sources close to the army".

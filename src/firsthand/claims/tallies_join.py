@@ -48,8 +48,12 @@ def _holders(text: str, tally: FoundTally, attributions: Sequence[Attribution]) 
 
 
 def _presupposed(text: str, tally: FoundTally, attribution: Attribution) -> bool:
-    """ "The envoy condemned the raid that killed six": he judges it, and the report itself tells how many died."""
-    if attribution.rule != "object" or attribution.cue is None or not _JUDGING.search(attribution.cue.text):
+    """ "The envoy condemned the raid that killed six", "The raid, which killed six, was claimed by a faction": he judges it or
+    owns to it, and the report itself tells how many died."""
+    if attribution.rule not in ("object", "passive") or attribution.cue is None:
+        return False
+    owned = attribution.rule == "passive" and "claimed" in attribution.cue.text.lower()
+    if not owned and not _JUDGING.search(attribution.cue.text):
         return False
     start = min(part.start for part in attribution.content if part.covers(tally.span))
     return _RELATIVE.search(text, start, max(start, tally.span.start)) is not None

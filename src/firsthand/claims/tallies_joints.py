@@ -93,6 +93,7 @@ def _without_asides(words: tuple[str, ...]) -> tuple[str, ...]:
 _ASIDES = {"(": ")", "–": "–", "—": "—", "--": "--", "[": "]"}
 _LONGEST_ASIDE = 40  # tokens: four names with ages
 _LONGEST_OFFICE = 9  # tokens
+_SHARES = frozenset({"rest", "remainder", "majority", "remaining"})
 _ALIVE = frozenset({"survivors", "witnesses", "suspects", "attackers", "gunmen", "assailants", "bystanders"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -222,6 +223,8 @@ def _exceeds(reading: Reading, whole: Mention, part: Mention, mention: Mention) 
 def leftwards(reading: Reading, last: Mention) -> list[Mention]:
     """``last`` and the mentions joined to it on the left; the whole where ``last`` is a part ("six men, including a boy,")."""
     out = [last]
+    if reading.low[last.head] in _SHARES:
+        return out  # "… and the rest were hurt"
     if last.elided and last.quantity is not None and not last.partitive:
         return out  # "… and 19 injured" tells of the 19 alone
     right = last

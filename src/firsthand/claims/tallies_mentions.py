@@ -30,6 +30,9 @@ _KIN = word_set(
     "aunt nephew niece man woman boy girl"
 )
 _PEOPLE: tuple[VictimClass, ...] = ("people",)
+_PARENTS = frozenset(
+    {"father", "mother", "parent", "parents", "dad", "mum", "mom", "grandfather", "grandmother", "widow"}
+)
 _GATHERED = frozenset({"family", "household", "group", "party", "crew"})
 _THEIR_MEMBERS = frozenset({"members", "people", "persons"})
 _LONGEST_UNCOUNTED = (
@@ -149,6 +152,8 @@ def _after(reading: Reading, index: int, quantity: Quantity) -> int:
 def _counted(reading: Reading, index: int, quantity: Quantity, at: dict[int, Quantity]) -> Mention | None:
     after = _after(reading, index, quantity)
     low = reading.low
+    if index > 1 and low[index - 1] == "of" and low[index - 2] in _PARENTS:
+        return None  # "a father of three"
     if quantity.article and _GATHERED.intersection(low[after : after + 2]):
         gathered = _gathered(reading, index, after, at)
         if gathered is not None:
@@ -240,7 +245,7 @@ def _of_phrase(
             quantity.span,
             state or "killed",
             partitive=definite,
-            elided=True,
+            elided=not definite,
         )
     if (
         low[after] in _POSSESSIVES
@@ -386,6 +391,8 @@ def _one_person(reading: Reading, index: int, phrase: Phrase, *, determined: boo
     if more == 1 and not possessed and not _several(reading, phrase.last, last):
         more = 0  # "the owner and director" is one
     classes = ("people",) if more else phrase.classes
+    if low[last] in _PARENTS and low[last + 1 : last + 2] == ("of",) and tokens[last + 2].tag == "CD":
+        last += 2
     span = reading.span(index, last)
     return Mention(index, last, phrase.head, "definite", None, classes, span, phrase.state, persons=1 + more)
 

@@ -220,6 +220,8 @@ def _resumed(reading: Reading, mention: Mention, before: Outcome | None) -> Outc
     "the victims" take up."""
     low = reading.low
     after = _list_end(reading, mention)
+    if reading.sentence.heading and low[after : after + 1] == ("among",):
+        return _state_after(reading, after + 1, before)  # "13 officers among 20 dead"
     if low[after : after + 1] and low[after] in _BE and "among" in low[after + 1 : after + 4]:
         return _state_after(reading, low.index("among", after) + 1, before)
     back = mention.first - 1

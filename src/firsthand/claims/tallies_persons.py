@@ -29,7 +29,11 @@ def person_at(reading: Reading, index: int, trigger: Trigger) -> Mention | None:
     """A mention of the one person that the token at ``index`` stands for, or None. Adds it to the reading's mentions."""
     token = reading.tokens[index]
     deadly_shot = trigger.word.word in {"shoot", "stab"} and (trigger.voice != "active" or bool(trigger.word.tails))
-    if (trigger.word.word in OF_THINGS_TOO and not deadly_shot) or trigger.outcome in {"destroyed", "displaced"}:
+    share = reading.low[index] in _SHARES
+    if (trigger.word.word in OF_THINGS_TOO and not deadly_shot and not share) or trigger.outcome in {
+        "destroyed",
+        "displaced",
+    }:
         return None
     if is_time(reading, index):
         return None

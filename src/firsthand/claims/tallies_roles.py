@@ -59,8 +59,23 @@ def objects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> l
             None,
         )
     if first is None:
+        first = _taken_before(reading, trigger)
+    if first is None:
         return []
     return rightwards(reading, first, triggers)
+
+
+def _taken_before(reading: Reading, trigger: Trigger) -> Mention | None:
+    """ "The 276 girls it kidnapped", "those whom they killed": the counted noun that a relative clause with a subject of its own
+    hangs on."""
+    token = reading.tokens[trigger.first]
+    if token.dep != "relcl" or trigger.voice not in ("active", "participle"):
+        return None
+    subject = next((c for c in reading.sentence.children[trigger.first] if reading.tokens[c].dep == "nsubj"), None)
+    if subject is None or reading.low[subject] in {"who", "that", "which"}:
+        return None
+    mention = reading.mention_of(token.head)
+    return mention if mention is not None and mention.quantity is not None and mention.last < subject else None
 
 
 def _past_according(reading: Reading, index: int) -> int:
@@ -147,10 +162,21 @@ def _owner(reading: Reading, trigger: Trigger) -> Mention | None:
 
 def subjects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> list[Mention]:
     """Mentions that are the trigger's subject; of "fourteen of the 20 miners died" the fourteen."""
-    found = _subjects(reading, trigger, triggers)
+    found = [m for m in _subjects(reading, trigger, triggers) if not _object_before(reading, m, trigger, triggers)]
     if trigger.voice not in ("passive", "state"):
         return found
     return [next((m for m in reading.mentions if m.partitive and m.head == f.head and m is not f), f) for f in found]
+
+
+def _object_before(reading: Reading, mention: Mention, trigger: Trigger, triggers: list[Trigger]) -> bool:
+    """ "Police arrested 34 marchers and 12 officers were hurt": the marchers are the object of the verb right before them, and
+    what is said of the officers is not said of them."""
+    if trigger.voice != "passive" or mention.quantity is None:
+        return False
+    behind = reading.low[mention.last + 1 : trigger.first]
+    verb = next((t for t in triggers if t.last + 1 == mention.first and t.word.kind == "transitive"), None)
+    own = verb is not None and verb.voice in ("active", "participle") and reading.tokens[verb.first].tag == "VBD"
+    return own and "and" in behind and any(mention.last < m.first and m.last < trigger.first for m in reading.mentions)
 
 
 def _subjects(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> list[Mention]:
@@ -216,6 +242,8 @@ def _beside(reading: Reading, trigger: Trigger) -> Mention | None:
     if mention is None or mention.quantity is None or mention.quantity.article or mention.partitive:
         return None
     before = reading.low[mention.first - 1] if mention.first else ""
+    if before == "among" and trigger.voice == "state" and mention.elided and mention.last == trigger.first - 1:
+        return mention  # "13 officers among 20 dead"
     blocked = mention.first and (reading.tokens[mention.first - 1].tag == "IN" and before not in _CLAUSE_OPENERS)
     if trigger.voice == "state" and mention.elided and mention.last == trigger.first - 1:
         blocked = blocked and before not in _OF_FIGURES  # "raised the figures to 37 dead"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from firsthand.model import Outcome
 from firsthand.resources import word_set
 
@@ -46,18 +49,47 @@ def add_tolls(
                 mention.classes = combined_classes(_qualifiers(reading, trigger), mention.classes)
             out.append(Link(mention, _said_behind(reading, mention) or trigger.outcome, "toll", trigger))
             linked.add(id(mention))
+        elif mention is not None:  # "a toll of 28 dead"
+            out = [replace(i, rule="toll") if i.mention is mention and i.rule == "state" else i for i in out]
+    for mention, outcome in _stated_of(reading):
+        if id(mention) not in linked:
+            out.append(Link(mention, outcome, "toll"))
+            linked.add(id(mention))
     for item in links:
         quantity = item.mention.quantity
         if quantity is None or not quantity.vague or "number of" not in quantity.text.lower():
             continue
         mention = _number_after(reading, item.mention.last, _RISEN)
-        if mention is not None and any(other.mention is mention and other.rule == "toll" for other in out):
+        if mention is not None and any(other.mention is mention for other in out):
             out = [other for other in out if other.mention is not item.mention]
         elif mention is not None and mention.elided and id(mention) not in linked:
             mention.classes, mention.elided = item.mention.classes, False
             out = [other for other in out if other.mention is not item.mention]
             out.append(Link(mention, _said_behind(reading, mention) or item.outcome, "toll", item.trigger))
     return sorted(out, key=lambda item: item.mention.first)
+
+
+def _stated_of(reading: Reading) -> Iterator[tuple[Mention, Outcome]]:
+    """ "The dead are four women and a boy", "the injured persons were 14": a number said of those whom a word of outcome names."""
+    low = reading.low
+    for index in range(len(low) - 3):
+        state = next((e.outcome for e in outcome_words().get(low[index + 1], ()) if e.kind == "state"), None)
+        if low[index] != "the" or state is None or (index and low[index - 1] in {"among", "amongst", "of"}):
+            continue
+        verb = index + 2 + (low[index + 2] in _PERSONS)
+        if low[verb : verb + 1] not in {("are",), ("were",), ("number",), ("numbered",)}:
+            continue
+        mention = next((m for m in reading.mentions if m.first == verb + 1), None)
+        if (
+            mention is not None
+            and mention.quantity is not None
+            and mention.state is None
+            and not mention.quantity.article
+        ):
+            yield mention, state
+
+
+_PERSONS = frozenset({"persons", "people", "ones"})
 
 
 def _said_behind(reading: Reading, mention: Mention) -> Outcome | None:
