@@ -58,6 +58,11 @@ def test_every_organisation_is_found_by_each_of_its_names() -> None:
         assert all(above in book.names for above in row["part_of"].split("|") if above), row["name"]
 
 
+@pytest.mark.parametrize("row", table("names/organisations.tsv"), ids=lambda row: str(row["name"]))
+def test_every_organisation_says_where_it_can_be_checked(row: dict[str, str]) -> None:
+    assert re.fullmatch(r"site: [\w.-]+\.[a-z]{2,}|Wikipedia: \S.*\S|own reading", row["source"])
+
+
 def test_a_surname_alone_is_the_person_named_before() -> None:
     text = "Officer Dana Whitlow spoke. Whitlow left. Karim Odeh, 20, and Sami Odeh, 22, died. Odeh wept."
     found = {(n.text, n.canonical) for n in find_names(text) if n.kind == "person"}

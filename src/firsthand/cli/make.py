@@ -6,7 +6,7 @@ import sys
 from contextlib import AbstractContextManager
 from dataclasses import fields, replace
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from firsthand.ledger import View
     from firsthand.model import Settings
 
-EXISTING = click.Path(exists=True, dir_okay=False, resolve_path=True)
+
+class OwnFile(click.Path):
+    """A file of the user's own, by its whole path, since the ledger keeps it; "" for none."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, dir_okay=False, readable=True, resolve_path=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if value == "" else super().convert(value, param, ctx)
+
 
 _TOLD = {
     "read": "reading reports",
@@ -36,9 +45,15 @@ _TOLD = {
 @click.option("--workers", type=click.IntRange(min=1), help="Processes that read reports. Default: one a core.")
 @click.option("--parser", help="An installed spaCy model to parse with; '' for the packaged one. Kept in the ledger.")
 @click.option("--policy", type=PolicyName(), help="Policy of the figures: see `firsthand figures --policies`. Kept.")
-@click.option("--actors", "actors_file", type=EXISTING, help="Your own table of actors. Kept in the ledger.")
-@click.option("--places", "places_file", type=EXISTING, help="Your own table of places. Kept in the ledger.")
-@click.option("--hierarchy", "hierarchy_file", type=EXISTING, help="Your ranking of sources. Kept in the ledger.")
+@click.option(
+    "--actors", "actors_file", type=OwnFile(), help="Your own table of actors; '' for none. Kept in the ledger."
+)
+@click.option(
+    "--places", "places_file", type=OwnFile(), help="Your own table of places; '' for none. Kept in the ledger."
+)
+@click.option(
+    "--hierarchy", "hierarchy_file", type=OwnFile(), help="Your ranking of sources; '' for none. Kept in the ledger."
+)
 @click.pass_context
 def build(ctx: click.Context, /, workers: int | None, **chosen: str | None) -> None:
     """Bring everything derived up to date: only what is new or changed is read again. A build that was interrupted goes
@@ -67,7 +82,9 @@ def build(ctx: click.Context, /, workers: int | None, **chosen: str | None) -> N
             f"could not read {one_line(failed.name)}: {one_line(failed.why)} (it is kept, and tried again next time)"
         )
     if built.read or built.stages:
-        say(f"{built.read} reports read; brought up to date: {', '.join(built.stages) or 'nothing else'}")
+        say(
+            f"{built.read} {'report' if built.read == 1 else 'reports'} read; brought up to date: {', '.join(built.stages) or 'nothing else'}"
+        )
     else:
         say("everything is up to date")
     ctx.exit(REJECTED if built.unreadable else DONE)
