@@ -82,9 +82,8 @@ def build(ctx: click.Context, /, workers: int | None, **chosen: str | None) -> N
             f"could not read {one_line(failed.name)}: {one_line(failed.why)} (it is kept, and tried again next time)"
         )
     if built.read or built.stages:
-        say(
-            f"{built.read} {'report' if built.read == 1 else 'reports'} read; brought up to date: {', '.join(built.stages) or 'nothing else'}"
-        )
+        read = f"{built.read} {'report' if built.read == 1 else 'reports'} read"
+        say(f"{read}; brought up to date: {', '.join(built.stages)}" if built.stages else read)
     else:
         say("everything is up to date")
     ctx.exit(REJECTED if built.unreadable else DONE)

@@ -45,7 +45,8 @@ def stamp(path: str) -> tuple[int, int]:
     try:
         found = Path(path).stat()
     except OSError as error:
-        raise SettingsError(f"cannot read {path}", why=error.strerror or str(error)) from error
+        hint = "name another for `firsthand build`, or '' for none"
+        raise SettingsError(f"cannot read {path}", why=error.strerror or str(error), hint=hint) from error
     return found.st_mtime_ns, found.st_size
 
 
