@@ -144,3 +144,21 @@ def test_every_variant_folds_as_its_example_says(row: dict[str, str]) -> None:
     assert word_id(row["folded"]) == word_id(row["written"])
     assert word_id(row["written"]) in read("x", row["example"]).words
     assert word_id(row["written"]) not in read("x", row["counter"]).words
+
+
+BRIDGE = AGENCY.replace("the bridge at Dolna", "the bridge four miles down at Dolna")
+
+
+@pytest.mark.parametrize(
+    ("become", "changed"),
+    [("six kilometres down", False), ("6 km down", False), ("nine kilometres down", True), ("nine miles down", True)],
+)
+def test_a_number_converted_to_another_unit_is_no_change(make: Make, become: str, changed: bool) -> None:
+    found = changes(make, BRIDGE, BRIDGE.replace("four miles down", become))
+    assert [change.kind for change in found if change.kind == "number"] == ["number"] * changed
+
+
+@pytest.mark.parametrize("row", table("lineage/units.tsv"), ids=lambda row: row["unit"])
+def test_every_unit_is_in_its_example_and_not_in_its_counter(row: dict[str, str]) -> None:
+    assert row["unit"] in [word.strip(".,") for word in row["example"].split()]
+    assert row["unit"] not in [word.strip(".,") for word in row["counter"].split()]

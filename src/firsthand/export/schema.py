@@ -57,7 +57,11 @@ TABLES: Mapping[str, tuple[str, tuple[Field, ...]]] = {
             ("confidence", "number", "confidence 0 to 1 that there is a copy at all"),
             ("direction", "number", "confidence 0 to 1 that it went this way"),
             ("direction_basis", "string", "what the direction rests on"),
-            ("spun", "boolean", "signs of machine rewording"),
+            (
+                "spun",
+                "boolean",
+                "reworded throughout, sentence for sentence, as machines do and people who hide a copy",
+            ),
             ("passages", "array", "aligned passages: source_span, derived_span, score"),
             ("why", "string", "one sentence of reason"),
         ),

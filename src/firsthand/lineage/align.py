@@ -8,6 +8,7 @@ transposed paragraph, which a chain must lose, is found again. Words weigh what 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum, log
@@ -24,6 +25,9 @@ LEAST_SHARED = 4.0
 LEAST_CONTAINED = 0.3
 #: A split, a merge or a moved block has no neighbours to vouch for it and must show more.
 LEAST_ALONE = 0.5
+#: ... and one between the same neighbours in both texts need only share one word that is not in every other report, where no more
+#: than so many stand between.
+LEAST_IN_PLACE, MOST_IN_PLACE = 1.2, 3
 #: A sentence's nearest counterpart counts for the sequence from this share of the lighter sentence's weight on; so many pairs of
 #: sentences are needed before the sequence says half of what it could.
 LEAST_NEAREST, FEW_PAIRS = 0.12, 4
@@ -119,7 +123,7 @@ class Alignment:
 
     ``sequence``, −1 to 1, says whether sentences have their nearest counterparts in the same order in both texts: Kendall's tau,
     drawn towards 0 where there are few. ``known`` are the sentences of left and of right that stand in the other text at all, be
-    it a second time.
+    it a second time or reworded beyond recognition between the same neighbours.
     """
 
     left: Side
@@ -191,8 +195,27 @@ def align(left: Side, right: Side) -> Alignment:
             taken_right.add(cell.right)
     links.sort(key=lambda link: (link.left, link.right))
     sure = [cell for cell in cells if cell.contained >= LEAST_ALONE]
-    known = (frozenset(cell.left for cell in sure) | taken_left, frozenset(cell.right for cell in sure) | taken_right)
+    placed = list(_in_place([cells[k] for k in chain], left, right, shared))
+    known = (
+        frozenset((*taken_left, *(cell.left for cell in sure), *(i for i, _ in placed))),
+        frozenset((*taken_right, *(cell.right for cell in sure), *(j for _, j in placed))),
+    )
     return Alignment(left, right, tuple(links), _sequence(left, right, shared), known)
+
+
+def _in_place(
+    chain: list[Link], left: Side, right: Side, shared: dict[tuple[int, int], float]
+) -> Iterator[tuple[int, int]]:
+    """Sentences that stand between the same neighbours in both texts, as many in one as in the other: each is its counterpart in
+    other words, where the two still share a word that tells something."""
+    before = [(-1, -1), *((link.left, link.right) for link in chain)]
+    after = [*((link.left, link.right) for link in chain), (len(left.sets), len(right.sets))]
+    for (i, j), following in zip(before, after, strict=True):
+        between = following[0] - i - 1
+        if between == following[1] - j - 1 <= MOST_IN_PLACE:
+            for k in range(1, between + 1):
+                if shared.get((i + k, j + k), 0.0) >= LEAST_IN_PLACE:
+                    yield i + k, j + k
 
 
 def _shared_weights(left: Side, right: Side) -> dict[tuple[int, int], float]:

@@ -29,6 +29,8 @@ SPELLING = 2
 #: Numbers and negations are compared only inside changes of at most so many words, both texts together, between words that agree;
 #: a negation moreover only where this share of the two sentences' words agrees: "not only" and "instead of" pass for negations.
 SMALL_CHANGE, SAME_NEGATED = 5, 0.7
+#: A number that was converted is rounded: six kilometres for four miles, 250 kilograms for 500 pounds.
+SAME_MEASURE = 0.12
 #: Below this agreement two aligned sentences are told too differently for a missing word to mean anything.
 SAME_SENTENCE = 0.5
 #: An addition must carry this much weight and be a sentence, not a subheading.
@@ -219,7 +221,7 @@ def _number_exchanged(both: _Sentences, elsewhere: tuple[Collection[str], Collec
     derived = [(word, number) for word, number in theirs if number not in elsewhere[0]]
     if len(mine) == len(theirs) > 1 and len(source) == len(derived) == 1:
         (one, first), (other, second) = source[0], derived[0]
-        if bool(_YEAR.fullmatch(first)) == bool(_YEAR.fullmatch(second)):
+        if bool(_YEAR.fullmatch(first)) == bool(_YEAR.fullmatch(second)) and not _converted(one, other, both):
             yield _numbers_differ(one, other)
 
 
@@ -244,8 +246,26 @@ def _number_change(change: _Change, both: _Sentences) -> Iterator[_Found]:
     one, other = source[0], derived[0]
     if not _number(one) or not _number(other) or _number(one) == _number(other):
         return
-    if _key(one) not in both.known[1] and _key(other) not in both.known[0]:
+    new = _key(one) not in both.known[1] and _key(other) not in both.known[0]
+    if new and not _converted(one, other, both):
         yield _numbers_differ(one, other)
+
+
+def _converted(one: Word, other: Word, both: _Sentences) -> bool:
+    """Whether the two numbers measure the same in different units: "four miles" and "six kilometres"."""
+    mine, theirs = _measured(one, both.mine), _measured(other, both.theirs)
+    if mine is None or theirs is None or mine[0] == theirs[0] or mine[1] != theirs[1]:
+        return False
+    return abs(mine[2] - theirs[2]) <= SAME_MEASURE * max(mine[2], theirs[2])
+
+
+def _measured(number: Word, sentence: Sequence[Word]) -> tuple[str, str, float] | None:
+    """The unit that follows ``number``, the quantity it measures, and how much that is; None where none follows."""
+    following = sentence[sentence.index(number) + 1 :][:1]
+    unit = _units().get(following[0].text) if following else None
+    if unit is None:
+        return None
+    return following[0].text, unit[0], unit[1] * float(_number(number))
 
 
 def _name_change(change: _Change, both: _Sentences, pair: _Pair) -> Iterator[_Found]:
@@ -323,7 +343,7 @@ def _added(pair: _Pair, known: Collection[int]) -> Iterator[Alteration]:
             for place, word in enumerate(words)
             if (_is_cue(word, "speech") and not _adds(words, place)) or _is_cue(word, "comparison")
         ]
-        reasons += [word.text for word in words if _key(word)[0].isdigit()]
+        reasons += [word.text for word in words if _key(word)[0].isdigit() and _number(word) not in pair.numbers[0]]
         if reasons:
             why = (
                 f"No other report of this origin has a counterpart of this claim ({', '.join(dict.fromkeys(reasons))})."
@@ -377,6 +397,11 @@ def _adds(words: Sequence[Word], index: int) -> bool:
 
 def _speaks(words: Sequence[Word]) -> bool:
     return _has_cue(words, "speech") or _has_cue(words, "voice")
+
+
+@cache
+def _units() -> dict[str, tuple[str, float]]:
+    return {row["unit"]: (row["quantity"], float(row["factor"])) for row in table("lineage/units.tsv")}
 
 
 @cache

@@ -13,7 +13,7 @@ from math import exp
 from firsthand.model import Document
 
 from .align import Side
-from .changes import respelled_names
+from .changes import LEAST_QUOTE_WORDS, respelled_names
 from .reading import NUMBER, quotations, word_id
 from .verdict import Verdict
 
@@ -57,7 +57,7 @@ def direction(left: Document, right: Document, verdict: Verdict, sides: tuple[Si
     if credit:
         signs.append((CREDITED * credit, "credits"))
     mine, theirs = sides
-    quotes = len(quotations(left.text)) - len(quotations(right.text))
+    quotes = _quotations(left.text) - _quotations(right.text)
     if quotes:
         signs.append((QUOTATION if quotes > 0 else -QUOTATION, "quotations"))
     numbers = _numbers(mine) - _numbers(theirs)
@@ -85,6 +85,11 @@ def came_first(left: Document, right: Document) -> int:
     if left.published_at and right.published_at and left.published_at != right.published_at:
         return 1 if left.published_at < right.published_at else -1
     return 0
+
+
+def _quotations(text: str) -> int:
+    """Direct quotations in ``text``; a word or two between the marks are a phrase taken over, or doubted."""
+    return sum(len(span.of(text).split()) >= LEAST_QUOTE_WORDS for span in quotations(text))
 
 
 def _numbers(side: Side) -> int:

@@ -1,4 +1,4 @@
-"""What an aligned pair is: verbatim, edited, paraphrased, spun by a machine, or only sharing a passage."""
+"""What an aligned pair is: verbatim, edited, paraphrased, reworded throughout, or only sharing a passage."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ from .reading import NAME, NUMBER, SPEECH
 #: Share of the words of aligned sentences that agree, in order. Real syndication loses a headline and a comma; a subeditor
 #: changes one word in five; below that the sentences have been written again.
 VERBATIM, EDITED = 0.93, 0.7
-#: Signs of machine rewording, all of them: the sentences stay in their order, one for one, and hardly one is left as it was. An
+#: Signs of rewording throughout, all of them: the sentences stay in their order, one for one, and hardly one is left as it was. An
 #: editor changes some sentences and leaves the others alone.
-SPUN_ONE_TO_ONE, SPUN_COVERAGE, SPUN_UNTOUCHED = 0.8, 0.6, 0.15
+SPUN_LINKS, SPUN_ONE_TO_ONE, SPUN_COVERAGE, SPUN_UNTOUCHED = 4, 0.8, 0.6, 0.15
 #: A passage shared by independent reports: runs of so many words, with so much weight in words that are not names or numbers.
 #: "The Syrian Observatory for Human Rights" is in both because both name it, not because one was copied. Marks of quotation in
-#: both say that it is somebody's wording; without them set phrases ("inflicting heavy losses upon") must be ruled out.
-RUN_WORDS, QUOTED_WEIGHT, UNQUOTED_WEIGHT = 4, 9.0, 15.0
+#: both say that it is somebody's wording, and so many words between them are a sentence, however plain; without marks set phrases
+#: ("inflicting heavy losses upon") must be ruled out.
+RUN_WORDS, QUOTED_WORDS, QUOTED_WEIGHT, UNQUOTED_WEIGHT = 4, 7, 9.0, 15.0
 #: What is shared over more days than this is a set phrase or background, not one statement reported twice.
 STATEMENT_DAYS = 30
 
@@ -68,9 +69,12 @@ class Verdict:
 
     @property
     def spun(self) -> bool:
-        """Whether one text looks like the other's machine rewording."""
+        """Whether one text looks like the other reworded sentence for sentence: a machine's work, or that of somebody who hides a
+        copy, for the two leave the same traces."""
         links = self.alignment.links
-        if self.relation == "verbatim" or len(links) < 5 or max(self.coverage) < SPUN_COVERAGE:
+        sides = self.alignment.left, self.alignment.right
+        told = max(len(known) / max(1, len(side.sets)) for known, side in zip(self.alignment.known, sides, strict=True))
+        if self.relation == "verbatim" or len(links) < SPUN_LINKS or told < SPUN_COVERAGE:
             return False
         lefts, rights = [link.left for link in links], [link.right for link in links]
         single = sum(lefts.count(link.left) == 1 and rights.count(link.right) == 1 for link in links if not link.moved)
@@ -116,7 +120,8 @@ class Verdict:
             in_right = sum(right.quoted[k] for _, start, length in runs for k in range(start, start + length))
             in_quotes = 2 * min(in_left, in_right) > words
             weight = sum(_own_weight(left, start, length) for start, _, length in runs)
-            if weight < (QUOTED_WEIGHT if in_quotes else UNQUOTED_WEIGHT):
+            sentence = in_quotes and max((length for _, _, length in runs), default=0) >= QUOTED_WORDS
+            if not sentence and weight < (QUOTED_WEIGHT if in_quotes else UNQUOTED_WEIGHT):
                 continue
             (first, first_right, _), (last, last_right, length) = runs[0], runs[-1]
             passages.append(

@@ -21,7 +21,7 @@ Counts: TypeAlias = npt.NDArray[np.int32]
 #: The prior counts as this many reports. With 5 reports it rules, with 5,000 it is forgotten; any value from 20 to 100 gives the
 #: same verdicts on the development halves.
 PRIOR_REPORTS = 40.0
-#: A stretch of this many words in two reports was copied; set phrases ("the Foreign Ministry said in a statement on") are shorter.
+#: A stretch of this many words in two reports was copied; set phrases ("a spokesman for the governor confirmed on") are shorter.
 COPIED_WORDS = 16
 #: Share of reports that use a word of which nothing is known.
 UNLISTED_SHARE = 0.005

@@ -24,7 +24,8 @@ class Copy:
     """``derived`` took text from ``source`` (report ids, or the id of an unobserved parent).
 
     ``coverage`` is the share of derived's sentences that align, ``reverse_coverage`` that of source's. ``direction`` is the
-    confidence 0–1 that it went this way and not the other; 0.5 is a coin toss. ``spun``: signs of machine rewording.
+    confidence 0–1 that it went this way and not the other; 0.5 is a coin toss. ``spun``: reworded throughout,
+    sentence for sentence, as machines do and people who hide a copy.
     """
 
     id: str
