@@ -348,6 +348,27 @@ def test_the_map_shows_areas_as_areas(open_page: Open, served: Served) -> None:
     assert page.locator("tbody tr[data-row]").count() > 0
 
 
+def test_a_province_is_drawn_as_it_is(open_page: Open, served: Served) -> None:
+    page = open_page().page
+    page.goto("/add")
+    page.locator("[name=pasted]").fill(
+        "Nine dockers were killed by a mortar in Basra province, Iraq, on 3 June 2009, police said."
+    )
+    page.locator("main form button").click()
+    served.settled()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/?country=IQ")
+    area = page.locator("#map .area")
+    area.wait_for(state="attached")
+    assert [url for url in asked if url.endswith("/static/vendor/provinces/IQ.json")]
+    box = area.evaluate(
+        "node => { const box = node.getBBox(); return [box.width, box.height, node.getTotalLength()]; }"
+    )
+    # A circle is as long as its box is wide times pi; a province has bends.
+    assert box[2] > 1.1 * 3.2 * max(box[:2]) or abs(box[0] - box[1]) > 0.05 * box[0]
+
+
 def test_a_count_tells_whose_it_is_when_it_is_pointed_at(open_page: Open, served: Served) -> None:
     page = open_page().page
     with View(served.ledger) as view:

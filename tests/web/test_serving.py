@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import subprocess
 import sys
 import time
+from importlib.resources import files
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -52,3 +54,15 @@ def test_a_ledger_that_is_not_there_is_told_before_anything_listens(tmp_path: Pa
     assert done.returncode == 2
     assert "none.db" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_outlines_of_provinces_are_whole() -> None:
+    folder = Path(str(files("firsthand.web"))) / "static" / "vendor" / "provinces"
+    found = sorted(folder.glob("*.json"))
+    assert {"IQ", "SY", "NG", "AF", "CD"} <= {path.stem for path in found}
+    for path in found:
+        drawn = json.loads(path.read_text(encoding="utf-8"))
+        shapes = drawn["objects"]["provinces"]["geometries"]
+        assert shapes, path.name
+        assert all(shape["type"] in ("Polygon", "MultiPolygon", None) for shape in shapes), path.name
+    assert sum(path.stat().st_size for path in found) < 2_500_000

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -23,6 +25,8 @@ routes = APIRouter()
 PAGE = 60
 # Places on the map: more than this overlap into one blot, and take longer to send than the page.
 MAPPED = 1500
+# UCDP's precision of a place known no better than its province.
+PROVINCE = 4
 # Sites that are counted beside the list.
 SITES = 12
 
@@ -137,4 +141,12 @@ def _mapped(row: IncidentRow) -> dict[str, object]:
     return {
         "id": row.id, "title": row.title, "when": row.when, "place": row.place, "killed": row.killed,
         "lat": row.lat, "lon": row.lon, "precision": row.precision,
+        "outlines": row.country if row.precision == PROVINCE and row.country in _outlined() else None,
     }  # fmt: skip
+
+
+@cache
+def _outlined() -> frozenset[str]:
+    """The countries whose provinces can be drawn as they are."""
+    folder = files("firsthand.web") / "static" / "vendor" / "provinces"
+    return frozenset(entry.name[:2] for entry in folder.iterdir() if entry.name.endswith(".json"))
