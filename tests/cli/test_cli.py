@@ -135,6 +135,14 @@ def test_a_reader_that_goes_away_is_no_error(built_demo: Path, tmp_path: Path) -
 # -- the built ledger
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_output_that_cannot_be_written_is_no_defect(built_demo: Path) -> None:
+    line = f"{sys.executable} -m firsthand --ledger {built_demo} incidents > /dev/full"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "firsthand: cannot read or write: No space left on device\n"
+
+
 def test_incidents_as_a_table_and_as_json(on_demo: Run, built_demo: Path) -> None:
     with View(str(built_demo)) as view:
         found = view.incidents()

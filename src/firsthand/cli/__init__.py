@@ -103,6 +103,12 @@ def _status() -> int:
             raise
         complain(f"firsthand: {error}")
         return UNUSABLE
+    except OSError as error:
+        if debug:
+            raise
+        where = f" {error.filename}" if error.filename else ""
+        complain(f"firsthand: cannot read or write{where}: {error.strerror or error}")
+        return UNUSABLE
     except Exception as error:
         if debug:
             raise

@@ -55,7 +55,10 @@ def listed(ctx: click.Context) -> None:
     from firsthand.ledger import Accounts
 
     with Accounts(ctx.obj) as found:
-        for account in found.all():
+        everybody = found.all()
+        if not everybody:
+            say("no accounts: the desk serves this machine alone and asks nobody who they are")
+        for account in everybody:
             say(f"{account.role:8}  {account.made[:10]}  {one_line(account.name)}")
 
 

@@ -22,7 +22,8 @@ def find(view: View, typed: str, kinds: Iterable[str] = ("reports", "incidents",
     nouns = [NOUNS[table] for table in tables]
     wanted = " or ".join([part for part in (", ".join(nouns[:-1]), nouns[-1]) if part])
     if not found:
-        raise NotFound(f"no {wanted} goes by {typed!r}", hint="`firsthand incidents` lists incidents")
+        further = ", `firsthand show INCIDENT` its reports" if "reports" in tables else ""
+        raise NotFound(f"no {wanted} goes by {typed!r}", hint=f"`firsthand incidents` lists incidents{further}")
     if len(found) > 1:
         raise NotFound(
             f"{typed!r} could be several", why=", ".join(id for _, id in found[:5]), hint="type more of the id"

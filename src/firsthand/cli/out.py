@@ -39,10 +39,14 @@ def export(ctx: click.Context, form: str, out: Path) -> None:
             from firsthand.export.bundle import write_bundle
 
             counts = write_bundle(view, out)
-            say(f"{out}: " + ", ".join(f"{count} {name}" for name, count in counts.items() if count))
+            told = [f"{name}: {count}" for name, count in counts.items() if count]
+            say(f"{out}: {', '.join(told) or 'no rows; the ledger holds no reports'}")
             return
         from firsthand.export.events import write_acled, write_geojson, write_ucdp
 
         writers = {"ucdp": write_ucdp, "acled": write_acled, "geojson": write_geojson}
         written, left_out = writers[form](view, out)
-    say(f"{out}: {written} incidents" + (f"; {left_out} without a date left out" if left_out else ""))
+    say(
+        f"{out}: {written} {'incident' if written == 1 else 'incidents'}"
+        + (f"; {left_out} without a date left out" if left_out else "")
+    )

@@ -6,6 +6,7 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from firsthand.errors import FirsthandError
@@ -21,7 +22,8 @@ def write_text(path: Path, text: str) -> None:
         staging.write_text(text, encoding="utf-8", newline="")
         os.replace(staging, path)
     except OSError as error:
-        staging.unlink(missing_ok=True)
+        with suppress(OSError):  # a read-only file system says so of a file that is not there, too
+            staging.unlink(missing_ok=True)
         raise FirsthandError(f"cannot write {path}", why=error.strerror or str(error)) from error
 
 

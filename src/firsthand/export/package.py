@@ -57,6 +57,7 @@ def write_package(view: PublicView, incident: str, path: Path) -> Mapping[str, i
     context = load_context(view, incident)
     name = f"firsthand-{incident}"
     counts = {"reports": len(context.documents), "originals": 0, "captures": 0, "timestamps": 0, "withheld": 0}
+    staged = ""
     try:
         handle, staged = tempfile.mkstemp(prefix=".package-", dir=path.parent)
         with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -68,7 +69,7 @@ def write_package(view: PublicView, incident: str, path: Path) -> Mapping[str, i
     except OSError as error:
         raise FirsthandError(f"cannot write the package to {path}", why=error.strerror or str(error)) from error
     finally:
-        if "staged" in locals() and os.path.exists(staged):
+        if staged and os.path.exists(staged):
             os.unlink(staged)
     return counts
 

@@ -6,10 +6,12 @@ them fails however long it is told to wait. PostgreSQL has no such statement; th
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
@@ -49,7 +51,11 @@ def open_engine(ledger: str, *, writing: bool) -> Engine:
     if url.get_backend_name() == "sqlite":
         path = Path(url.database or "")
         _check_file(ledger, path, writing=writing)
-        url = url.set(database=str(path.absolute()))  # another folder's file of that name is another ledger
+        path = path.absolute()  # another folder's file of that name is another ledger
+        url = url.set(database=str(path))
+        if not writing and _is_archived(path):
+            # Even a reader of a file in WAL mode makes files beside it, unless it is told that nobody can change it.
+            url = url.set(database=f"file:{quote(str(path))}", query={"immutable": "1", "uri": "true"})
     try:
         return _engine(url, writing)
     except (NoSuchModuleError, ImportError) as error:
@@ -121,6 +127,14 @@ def _check_file(ledger: str, path: Path, *, writing: bool) -> None:
         raise LedgerError(f"there is no ledger at {ledger}", hint="`firsthand add SOURCE` makes one")
 
 
+def _is_archived(path: Path) -> bool:
+    """Whether nobody can write to the file: it lies on a read-only medium, or it and its folder are write-protected."""
+    if os.access(path.parent, os.W_OK) or path.with_name(path.name + "-wal").exists():
+        return False
+    read_only_medium = hasattr(os, "statvfs") and bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    return read_only_medium or not path.stat().st_mode & 0o222
+
+
 def _prepare_sqlite(engine: Engine, *, writing: bool) -> None:
     @event.listens_for(engine, "connect")
     def on_connect(connection, _record) -> None:  # type: ignore[no-untyped-def]
@@ -158,6 +172,8 @@ def _hint(error: DBAPIError, cause: str) -> str:
         return "another firsthand is writing to it: wait until it is done"
     if "disk is full" in cause or "No space" in cause:
         return "free some space; nothing was half-written"
+    if "connection" in cause:
+        return "is the server running, and are its address and your name right?"
     if isinstance(error, OperationalError):
         return "is the path right, and may you write there?"
     return ""
