@@ -1,4 +1,4 @@
-"""Time and memory of grouping against the number of reports, and of adding ten reports to a grouped pile.
+"""Time and memory of grouping a whole pile against the number of reports (what ten more cost: building.py).
 
     python benchmarks/incidents.py --reports 1000 10000 50000
 
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
-from firsthand.incidents import Groups
+from firsthand.incidents import start
 from firsthand.model import (
     Annotation,
     Claim,
@@ -152,41 +152,29 @@ class World:
 
 
 def main() -> None:
-    """Group piles of the sizes asked for, add reports to each, and print what it cost."""
+    """Group piles of the sizes asked for, and print what it cost."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--reports", type=int, nargs="+", default=[1_000, 10_000, 50_000])
-    parser.add_argument("--more", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     for count in chosen.reports:
-        reports, lineage = World(chosen.seed).reports(count + chosen.more)
-        # Those that come later fall anywhere in the five years.
-        late = set(random.Random(chosen.seed).sample(range(len(reports)), chosen.more))
-        first = [r for n, r in enumerate(reports) if n not in late]
+        reports, lineage = World(chosen.seed).reports(count)
         gc.freeze()
-        start = time.process_time()
-        groups = Groups(*_parts(first), _within(lineage, first))
-        took = time.process_time() - start
-        incidents = len(groups.grouping.incidents)
-        gc.freeze()
-        start = time.process_time()
-        groups.add(*_parts([reports[n] for n in sorted(late)]), lineage)
-        more = time.process_time() - start
+        before = time.process_time()
+        grouping, _ = start(
+            [r.document for r in reports],
+            [r.annotation for r in reports],
+            [r.claims for r in reports],
+            lineage,
+            marks={r.document.id: "read" for r in reports},
+        )
+        took = time.process_time() - before
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
         print(
-            f"{count:7,} reports  {incidents:7,} incidents  {took:7.1f} s  {1000 * took / count:6.2f} ms a report  "
-            f"{chosen.more} more {more:6.2f} s  {memory:5.1f} GiB",
+            f"{count:7,} reports  {len(grouping.incidents):7,} incidents  {took:7.1f} s  {1000 * took / count:6.2f} ms a report  "
+            f"{memory:5.1f} GiB",
             flush=True,
         )
-
-
-def _parts(reports: Sequence[Report]) -> tuple[list[Document], list[Annotation], list[ReportClaims]]:
-    return [r.document for r in reports], [r.annotation for r in reports], [r.claims for r in reports]
-
-
-def _within(lineage: Lineage, reports: Sequence[Report]) -> Lineage:
-    kept = {r.document.id for r in reports}
-    return Lineage(origins=tuple(o for o in lineage.origins if kept.issuperset(o.reports)))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,6 @@ from firsthand.model import (
     Annotation,
     Document,
     Grouping,
-    Incident,
     Judgement,
     Lineage,
     RawReport,
@@ -35,6 +34,7 @@ from firsthand.model import (
 from firsthand.resources.own import own_actors, own_places
 
 if TYPE_CHECKING:
+    from firsthand.incidents import Extension as GroupingExtension
     from firsthand.lineage import Extension
     from firsthand.lineage.pages import Pages
     from firsthand.reconcile import Known
@@ -84,6 +84,9 @@ BATCH = 8
 
 # From so many reports on an index of the lineage is kept. Below, tracing all of them anew takes a few seconds.
 INDEXED_FROM = 2_000
+
+# From so many reports on it is kept what it takes to add to the grouping. Below, grouping all of them anew takes a second or two.
+GROWING_FROM = 200
 
 # Libraries whose version changes what a report is read as.
 _READING_LIBRARIES = (
@@ -289,22 +292,39 @@ def extend(view: View, documents: Sequence[Document], *, judgements: Sequence[Ju
     return replace(found, lineage=regrouped(found.lineage, judgements))
 
 
-def group(
-    documents: Sequence[Document],
-    annotations: Sequence[Annotation],
-    reports: Sequence[ReportClaims],
-    lineage: Lineage,
-    *,
-    settings: Settings = PLAIN,
-    previous: Sequence[Incident] = (),
-    judgements: Sequence[Judgement] = (),
-) -> Grouping:
-    """What happened. ``previous`` are the incidents of the last build, whose ids survive."""
-    from firsthand.incidents import group as run
-    from firsthand.incidents import with_bodies
+def group_whole(
+    view: View, lineage: Lineage, settings: Settings = PLAIN
+) -> tuple[Grouping, Mapping[tuple[str, str], bytes | None]]:
+    """What happened, of all reports; for a pile of some size also the pages by which it can grow, else none."""
+    from firsthand.incidents import start, with_bodies
 
-    found = run(documents, annotations, reports, lineage, previous=previous, judgements=judgements)
-    return replace(found, actors=with_bodies(found.actors, settings.actors_file))
+    marks = view.reading_marks()
+    grouping, pages = start(
+        view.documents(),
+        view.annotations(),
+        view.claims(),
+        lineage,
+        marks=marks,
+        previous=view.incidents(),
+        judgements=view.judgements(),
+    )
+    grouping = replace(grouping, actors=with_bodies(grouping.actors, settings.actors_file))
+    return grouping, pages if len(marks) >= GROWING_FROM else {}
+
+
+def group_more(view: View, settings: Settings = PLAIN) -> GroupingExtension | None:
+    """What reports and decisions that came since change in what happened; None where all reports must be grouped anew."""
+    from firsthand.incidents import DamagedGrouping, with_bodies
+    from firsthand.incidents import extend as run
+
+    try:
+        found = run(view)
+    except DamagedGrouping:
+        return None
+    if found is None:
+        return None
+    actors = with_bodies(found.grouping.actors, settings.actors_file)
+    return replace(found, grouping=replace(found.grouping, actors=actors))
 
 
 def reconcile(

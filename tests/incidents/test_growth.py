@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import random
+import sqlite3
 from collections.abc import Callable
 from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from firsthand.incidents import Groups, group
-from firsthand.model import Grouping, Lineage, Origin, record_id
+from firsthand import pipeline
+from firsthand.incidents import group, regrouping
+from firsthand.incidents.group import grouped
+from firsthand.incidents.growth import pages_of
+from firsthand.incidents.pages import KINDS, PileState
+from firsthand.incidents.pages import read as read_page
+from firsthand.incidents.part import Regrouping
+from firsthand.ledger import Reading, View, Writer
+from firsthand.model import Grouping, Lineage, Origin, RawReport, record_id, standing
+from firsthand.runners.local import bring_grouping
 
 FIRST = date(2031, 5, 10)
 TARGETS = ("the grain market", "the water works", "a convoy of flour", "the old mill", "a school")
@@ -65,49 +78,136 @@ def within(lineage: Lineage, pile: list[object]) -> Lineage:
     return Lineage(origins=tuple(Origin(name, "", members) for name, members in kept if members))
 
 
-@given(st.integers(0, 10_000), st.integers(4, 40), st.integers(1, 6), st.sampled_from([3, 9, 60, 400]))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def judged(view: View, dice: random.Random) -> dict[str, str]:
+    """A decision about incidents, actors or claims of the ledger, or one taken back."""
+    incidents, claims = view.incidents(), [claim.id for found in view.claims() for claim in found.claims]
+    stands = standing(view.judgements())
+    if stands and dice.random() < 0.3:
+        undone = dice.choice(stands)
+        return {"verb": "undo", "subject": undone.subject, "undoes": undone.id}
+    if len(incidents) < 2 or dice.random() < 0.2:
+        actor = dice.choice(sorted(view.actors()))
+        spelt = [[v.text for a in view.actors().values() for v in a.variants if a.id == actor or dice.random() < 0.3]]
+        return {"verb": "merge", "subject": actor, "after": json.dumps(spelt)}
+    one, other = dice.sample(incidents, 2)
+    kind = dice.choice(("merge", "split", "assign", "day", "place"))
+    if kind == "merge":
+        before, after = regrouping([one.reports, other.reports], [{*one.reports, *other.reports}])
+        return {"verb": "merge", "subject": one.id, "before": before, "after": after}
+    if kind == "split":
+        before, after = regrouping([one.reports], [[report] for report in one.reports])
+        return {"verb": "split", "subject": one.id, "before": before, "after": after}
+    if kind == "assign":
+        return {"verb": "assign", "subject": dice.choice(claims), "after": json.dumps([one.id])}
+    if kind == "day":
+        said = {"start": "2031-05-12", "end": "2031-05-12"}
+        known = {"start": str(one.when.start) if one.when.start else None, "end": None}
+    else:
+        said = {
+            "place": {"id": "plc-y", "name": "Ridge Farm", "country": "VL", "lat": 10.5, "lon": 20.5, "precision": 2}
+        }
+        known = {"place": None}
+    return {"verb": "correct", "subject": one.id, "before": json.dumps(known), "after": json.dumps(said)}
+
+
+def add(writer: Writer, pile: list[object], lineage: Lineage) -> None:
+    """Reports of the pile, as read, and whose copies they are."""
+    for each in pile:
+        document = each.document  # type: ignore[attr-defined]
+        data = document.text.encode()
+        raw = RawReport(document.id, document.source_id, "x", sha256(data).hexdigest(), "text", document.text)
+        writer.add([(raw, data)])
+        writer.put_readings([Reading.of(document, each.annotation, each.claims)], "read")  # type: ignore[attr-defined]
+    writer.put_lineage(lineage, "lineage")
+
+
+def check(ledger: str, before: Grouping, writer: Writer) -> bool:
+    """Brings the grouping up to date: it is that of the whole pile. Gives whether the pile was added to."""
+    with View(ledger) as view:
+        known = view.group_pages("pile").get("")
+    learned = read_page(PileState, known).learned if known else None
+    bring_grouping(ledger, writer, "incidents")
+    with View(ledger) as view:
+        now = read_page(PileState, view.group_pages("pile")[""]).learned
+        if now != learned:
+            learned = None  # the pile had outgrown it
+        whole = group(
+            view.documents(), view.annotations(), view.claims(), view.lineage(), previous=before.incidents,
+            judgements=view.judgements(), learned=learned,
+        )  # fmt: skip
+        assert same(view.grouping(), whole)
+        marks = view.reading_marks()
+        # What is kept is what would be kept of the whole, found in this very way.
+        kept = {kind: view.group_pages(kind) for kind in KINDS}
+        found = grouped(
+            view.documents(), view.annotations(), view.claims(), view.lineage(), previous=before.incidents,
+            judgements=view.judgements(), learned=now,
+        )  # fmt: skip
+        pages = pages_of(found, view.lineage(), marks, view.judgements())
+    for (kind, name), page in pages.items():
+        assert kept[kind].pop(name) == page, (kind, name)  # type: ignore[index]
+    assert not any(kept.values())
+    return learned is not None
+
+
+@given(st.integers(0, 10_000), st.integers(4, 40), st.integers(1, 6), st.sampled_from([3, 9, 60, 400]), st.booleans())
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_adding_gives_what_grouping_the_whole_gives(
-    told: Callable[..., object], seed: int, size: int, steps: int, span: int
+    told: Callable[..., object],
+    monkeypatch: pytest.MonkeyPatch,
+    seed: int,
+    size: int,
+    steps: int,
+    span: int,
+    deciding: bool,
 ) -> None:
+    monkeypatch.setattr(pipeline, "GROWING_FROM", 1)
     dice = random.Random(seed)
     pile = [drawn(told, n, dice, span) for n in range(size)]
     lineage = copies(pile, dice)
     dice.shuffle(pile)
     first = max(1, size - steps)
-    groups = Groups(*parts(pile[:first]), within(lineage, pile[:first]))
-    for end in range(first + 1, size + 1):
-        before, learned = groups.grouping, groups.learned
-        found = groups.add(*parts(pile[end - 1 : end]), within(lineage, pile[:end]))
-        if groups.learned is not learned:
-            learned = None  # the pile had outgrown it
-        whole = group(*parts(pile[:end]), within(lineage, pile[:end]), previous=before.incidents, learned=learned)
-        assert same(found, whole)
+    with TemporaryDirectory() as folder, Writer(f"{folder}/ledger.db") as writer:
+        ledger = writer.ledger
+        add(writer, pile[:first], within(lineage, pile[:first]))
+        check(ledger, Grouping(), writer)
+        end = first
+        for _ in range(2 * steps if deciding else steps):
+            with View(ledger) as view:
+                before = view.grouping()
+                decided = judged(view, dice) if deciding and before.actors and dice.random() < 0.6 else None
+            if decided is not None:
+                writer.judge(by="Noor", **decided)  # type: ignore[arg-type]
+            elif end < size:
+                end += 1
+                add(writer, pile[end - 1 : end], within(lineage, pile[:end]))
+            check(ledger, before, writer)
 
 
-def same(found: Grouping, whole: Grouping) -> bool:
-    assert found.incidents == whole.incidents
-    assert found.assignments == whole.assignments
-    assert found.suggestions == whole.suggestions
-    assert found.places == whole.places
-    assert found.actors == whole.actors
-    return found == whole
+@pytest.fixture
+def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The name of a ledger whose grouping is kept however small it is."""
+    monkeypatch.setattr(pipeline, "GROWING_FROM", 1)
+    return str(tmp_path / "ledger.db")
 
 
-def test_a_pile_that_has_outgrown_what_it_taught_is_grouped_anew(told: Callable[..., object]) -> None:
+def test_a_pile_that_has_outgrown_what_it_taught_is_grouped_anew(told: Callable[..., object], ledger: str) -> None:
     dice = random.Random(3)
     pile = [drawn(told, n, dice) for n in range(20)]
-    groups = Groups(*parts(pile[:10]), Lineage())
-    learned = groups.learned
-    groups.add(*parts(pile[10:12]), Lineage())
-    assert groups.learned is learned
-    found = groups.add(*parts(pile[12:]), Lineage())
-    assert groups.learned is not learned
-    assert {r for i in found.incidents for r in i.reports} == {t.id for t in pile}  # type: ignore[attr-defined]
+    with Writer(ledger) as writer:
+        add(writer, pile[:10], Lineage())
+        assert not check(ledger, Grouping(), writer)
+        for end, added in ((12, True), (20, False)):
+            with View(ledger) as view:
+                before = view.grouping()
+            add(writer, pile[10 if end == 12 else 12 : end], Lineage())
+            assert check(ledger, before, writer) == added
+    with View(ledger) as view:
+        assert {r for i in view.incidents() for r in i.reports} == {t.id for t in pile}  # type: ignore[attr-defined]
 
 
 def test_reports_far_off_in_time_and_place_are_left_alone(
-    told: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+    told: Callable[..., object], ledger: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dice = random.Random(5)
     pile = [drawn(told, n, dice) for n in range(30)]
@@ -115,9 +215,48 @@ def test_reports_far_off_in_time_and_place_are_left_alone(
         "late", "Gunmen shot two clerks in Ottia on Monday.", title="Two clerks shot", published="2033-01-04",
         days=[("on Monday", "2033-01-03")], places=["Ottia"], tolls=[("two clerks", "killed", 2)],
     )  # fmt: skip
-    groups = Groups(*parts(pile), Lineage())
     regrouped: list[set[str]] = []
-    one_part = groups._pile
-    monkeypatch.setattr(groups, "_pile", lambda part: regrouped.append(part) or one_part(part))
-    groups.add(*parts([late]), Lineage())
+    one_part = Regrouping._pile
+    monkeypatch.setattr(Regrouping, "_pile", lambda self, part: regrouped.append(part) or one_part(self, part))
+    with Writer(ledger) as writer:
+        add(writer, pile, Lineage())
+        check(ledger, Grouping(), writer)
+        with View(ledger) as view:
+            before = view.grouping()
+        add(writer, [late], Lineage())
+        check(ledger, before, writer)
     assert regrouped == [{late.id}]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DELETE FROM group_pages WHERE kind = 'profile'",
+        "DELETE FROM group_pages WHERE kind = 'pile'",
+        "UPDATE group_pages SET body = x'c1' WHERE kind = 'keys'",
+        "UPDATE stage_keys SET key = 'other rules' WHERE stage = 'grouped'",
+    ],
+)
+def test_a_damaged_or_old_grouping_is_made_anew(told: Callable[..., object], ledger: str, harm: str) -> None:
+    dice = random.Random(8)
+    pile = [drawn(told, n, dice) for n in range(12)]
+    with Writer(ledger) as writer:
+        add(writer, pile[:11], Lineage())
+        bring_grouping(ledger, writer, "incidents")
+        with sqlite3.connect(ledger) as connection:
+            connection.execute(harm)
+        add(writer, pile[11:], Lineage())
+        bring_grouping(ledger, writer, "incidents")
+    with View(ledger) as view:
+        assert read_page(PileState, view.group_pages("pile")[""]).origins == 12
+        assert len(view.group_pages("profile")) == 12
+
+
+def same(found: Grouping, whole: Grouping) -> bool:
+    assert sorted(found.incidents, key=lambda i: i.id) == list(whole.incidents)
+    assert found.assignments == whole.assignments
+    assert found.suggestions == whole.suggestions
+    assert found.places == whole.places
+    assert found.actors == whole.actors
+    assert found.victims == whole.victims
+    return found.dates == whole.dates

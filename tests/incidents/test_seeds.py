@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from firsthand import pipeline
+from firsthand.incidents import group
 from firsthand.ingest import Intake, read
 from firsthand.model import Grouping, Incident, Interval, Settings
 
@@ -21,7 +22,7 @@ def found() -> tuple[Grouping, dict[str, str]]:
     raws = [item.report for item in read([str(SEEDS)]) if isinstance(item, Intake)]
     records = list(pipeline.Reader(Settings()).records(raws))
     documents = [document for document, _, _ in records]
-    grouping = pipeline.group(
+    grouping = group(
         documents, [a.without_parse() for _, a, _ in records], [c for _, _, c in records], pipeline.trace(documents)[0]
     )
     return grouping, {raw.source_id[:3]: raw.id for raw in raws}

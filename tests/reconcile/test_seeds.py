@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from firsthand import pipeline
+from firsthand.incidents import group
 from firsthand.ingest import Intake, read
 from firsthand.model import Settings
 
@@ -22,7 +23,7 @@ def ledger():
     documents = [document for document, _, _ in records]
     claims = [found for _, _, found in records]
     lineage, _ = pipeline.trace(documents)
-    grouping = pipeline.group(documents, [annotation for _, annotation, _ in records], claims, lineage)
+    grouping = group(documents, [annotation for _, annotation, _ in records], claims, lineage)
     result = pipeline.reconcile(grouping, claims, lineage, documents=documents, settings=Settings())
     return grouping, result
 

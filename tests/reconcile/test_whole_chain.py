@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from firsthand import pipeline
+from firsthand.incidents import group
 from firsthand.ingest import Intake, read
 from firsthand.model import Settings
 from firsthand.reconcile import reconcile
@@ -32,9 +33,7 @@ def built(records, *, previous=()):
     documents = [document for document, _, _ in records]
     claims = [found for _, _, found in records]
     lineage, _ = pipeline.trace(documents)
-    grouping = pipeline.group(
-        documents, [annotation for _, annotation, _ in records], claims, lineage, previous=previous
-    )
+    grouping = group(documents, [annotation for _, annotation, _ in records], claims, lineage, previous=previous)
     return grouping, pipeline.reconcile(grouping, claims, lineage, documents=documents, settings=SETTINGS)
 
 

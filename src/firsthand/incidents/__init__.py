@@ -6,7 +6,9 @@ says what belongs together, and why.
 
 from .bodies import with_bodies
 from .decisions import regrouping
+from .finishing import Extension
 from .group import group
-from .growth import Groups
+from .growth import extend, start
+from .pages import DamagedGrouping
 
-__all__ = ["Groups", "group", "regrouping", "with_bodies"]
+__all__ = ["DamagedGrouping", "Extension", "extend", "group", "regrouping", "start", "with_bodies"]

@@ -54,6 +54,11 @@ class Written:
         """The main incident of each report."""
         return {report: name for name, reports in self.mains.items() for report in reports}
 
+    @property
+    def incident_of(self) -> dict[str, str]:
+        """The incident of each claim that speaks of one."""
+        return {claim: incident for claim, (incident, _) in self.of_claim.items()}
+
 
 class Records:
     """Writes down what a pile's groups are. Look-ups by report, claim and incident are made once."""
@@ -64,7 +69,9 @@ class Records:
         mains: Sequence[Sequence[int]],
         events: Sequence[Sequence[Mention]],
         previous: Sequence[Incident],
+        taken: Iterable[str] = (),
     ) -> None:
+        """``taken`` are ids of further incidents, which no new one may bear."""
         self._pile = pile
         self._mains = mains
         number = {pile.profiles[members[0]].report: n for n, members in enumerate(mains)}
@@ -79,7 +86,8 @@ class Records:
             {pile.profiles[i].report for i in reports} | {_member(m.report, m.place, m.when) for m in beside}
             for reports, beside in drafts
         ]
-        ids = keep_ids(members, {i.id: _known_members(i) for i in previous}, kind="incident")
+        known = dict.fromkeys(taken, frozenset[str]()) | {i.id: _known_members(i) for i in previous}
+        ids = keep_ids(members, known, kind="incident")
         self._drafts = dict(zip(ids, drafts, strict=True))
 
     def written(self, doubts: Sequence[tuple[int, int, float]]) -> Written:
@@ -269,11 +277,11 @@ def _member(report: str, place: Place | None, when: Interval | None) -> str:
     return f"{report}|{place.id if place else ''}|{day}"
 
 
-def _known_members(incident: Incident) -> set[str]:
+def _known_members(incident: Incident) -> frozenset[str]:
     """The members by which an incident of an earlier build is known again."""
     day = incident.when.start.isoformat() if incident.when.start is not None else ""
     place = incident.places[0] if incident.places else ""
-    return {link.report if link.main else f"{link.report}|{place}|{day}" for link in incident.links}
+    return frozenset(link.report if link.main else f"{link.report}|{place}|{day}" for link in incident.links)
 
 
 def _is_total(claim: Claim) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 
 from firsthand.model import Incident, IncidentRelation, Interval
@@ -16,8 +17,27 @@ from .mentions import Mention
 _LATER_DAYS = 7
 
 
+@dataclass(frozen=True)
+class Spot:
+    """When an incident was, and its main place (id) where that is known finely."""
+
+    when: Interval
+    place: str | None
+
+    @classmethod
+    def of(cls, incident: Incident) -> Spot:
+        fine = (incident.where_precision or 9) <= 3
+        return cls(incident.when, incident.places[0] if incident.places and fine else None)
+
+
 def with_relations(incidents: Sequence[Incident], told: Mapping[str, Sequence[Mention]]) -> list[Incident]:
     """``incidents`` with what relates them. ``told`` holds by incident the mentions of it beside other reports' own events."""
+    earlier = sequels({incident.id: Spot.of(incident) for incident in incidents})
+    return [with_sequel(incident, earlier.get(incident.id)) for incident in with_told_relations(incidents, told)]
+
+
+def with_told_relations(incidents: Sequence[Incident], told: Mapping[str, Sequence[Mention]]) -> list[Incident]:
+    """``incidents`` with what mentions say of how they bear on each other."""
     main_of = {link.report: incident.id for incident in incidents for link in incident.links if link.main}
     by_id = {incident.id: incident for incident in incidents}
     found: dict[str, dict[tuple[str, str], IncidentRelation]] = defaultdict(dict)
@@ -29,12 +49,14 @@ def with_relations(incidents: Sequence[Incident], told: Mapping[str, Sequence[Me
             relation = _told_relation(by_id[own].when, by_id[other].when, mention)
             if relation is not None:
                 found[own].setdefault((other, relation.relation), replace(relation, incident=other))
-    for later, earlier in _same_place(incidents):
-        found[later.id].setdefault(
-            (earlier.id, "same_place_later"),
-            IncidentRelation(earlier.id, "same_place_later", f"the same place, {_days_between(earlier, later)} after"),
-        )
     return [replace(i, related=tuple(found[i.id][k] for k in sorted(found[i.id]))) for i in incidents]
+
+
+def with_sequel(incident: Incident, earlier: IncidentRelation | None) -> Incident:
+    """``incident`` as the sequel of another one at its place, or of none."""
+    others = [r for r in incident.related if r.relation != "same_place_later"]
+    related = sorted([*others, *([earlier] if earlier else [])], key=lambda r: (r.incident, r.relation))
+    return replace(incident, related=tuple(related))
 
 
 def _told_relation(own: Interval, other: Interval, mention: Mention) -> IncidentRelation | None:
@@ -51,28 +73,17 @@ def _told_relation(own: Interval, other: Interval, mention: Mention) -> Incident
     return None
 
 
-def _same_place(incidents: Sequence[Incident]) -> list[tuple[Incident, Incident]]:
-    """(later, earlier) for each incident and the last one before it at its main place, within a week."""
-    by_place: dict[str, list[Incident]] = defaultdict(list)
-    for incident in incidents:
-        if incident.places and incident.when.start is not None and (incident.where_precision or 9) <= 3:
-            by_place[incident.places[0]].append(incident)
-    out = []
-    for _, there in sorted(by_place.items()):
-        ordered = sorted(there, key=lambda i: (str(i.when.start), i.id))
-        for earlier, later in pairwise(ordered):
-            gap = _gap(earlier, later)
-            if gap is not None and 0 < gap <= _LATER_DAYS:
-                out.append((later, earlier))
+def sequels(spots: Mapping[str, Spot]) -> dict[str, IncidentRelation]:
+    """For each incident that has one, the last one before it at its main place, within a week; ``spots`` by incident."""
+    by_place: dict[str, list[tuple[date, str]]] = defaultdict(list)
+    for incident, spot in spots.items():
+        if spot.place is not None and spot.when.start is not None:
+            by_place[spot.place].append((spot.when.start, incident))
+    out: dict[str, IncidentRelation] = {}
+    for there in by_place.values():
+        for (before, earlier), (after, later) in pairwise(sorted(there)):
+            gap = (after - before).days
+            if 0 < gap <= _LATER_DAYS:
+                why = f"the same place, {gap} day{'s' if gap != 1 else ''} after"
+                out[later] = IncidentRelation(earlier, "same_place_later", why)
     return out
-
-
-def _gap(earlier: Incident, later: Incident) -> int | None:
-    if earlier.when.start is None or later.when.start is None:
-        return None
-    return (later.when.start - earlier.when.start).days
-
-
-def _days_between(earlier: Incident, later: Incident) -> str:
-    gap = _gap(earlier, later)
-    return f"{gap} day{'s' if gap != 1 else ''}"

@@ -9,7 +9,7 @@ hold groups of reports (see ``decisions``).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any, get_args
@@ -28,12 +28,7 @@ _TYPES = frozenset(get_args(IncidentType))
 
 def with_corrections(grouping: Grouping, judgements: Iterable[Judgement]) -> Grouping:
     """``grouping`` with the days, places and types that people gave its incidents, and the assignments that went by them."""
-    changes: dict[str, dict[str, Any]] = {}
-    by: dict[str, str] = {}
-    for judgement in standing(judgements):
-        if judgement.verb == "correct" and judgement.subject.startswith("inc-"):
-            changes.setdefault(judgement.subject, {}).update(_object(judgement.after))
-            by[judgement.subject] = judgement.by
+    changes, by = corrections(judgements)
     if not changes:
         return grouping
     places = {place.id: place for place in grouping.places}
@@ -51,6 +46,24 @@ def with_corrections(grouping: Grouping, judgements: Iterable[Judgement]) -> Gro
         places=tuple(places[key] for key in sorted(places)),
         assignments=tuple(_moved(a, *moved[a.incident]) if a.incident in moved else a for a in grouping.assignments),
     )
+
+
+def corrections(judgements: Iterable[Judgement]) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
+    """By incident the fields that people corrected, and who did last."""
+    changes: dict[str, dict[str, Any]] = {}
+    by: dict[str, str] = {}
+    for judgement in standing(judgements):
+        if judgement.verb == "correct" and judgement.subject.startswith("inc-"):
+            changes.setdefault(judgement.subject, {}).update(_object(judgement.after))
+            by[judgement.subject] = judgement.by
+    return changes, by
+
+
+def places_given(judgements: Iterable[Judgement], incidents: Container[str]) -> dict[str, Place]:
+    """The places that people gave to those of ``incidents`` that they corrected."""
+    changes, _ = corrections(judgements)
+    found = (_place(changes[incident].get("place")) for incident in sorted(changes) if incident in incidents)
+    return {place.id: place for place in found if place is not None}
 
 
 def as_found(previous: Sequence[Incident], judgements: Sequence[Judgement]) -> list[Incident]:

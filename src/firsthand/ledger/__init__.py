@@ -10,9 +10,9 @@ from .inputs import Inputs, figure_key
 from .public import PublicView
 from .rows import FigureKey, Reading, Watched
 from .view import View
-from .writer import Added, KeptIndex, Writer
+from .writer import Added, KeptGrouping, KeptIndex, Writer
 
 __all__ = [
-    "BY_HAND", "ROLES", "Account", "Accounts", "Added", "Damage", "FigureKey", "Inputs", "KeptIndex", "PublicView", "Reading",
-    "Role", "Share", "View", "Watched", "Writer", "figure_key",
+    "BY_HAND", "ROLES", "Account", "Accounts", "Added", "Damage", "FigureKey", "Inputs", "KeptGrouping", "KeptIndex", "PublicView",
+    "Reading", "Role", "Share", "View", "Watched", "Writer", "figure_key",
 ]  # fmt: skip

@@ -32,6 +32,7 @@ from . import tables as t
 from .bring import parts
 from .codec import decode, encode
 from .rows import FigureKey
+from .sums import digests
 
 Record = TypeVar("Record")
 
@@ -119,6 +120,52 @@ class IncidentParts:
             )
         ]
 
+    # -- what grouping reads to add to what it has grouped
+
+    def group_pages(self, kind: str, names: Collection[str] | None = None) -> dict[str, bytes]:
+        """The pages of a kind, all or those of ``names`` that there are."""
+        c = t.group_pages.c
+        wanted = select(c.name, c.body).where(c.kind == kind)
+        if names is None:
+            return {row.name: bytes(row.body) for row in self._rows(wanted)}
+        return {
+            row.name: bytes(row.body)
+            for part in parts(sorted(names))
+            for row in self._rows(wanted.where(c.name.in_(part)))
+        }
+
+    def reading_marks(self) -> dict[str, str]:
+        """What stands for all that each report was read as, claims that people added included."""
+        added = self.added_claims()
+        return {
+            row[0]: _hash([*row[1:], *(encode(claim) for claim in added.get(row[0], ()))])
+            for row in self._rows(digests())
+        }
+
+    def origin_members(self) -> dict[str, list[str]]:
+        """The reports of each origin."""
+        c = t.origin_reports.c
+        out: dict[str, list[str]] = defaultdict(list)
+        for row in self._rows(select(c.origin, c.report).order_by(c.origin, c.report)):
+            out[row.origin].append(row.report)
+        return dict(out)
+
+    def incident_links(self) -> list[tuple[str, str]]:
+        """(incident, report) for every report that tells of one."""
+        c = t.incident_reports.c
+        return [(row.incident, row.report) for row in self._rows(select(c.incident, c.report))]
+
+    def homes_of_claims(self, claims: Collection[str]) -> dict[str, str]:
+        """The report in which each of these claims stands."""
+        out = {claim.id: report for report, added in self.added_claims().items() for claim in added}
+        out = {claim: report for claim, report in out.items() if claim in claims}
+        for part in parts(sorted(claims)):
+            out.update(
+                (row.id, row.report)
+                for row in self._rows(select(t.claims.c.id, t.claims.c.report).where(t.claims.c.id.in_(part)))
+            )
+        return out
+
     # -- hashes
 
     def _own_rows(self, decided: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
@@ -181,11 +228,8 @@ class IncidentParts:
         added = self.added_claims()
         for report, claims in added.items():
             more[report] += [encode(claim) for claim in claims]
-        home = {claim.id: report for report, claims in added.items() for claim in claims}
-        for part in parts(sorted(decided)):
-            for row in self._rows(select(t.claims.c.id, t.claims.c.report).where(t.claims.c.id.in_(part))):
-                home[row.id] = row.report
-        for subject in sorted(decided.keys() & home.keys()):
+        home = self.homes_of_claims(decided.keys())
+        for subject in sorted(home):
             more[home[subject]] += [subject, *decided[subject]]
         return marks | {report: _hash([marks.get(report, ""), *told]) for report, told in more.items()}
 

@@ -308,6 +308,15 @@ report_dates = Table(
     Column("body", Text, nullable=False),
 )
 
+# What it takes to add reports to the grouping, as the room of incidents writes it.
+group_pages = Table(
+    "group_pages",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
 figures = Table(
     "figures",
     metadata,

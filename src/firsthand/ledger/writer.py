@@ -29,7 +29,7 @@ from firsthand.model.custody import CustodyVerb
 from firsthand.model.judgement import Verb
 
 from . import tables as t
-from .bring import bring_lineage, bring_to, insert_rows, put_pages, rows_where
+from .bring import bring_lineage, bring_to, insert_rows, parts, put_pages, rows_where
 from .codec import decode, digest, encode
 from .custody import judgement_hash
 from .engine import check_schema, open_engine, plain_errors, shown
@@ -38,7 +38,6 @@ from .rows import (
     FigureKey,
     Reading,
     Row,
-    Rows,
     Watched,
     grouping_rows,
     lineage_rows,
@@ -48,6 +47,7 @@ from .rows import (
 from .sums import digests_of, moved, read_sums, write_sums
 
 ALL = "*"  # the subject of a stage that looks at the whole ledger
+GROUPED = "grouped"  # the stage under which the rules of the kept grouping stand
 TRACED = "traced"  # the stage under which documents stand that are in the index of the lineage, each with its digest
 
 
@@ -57,6 +57,14 @@ class Added:
 
     new: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptGrouping:
+    """Pages by kind and name, None where there is one no more, and the version of the ``rules`` that they were made by."""
+
+    pages: Mapping[tuple[str, str], bytes | None]
+    rules: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +194,26 @@ class Writer(AbstractContextManager["Writer"]):
             _note_traced(connection, index)
             _set_keys(connection, "lineage", [ALL], key)
 
-    def put_grouping(self, grouping: Grouping, key: str) -> None:
-        self._put(grouping_rows(grouping), "incidents", key)
+    def put_grouping(self, grouping: Grouping, key: str, *, kept: KeptGrouping | None = None) -> None:
+        """Replaces what happened, and the pages kept of how it was found."""
+        with plain_errors(self.ledger), self._engine.begin() as connection:
+            for table, wanted in grouping_rows(grouping).items():
+                bring_to(connection, table, wanted)
+            connection.execute(delete(t.group_pages))
+            _keep_grouping(connection, kept)
+            _set_keys(connection, "incidents", [ALL], key)
+
+    def extend_grouping(self, grouping: Grouping, key: str, *, touched: Collection[str], kept: KeptGrouping) -> None:
+        """Puts ``grouping`` in place of what is kept on the incidents ``touched``; its actors, places, suggestions and dates are
+        all there are. ``kept`` holds the pages that change."""
+        incidents = sorted(touched)
+        with plain_errors(self.ledger), self._engine.begin() as connection:
+            for table, wanted in grouping_rows(grouping).items():
+                column = table.c.id if table is t.incidents else table.c.get("incident")
+                stored = None if column is None else list(rows_where(connection, column, incidents))
+                bring_to(connection, table, wanted, stored)
+            _keep_grouping(connection, kept)
+            _set_keys(connection, "incidents", [ALL], key)
 
     def put_reconciliation(
         self,
@@ -261,12 +287,6 @@ class Writer(AbstractContextManager["Writer"]):
             insert_rows(connection, t.judgements, [row])
         return judgement
 
-    def _put(self, rows: Rows, stage: str, key: str) -> None:
-        with plain_errors(self.ledger), self._engine.begin() as connection:
-            for table, wanted in rows.items():
-                bring_to(connection, table, wanted)
-            _set_keys(connection, stage, [ALL], key)
-
     def _keep_original(self, connection: Connection, sha256: str, data: bytes, name: str) -> None:
         if hashlib.sha256(data).hexdigest() != sha256:
             raise LedgerError(f"{name} changed while it was read", why="its hash is not that of its bytes")
@@ -318,6 +338,25 @@ def _note_traced(connection: Connection, index: KeptIndex | None) -> None:
     rows: list[Row] = [{"stage": TRACED, "subject": report, "key": digest} for report, digest in index.documents]
     insert_rows(connection, t.stage_keys, rows)
     _set_keys(connection, TRACED, [ALL], index.rules)
+
+
+def _keep_grouping(connection: Connection, kept: KeptGrouping | None) -> None:
+    """Notes the pages of a grouping, and the rules that it was made by."""
+    table = t.group_pages
+    connection.execute(delete(t.stage_keys).where(t.stage_keys.c.stage == GROUPED))
+    if kept is None:
+        return
+    names: dict[str, list[str]] = {}
+    for kind, name in kept.pages:
+        names.setdefault(kind, []).append(name)
+    for kind, some in names.items():
+        for part in parts(some):
+            connection.execute(delete(table).where(table.c.kind == kind, table.c.name.in_(part)))
+    rows: list[Row] = [
+        {"kind": kind, "name": name, "body": body} for (kind, name), body in kept.pages.items() if body is not None
+    ]
+    insert_rows(connection, table, rows)
+    _set_keys(connection, GROUPED, [ALL], kept.rules)
 
 
 def _set_keys(connection: Connection, stage: str, subjects: Sequence[str], key: str) -> None:

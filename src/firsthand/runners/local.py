@@ -20,9 +20,9 @@ from typing import Protocol, TypeVar
 
 from firsthand import pipeline
 from firsthand.errors import FirsthandError
-from firsthand.ledger import KeptIndex, Reading, View, Writer
-from firsthand.ledger.writer import TRACED
-from firsthand.model import RawReport, Settings
+from firsthand.ledger import KeptGrouping, KeptIndex, Reading, View, Writer
+from firsthand.ledger.writer import GROUPED, TRACED
+from firsthand.model import Lineage, RawReport, Settings
 from firsthand.pipeline import BATCH, Reader, Unreadable
 
 from .figures import bring_figures
@@ -113,23 +113,7 @@ def _relate(ledger: str, writer: Writer, settings: Settings, workers: int, tell:
                 gc.unfreeze()
             if "incidents" in stale:
                 tell("incidents", 0, total)
-                documents = _kept(view.documents())
-                # What was just written does not show in the view that is open.
-                with View(ledger) as now:
-                    lineage = now.lineage()
-                claims = _kept(view.claims())
-                annotations = _kept(view.annotations())
-                grouping = pipeline.group(
-                    documents,
-                    annotations,
-                    claims,
-                    lineage,
-                    settings=settings,
-                    previous=view.incidents(),
-                    judgements=judgements,
-                )
-                writer.put_grouping(grouping, incidents_key)
-                del documents, lineage, claims, annotations, grouping
+                bring_grouping(ledger, writer, incidents_key, settings)
         finally:
             gc.unfreeze()
     tell("reconcile", 0, total)
@@ -153,6 +137,20 @@ def trace_copies(view: View, writer: Writer, key: str, workers: int) -> None:
     lineage, pages = pipeline.trace(documents, workers=workers, judgements=judgements)
     traced = [(report, document) for report, document, *_ in view.digests()]
     writer.put_lineage(lineage, key, index=KeptIndex(pages, traced, rules) if pages else None)
+
+
+def bring_grouping(ledger: str, writer: Writer, key: str, settings: Settings) -> None:
+    """Brings the grouping up to date: what came since is added to it, or all reports are grouped anew."""
+    rules = pipeline.rule_version("incidents")
+    # What was just written does not show in a view that was open before.
+    with View(ledger) as view:
+        more = pipeline.group_more(view, settings) if view.stage_key(GROUPED) == rules else None
+        if more is not None:
+            kept = KeptGrouping(more.pages, rules)
+            writer.extend_grouping(more.grouping, key, touched=more.touched, kept=kept)
+            return
+        grouping, pages = pipeline.group_whole(view, Lineage(origins=view.origins()), settings)
+        writer.put_grouping(grouping, key, kept=KeptGrouping(pages, rules) if pages else None)
 
 
 @contextmanager
