@@ -16,14 +16,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from firsthand import pipeline
-from firsthand.incidents import group, regrouping
+from firsthand.incidents import group, regrouping, with_bodies
 from firsthand.incidents.group import grouped
 from firsthand.incidents.growth import pages_of
 from firsthand.incidents.pages import KINDS, PileState
 from firsthand.incidents.pages import read as read_page
 from firsthand.incidents.part import Regrouping
 from firsthand.ledger import Reading, View, Writer
-from firsthand.model import Grouping, Lineage, Origin, RawReport, record_id, standing
+from firsthand.model import Grouping, Lineage, Origin, RawReport, Settings, record_id, standing
 from firsthand.runners.local import bring_grouping
 
 FIRST = date(2031, 5, 10)
@@ -126,7 +126,7 @@ def check(ledger: str, before: Grouping, writer: Writer) -> bool:
     with View(ledger) as view:
         known = view.group_pages("pile").get("")
     learned = read_page(PileState, known).learned if known else None
-    bring_grouping(ledger, writer, "incidents")
+    bring_grouping(ledger, writer, "incidents", Settings())
     with View(ledger) as view:
         now = read_page(PileState, view.group_pages("pile")[""]).learned
         if now != learned:
@@ -242,11 +242,11 @@ def test_a_damaged_or_old_grouping_is_made_anew(told: Callable[..., object], led
     pile = [drawn(told, n, dice) for n in range(12)]
     with Writer(ledger) as writer:
         add(writer, pile[:11], Lineage())
-        bring_grouping(ledger, writer, "incidents")
+        bring_grouping(ledger, writer, "incidents", Settings())
         with sqlite3.connect(ledger) as connection:
             connection.execute(harm)
         add(writer, pile[11:], Lineage())
-        bring_grouping(ledger, writer, "incidents")
+        bring_grouping(ledger, writer, "incidents", Settings())
     with View(ledger) as view:
         assert read_page(PileState, view.group_pages("pile")[""]).origins == 12
         assert len(view.group_pages("profile")) == 12
@@ -257,6 +257,6 @@ def same(found: Grouping, whole: Grouping) -> bool:
     assert found.assignments == whole.assignments
     assert found.suggestions == whole.suggestions
     assert found.places == whole.places
-    assert found.actors == whole.actors
+    assert found.actors == with_bodies(whole.actors)
     assert found.victims == whole.victims
     return found.dates == whole.dates

@@ -20,7 +20,7 @@ from sqlalchemy.pool import NullPool
 
 from firsthand.errors import LedgerError
 
-SCHEMA = "0006"  # the newest migration in migrations/versions
+SCHEMA = "0007"  # the newest migration in migrations/versions
 
 # Seconds a connection waits for a writer: batches take well under one, a global stage of a large ledger a few.
 BUSY_SECONDS = 60
