@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
-from firsthand.cli import firsthand
+from firsthand.cli import firsthand, terminal
 from firsthand.ledger import View
 
 STEERING = "\x1b[2J\x1b]0;title\x07\x9b31m\x08\x7f\u202e\u2066\u200b\x00"
@@ -36,6 +37,35 @@ def spoilt(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     built = CliRunner().invoke(firsthand, ["--ledger", str(ledger), "build"])
     assert (added.exit_code, built.exit_code) == (1, 0)
     return ledger, added.output + built.output
+
+
+COLUMNS = ("id", "day", "what", "killed", "why")
+ROWS = [
+    ["inc-0123456789abcdef0123", "2019-05-04", "Attack, Selm, 4 May 2019", "4", "Four according to the mayor, cited twice."],
+    ["inc-89abcdef012345678901", "2019-05-05", "Clash, Villa Arda, 5 May 2019", "at least 12", "Twelve or more\u202e."],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [30, 60, 80, 100, 200])
+def test_a_table_fits_the_terminal_and_loses_no_figure(
+    width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(terminal, "console", lambda: Console(highlight=False, markup=False, width=width))
+    terminal.table(COLUMNS, ROWS, right=("killed",), prose=("what", "why"), spare=("day",))
+    printed = capsys.readouterr().out
+    assert "…" not in printed
+    assert "\u202e" not in printed
+    for row in ROWS:
+        # The whole id, or so much of it that it still names the record.
+        assert row[0][: terminal.SHORT_ID] in printed
+        assert row[3] in printed
+    if width >= 60:
+        assert all(len(line.rstrip()) <= width for line in printed.splitlines())
+
+
+def test_a_row_is_a_line_for_a_program(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.table(COLUMNS, [[*row[:4], row[4] * 50] for row in ROWS], right=("killed",), prose=("what", "why"))
+    assert len(capsys.readouterr().out.splitlines()) == 2 + len(ROWS)
 
 
 COMMANDS = [

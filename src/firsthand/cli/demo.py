@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -13,8 +16,9 @@ from .terminal import say
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="demo-out")
 @click.pass_context
 def demo(ctx: click.Context, folder: Path) -> None:
-    """Build a ledger in FOLDER (default: ./demo-out) from the packaged reports, print its incidents and the brief of the
-    main one. The reports are invented: an agency story, copies of it in several shapes, independent reports, a denial.
+    """Build a ledger in FOLDER (default: ./demo-out) from the packaged reports, print how its main incident is told and the
+    list of all, and write the brief of the main one beside it. The reports are invented: an agency story, copies of it in
+    several shapes, independent reports, a denial.
 
     \b
     Example:
@@ -22,6 +26,7 @@ def demo(ctx: click.Context, folder: Path) -> None:
     """
     from firsthand.errors import FirsthandError
     from firsthand.export.brief import brief
+    from firsthand.export.files import write_text
     from firsthand.ledger import View
     from firsthand.resources import resource_path
 
@@ -43,12 +48,16 @@ def demo(ctx: click.Context, folder: Path) -> None:
             except click.exceptions.Exit as done:
                 if done.exit_code:
                     raise
+    with View(ctx.obj) as view:
+        main = max(view.incidents(), key=lambda incident: (len(incident.links), incident.id))
+        whole = brief(view, main.id)
+    write_text(folder / "brief.md", whole)
+    # Who says what, with each passage, goes over pages: on a terminal the beginning shows what a brief is.
+    say("\n" + whole.partition("\n## Who says what")[0])
     with incidents.make_context("incidents", [], parent=ctx) as inner:
         incidents.invoke(inner)
-    with View(ctx.obj) as view:
-        found = view.incidents()
-        if found:
-            main = max(found, key=lambda incident: (len(incident.links), incident.id))
-            say()
-            say(brief(view, main.id))
-    say(f"The ledger is {ctx.obj}. Try: firsthand --ledger {ctx.obj} show REPORT, compare, lineage, why, sensitivity.")
+    # As it was called: in a fresh checkout the command is not on the PATH.
+    run = f"{'firsthand' if shutil.which('firsthand') else shlex.quote(sys.argv[0])} --ledger {ctx.obj}"
+    say(f"\nThe ledger is {ctx.obj}, the whole brief {folder / 'brief.md'}. Further:")
+    for words in (f"show {main.id}", f"lineage {main.id}", f"why {main.id}", "sensitivity", "desk"):
+        say(f"  {run} {words}")

@@ -88,7 +88,7 @@ def figures(
         ]
         if rows:
             columns = ("id", "outcome", "of whom", "where", "number", "standing", "voices", "why")
-            table(columns, rows, right=("number", "voices"))
+            table(columns, rows, right=("number", "voices"), prose=("why",))
         say(f"{len(rows)} figures")
 
 
@@ -131,9 +131,8 @@ def sensitivity(ctx: click.Context, incidents: tuple[str, ...], hierarchy: str |
         title = one_line(titles.get(c.incident, ""))
         rows.append([c.incident, title, c.outcome, c.victims, where, str(c.spread), _under_policies(c)])
     if rows:
-        table(
-            ("id", "incident", "outcome", "of whom", "where", "spread", "under the policies"), rows, right=("spread",)
-        )
+        columns = ("id", "incident", "outcome", "of whom", "where", "spread", "under the policies")
+        table(columns, rows, right=("spread",), prose=("incident", "under the policies"))
     say(f"{len(rows)} figures" + ("" if everything or wanted else " change with the policy"))
     scored = [figure for figure in kept if not wanted or figure.incident in wanted]
     if any(d.several_voices for d in disagreement(scored)):

@@ -100,7 +100,7 @@ def _print_table(
         cells += [toll_told(mine, name) for name in columns[4:-1]]
         rows.append([*cells, str(len(incident.links))])
     if rows:
-        table(columns, rows, right=columns[4:])
+        table(columns, rows, right=columns[4:], prose=("what",), spare=("date", "where"))
     say(f"{len(rows)} {'incident' if len(rows) == 1 else 'incidents'}")
 
 

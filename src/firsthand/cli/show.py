@@ -188,6 +188,8 @@ def _blame(claim: Claim) -> str:
 
 
 def _show_incident(view: View, incident_id: str) -> None:
+    from firsthand.export.context import figure_order
+
     incident = view.incident(incident_id)
     places = view.places()
     names = "; ".join(places[place].name for place in incident.places if place in places)
@@ -197,19 +199,24 @@ def _show_incident(view: View, incident_id: str) -> None:
     if grade is not None:
         say(f"{grade.grade}: {one_line(grade.why)}")
     rows = []
-    for figure in view.figures_of(incident_id):
+    for figure in sorted(view.figures_of(incident_id), key=figure_order):
         where = one_line(places[figure.place].name) if figure.place in places else "all"
         number = range_told(figure.low, figure.best, figure.high)
         rows.append(
             [figure.outcome, figure.victims, where, number, figure.status, str(figure.voices), str(figure.origins)]
         )
     if rows:
+        say()
         table(("outcome", "of whom", "where", "number", "standing", "voices", "origins"), rows, right=("number",))
+    say()
     links = {link.report: link for link in incident.links}
     for document in view.documents(sorted(links)):
         mark = "main" if links[document.id].main else "also"
         say(f"{mark}  {document.id}  {one_line(document.site or document.source_id)}  {one_line(document.title or '')}")
-    for conflict in view.conflicts_of(incident_id):
+    conflicts = view.conflicts_of(incident_id)
+    if conflicts:
+        say()
+    for conflict in conflicts:
         say(f"{conflict.kind}: {one_line(conflict.why)}")
 
 
