@@ -44,6 +44,11 @@ CASES = [
      [("Abdel Rahman Musa", None, None, "killed"), ("Munir Obeid", None, None, "killed")]),
     ("a bystander's sex", "The shot that left Calvin Watt dead was heard in the unnamed woman's home.",
      [("Calvin Watt", None, None, "killed")]),
+    ("victims of an attack", "The victims of the raid were identified as 28-year-old Basil Tawil and 26-year-old Abdel Madkur.",
+     [("Basil Tawil", 28, None, "killed"), ("Abdel Madkur", 26, None, "killed")]),
+    ("children beside them",
+     "Six died. Among the dead were Abdul Farra and his wife Samira Harz, along with their three sons, 20 year old Hadi Farra.",
+     [("Abdul Farra", None, None, "killed"), ("Samira Harz", None, "female", "killed"), ("Hadi Farra", 20, None, "killed")]),
     ("wounded, then dead", "Karim Aziz was wounded. Aziz later died.", [("Karim Aziz", None, None, "killed")]),
 ]  # fmt: skip
 

@@ -97,7 +97,8 @@ _OF_MORE = re.compile(r"\s(?:(?!and\b|or\b)[a-z-]+\s)?(?:[a-z-]{3,}s|men|women|p
 #: "a 9- and a 13-year-old", "aged from four to 10"
 _SUSPENDED_AGE = re.compile(r"[-–]\s?(?:,|and|or|to)\s(?:an?\s)?[\w-]{1,12}[-–\s](?:year|month)s?\b", re.IGNORECASE)
 _AGE_RANGE_BEFORE = re.compile(
-    r"\b(?:ages|aged|ranging in age)\s(?:from|between)\s(?:\w+\s(?:to|and)\s)?$", re.IGNORECASE
+    r"\b(?:(?:ages|aged|ranging in age)\s(?:from|between)|between\sthe\sages\sof)\s(?:\w+\s(?:to|and)\s)?$",
+    re.IGNORECASE,
 )
 _PICTURE = re.compile(r"\b(?:image|photo|slide|page|part)\s(?:\d+\sof\s)?$", re.IGNORECASE)
 _AGE_TAIL = re.compile(
@@ -349,7 +350,7 @@ def _unit(text: str, number: _Number, *, bare: bool) -> str | None:
     match = _units().match(text, end)
     if match:
         return match.lastgroup
-    if _SUSPENDED_AGE.match(text, end) or _AGE_RANGE_BEFORE.search(text[max(0, start - 28) : start]):
+    if _SUSPENDED_AGE.match(text, end) or _AGE_RANGE_BEFORE.search(text[max(0, start - 36) : start]):
         return "age"
     if number.spelt:
         return "age" if re.search(r"\b(?:aged?|ages)\s$", left, re.IGNORECASE) else None

@@ -19,6 +19,8 @@ _CITING = frozenset({"citing", "quoting"})
 def clause_statement(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -> Draft | None:
     """ "The mayor said that four people died"."""
     found = [kid for kid in clauses.kids(index, "ccomp") if kid > index] or _unmarked(clauses, index)
+    if found and clauses.tokens[index].lemma == "find" and _small_clause(clauses, found[0]):
+        return None  # "officers found two men shot"
     if not found or (rule is CLAUSE_ONLY and not _openly(clauses, found[0])):
         return None
     first, last = clauses.verb_group(index)
@@ -36,6 +38,15 @@ def clause_statement(clauses: Clauses, at: int, index: int, source: int, rule: C
     if added is not None and added[1] < low:
         parts.insert(0, clauses.span(*added))
     return Draft(at, (first, last), source, parts, "clause", rule.certainty)
+
+
+def _small_clause(clauses: Clauses, index: int) -> bool:
+    """Whether a clause has neither a finite verb nor a mark: it tells what was seen, not what was concluded."""
+    token = clauses.tokens[index]
+    bare = token.tag in ("VBN", "VBG", "JJ") or (
+        token.text.casefold() in ("shot", "stabbed", "hanged") and clauses.child(index, "dobj") is None
+    )
+    return bare and clauses.child(index, "mark", "aux", "auxpass") is None
 
 
 def _past_citation(clauses: Clauses, low: int, high: int) -> int:

@@ -153,7 +153,10 @@ def _teller(clauses: Clauses, index: int) -> int | None:
         reporter = clauses.own_subject(joined.head)
         if reporter is not None and clauses.tokens[joined.head].lemma in cue_rules("verb"):
             return reporter
-    return clauses.subject(index)
+    subject = clauses.subject(index)
+    if token.dep == "acl" and subject is not None and not _speaks(clauses, subject):
+        return clauses.own_subject(clauses.sentence.root)  # "The governor reported raids, giving a toll of 31"
+    return subject
 
 
 def _speaks(clauses: Clauses, index: int) -> bool:

@@ -16,15 +16,21 @@ NAME = rf"{_PART}(?:\s(?:“[^”]{{2,30}}”\s)?(?:[A-Z]\.\s)?{_PART}){{1,8}}"
 _AGE = r"(?:\d{1,3}[-\s](?:year|month|week|day)s?[-\s]old,?\s)"
 _KIN = (
     "son|daughter|wife|husband|father|mother|brother|sister|uncle|aunt|cousin|nephew|niece|grandson|granddaughter|grandfather"
-    "|grandmother|boyfriend|girlfriend|partner|friend|neighbou?r|in-law|child|baby|infant|boy|girl|man|woman|teenager|toddler|fiancée?|siblings?|children|sons|daughters"
+    ""
+    r"|grandmother|boyfriend|girlfriend|partner|friend|neighbou?r|in-law|child|baby|infant|boy|girl|man|woman|teenager|toddler|fiancée?|siblings?|children|sons|daughters"
 )
 # What may stand in front of a name in a list: an age, a tie, a trade in small letters.
 _TRADE = rf"(?:(?:(?!and\b|or\b)[a-z][\w-]*\s){{0,3}}(?:{_KIN}|[a-z]+(?:er|or|ist|ant|ian|man|ic))\s)"
 _TITLE = r"(?:(?:Dr|Mr|Mrs|Ms|Prof|Hajj|Sheikh)\.?\s)"
-_LEAD = rf"(?:(?:an?|the|his|her|their|its|your|my)\s)?{_AGE}?{_TRADE}?(?:named\s)?{_AGE}?{_TITLE}?"
+_OF_SEVERAL = (
+    r"(?:(?:his|her|their)\s(?:[a-z]+\s){0,3}(?:sons|daughters|children|brothers|sisters|nephews|nieces|cousins),\s)?"
+)
+_LEAD = rf"{_OF_SEVERAL}(?:(?:an?|the|his|her|their|its|your|my)\s)?{_AGE}?{_TRADE}?(?:named\s)?{_AGE}?{_TITLE}?"
 _TAIL = r"(?:\s?\([^)\n]{1,60}\)|,\s(?:aged?\s)?\d{1,3}(?:\syears?\sold)?(?=[,;.\s]|$))?"
 _ITEM = re.compile(rf"(?<![\w’'-]){_LEAD}(?P<name>{NAME}){_TAIL}")
-_JOINT = re.compile(r"\s?(?:,\s(?:and\s|as\swell\sas\s)?|;\s(?:and\s)?|\sand\s|\sas\swell\sas\s|\salongside\s)")
+_JOINT = re.compile(
+    r"\s?(?:,?\s(?:alongside|along\swith|together\swith)\s|,\s(?:and\s|as\swell\sas\s)?|;\s(?:and\s)?|\sand\s|\sas\swell\sas\s)"
+)
 _LEAD_IN = re.compile(
     r"\s*(?:,|–|—|-|:|\()?\s*(?:(?:were|was|being)\s)?(?:named|identified|listed|called|including|namely)?\s*(?:as|namely|:)?\s*"
 )

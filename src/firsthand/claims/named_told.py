@@ -53,7 +53,7 @@ _ACTIVE = re.compile(
 )
 #: "the men who died in the fire were named as …".
 _PASSIVE = re.compile(
-    r"\b(?P<who>(?:victims?|those|people|men|women|man|woman|boys?|girls?|children|child|one|others?)\s(?:who|whose)\b[^.;:,\n]{0,70}?)"
+    r"\b(?P<who>(?:victims?|those|people|men|women|man|woman|boys?|girls?|children|child|one|others?)\s(?:who|whose|of|from|in)\b[^.;:,\n]{0,70}?)"
     r"\s(?:was|were|has\sbeen|have\sbeen)\s(?:later\s)?(?:identified|named)\s(?:[^.:;\n]{0,40}?\s)?as:?\s",
     re.IGNORECASE,
 )

@@ -44,7 +44,10 @@ _MALE = re.compile(
     r"\b(?:he|his|him|man|boy|father|husband|son|brother|mr|grandfather|grandson|nephew|male|uncle|actor|boyfriend)\b(?!['’]s)",
     re.IGNORECASE,
 )
-_KIN = r"(?:[a-z]*friend|son|daughter|husband|wife|father|mother|brother|sister|uncle|aunt|grandson|granddaughter|in-law)s?"
+_KIN = (
+    r"(?:[a-z]*friend|son|daughter|husband|wife|father|mother|brother|sister|uncle|aunt|cousin|niece|nephew|grandson"
+    r"|granddaughter|in-law)s?"
+)
 #: "her boyfriend" tells of the owner's sex, "and her son Juan" of somebody else's.
 _OWNED = re.compile(rf"\b(?:his|her)\s(?=(?:\w+[\s-]){{0,2}}{_KIN}\b)")
 _OTHERS = re.compile(

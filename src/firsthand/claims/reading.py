@@ -83,6 +83,8 @@ class Reading:
         """The one full form in which the text gives a surname or a body; None where it gives none or several."""
         if noun_kinds().get(surname.casefold()) == "organisation":
             return self._full_body(surname)
+        if len(surname) > 1 and surname.isupper() and not self.text.isupper():
+            return None  # "in Aden SABA said": an acronym is nobody's surname
         words = surname.replace("-", " ").split()
         forms = {form for form in self._full_names.get(words[-1], ()) if form != surname} if words else set()
         return forms.pop() if len(forms) == 1 else None

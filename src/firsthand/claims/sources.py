@@ -148,7 +148,13 @@ def _named(
     heads = {word.casefold() for word in proper.split() if noun_kinds().get(word.casefold()) == "organisation"}
     role, affiliation = _office_before(clauses, low, name[0], text)
     before = [tokens[i].lemma.casefold() for i in range(low, name[0])]
-    if kind == "named" and role is None and any(noun_kinds().get(word) == "organisation" for word in before):
+    ranked = any(word.rstrip(".") in _TITLES for word in before)  # "police Sgt. Jane Roe"
+    if (
+        kind == "named"
+        and role is None
+        and not ranked
+        and any(noun_kinds().get(word) == "organisation" for word in before)
+    ):
         kind = "organisation"
         heads.update(word for word in before if noun_kinds().get(word) == "organisation")
     beside = clauses.child(head, "appos")

@@ -64,7 +64,7 @@ def tail_statements(reading: Reading, at: int) -> Iterator[Draft]:
         said = any(kid > index and clauses.tokens[kid].dep in _SAID_BEHIND for kid in clauses.children[index])
         said = said and not (token.lemma == "tell" and _closing(clauses, index))
         if not said or _counts_time(clauses, index + 1):
-            found = _speaker_before(clauses, index)
+            found = _speaker_before(reading, clauses, index)
         if found is None and rule.name == "say":
             found = speaker_behind(clauses, index)
         if found is None:
@@ -100,7 +100,7 @@ def _has_clause(clauses: Clauses, end: int) -> bool:
     return any(token.tag.startswith("VB") for token in clauses.tokens[:end])
 
 
-def _speaker_before(clauses: Clauses, index: int) -> tuple[int, int] | None:
+def _speaker_before(reading: Reading, clauses: Clauses, index: int) -> tuple[int, int] | None:
     """First and last token of the noun phrase that ends right before the verb, where what follows the verb closes the
     sentence."""
     tokens = clauses.tokens
@@ -120,7 +120,7 @@ def _speaker_before(clauses: Clauses, index: int) -> tuple[int, int] | None:
     described = _described(clauses, last)
     if described is not None:
         return described, last
-    first = _phrase_start(clauses, last)
+    first = _body_start(reading, clauses, last) or _phrase_start(clauses, last)
     if first >= 2 and tokens[first - 1].tag in ("IN", "TO"):
         first = _shortest_phrase(clauses, last)
     if first < 2 or tokens[first - 1].tag in _BINDING:
@@ -128,6 +128,16 @@ def _speaker_before(clauses: Clauses, index: int) -> tuple[int, int] | None:
     if not any(t.text.casefold() in source_words() or t.tag.startswith("NNP") for t in tokens[first : last + 1]):
         return None
     return first, last
+
+
+def _body_start(reading: Reading, clauses: Clauses, last: int) -> int | None:
+    """Where the known name of a body begins that ends at ``last``: "… in northern Aden SABA said"."""
+    end = clauses.tokens[last].end
+    name = next((n for n in reading.layer.names if n.span.end == end and n.kind in ("organisation", "group")), None)
+    if name is None or name.basis != "lexicon":
+        return None
+    first = next(i for i, token in enumerate(clauses.tokens) if token.start >= name.span.start)
+    return first if first > 2 and clauses.tokens[first - 1].tag.startswith("NN") else None
 
 
 def _named_aside(clauses: Clauses, comma: int) -> tuple[int, int] | None:

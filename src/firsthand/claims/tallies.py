@@ -161,6 +161,8 @@ def _pronouns(reading: Reading, triggers: Sequence[Trigger], before: Sequence[Fo
     """ "He later died", "they were found dead": people counted or named before, with an outcome that is new for them."""
     out: list[FoundTally] = []
     for index, trigger in pronoun_victims(reading, triggers):
+        if trigger.outcome == "killed" and _died_of_it(reading, index, trigger, [*before, *out]):
+            continue
         if any(tally.outcome == trigger.outcome and not tally.background for tally in (*before, *out)):
             continue
         plural = reading.low[index] in {"they", "them"}
@@ -192,6 +194,24 @@ def _pronouns(reading: Reading, triggers: Sequence[Trigger], before: Sequence[Fo
             )
         )
     return out
+
+
+def _died_of_it(reading: Reading, index: int, trigger: Trigger, before: Sequence[FoundTally]) -> bool:
+    """ "A man was stabbed and taken to a clinic, where he died": of the one person told of as wounded in the same sentence. He is
+    told once, as dead."""
+    if reading.low[index] not in {"he", "she"}:
+        return False
+    sentence = reading.sentence.span
+    told = [t for t in before if sentence.covers(t.span) and t.span.end <= reading.tokens[index].start]
+    one = told[-1] if len(told) == 1 else None
+    between = [] if one is None else [t for t in reading.tokens[:index] if t.start >= one.span.end]
+    if any(token.lemma in {"say", "tell", "report"} for token in between):
+        return False  # somebody else may tell of it
+    if one is None or one.outcome not in ("wounded", "casualties") or (one.low, one.high) != (1, 1):
+        return False
+    one.outcome, one.shot = "killed", False
+    one.why += f" “{reading.words(trigger.first, trigger.last)}” is said of the same person."
+    return True
 
 
 def _meant(reading: Reading, index: int) -> Mention | None:

@@ -133,7 +133,11 @@ def _listed(reading: Reading, words: Sequence[str], left: Mention, right: Mentio
         return "and"
     if left.quantity is None and right.quantity is None and {left.kind, right.kind} <= {"definite", "named"}:
         behind = reading.low[right.last + 1 : right.last + 3]
+        if reading.sentence.heading and left.kind == right.kind == "definite":
+            return "and"  # "Girl, 14-year-old boy hurt"
         return "and" if behind[:1] == ("and",) or behind == (",", "and") or behind in _HIMSELF else ""
+    if left.kind == "single" and right.kind == "definite" and right.persons > 1:
+        return "and"  # "a 12-year-old pupil, 18-year-old cook and 20-year-old nurse"
     if right.quantity is None or left.quantity is None:
         owned = left.kind in ("definite", "named") and right.kind == "count" and not right.elided
         if owned and reading.sentence.heading and left.kind == "definite":
@@ -236,6 +240,8 @@ def leftwards(reading: Reading, last: Mention) -> list[Mention]:
             break
         if mention.state or right.state:
             break
+        if joined == "part" and len(out) > 1 and _told(reading, mention, right):
+            return [m for m in out if m is not right]
         if joined == "part":
             out = [mention]
         elif joined == "and" or conjoined(reading, right, {mention.head}) or _of_the_same(reading, mention, right):
@@ -246,6 +252,12 @@ def leftwards(reading: Reading, last: Mention) -> list[Mention]:
             break
         right = mention
     return out
+
+
+def _told(reading: Reading, whole: Mention, part: Mention) -> bool:
+    """ "Ten people were killed, including seven children, and one was hurt": of the ten it is told before their parts."""
+    behind = reading.tokens[whole.last + 1 : part.first]
+    return any(token.tag in {"VBN", "VBD"} and token.text.lower() not in SUBSET_WORDS for token in behind)
 
 
 def _set_apart(reading: Reading, whole: Mention, part: Mention) -> bool:

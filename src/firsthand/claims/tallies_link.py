@@ -279,7 +279,7 @@ def _victims(
 ) -> list[tuple[Mention, str]]:
     kind = trigger.word.kind
     if kind in ("counted", "event"):
-        return [(m, "event_of") for m in victims_of_noun(reading, trigger)]
+        return [(m, "event_of") for m in victims_of_noun(reading, trigger, triggers)]
     if kind == "toll":
         return []
     if trigger.voice == "state":

@@ -384,7 +384,7 @@ def _one_person(reading: Reading, index: int, phrase: Phrase, *, determined: boo
         last = full_name(reading, last, last)[1]
         return Mention(index, last, phrase.head, "named", None, phrase.classes, reading.span(index, last))
     possessed = any(low[k] in POSSESSIVES or low[k].endswith("'s") for k in range(index, phrase.head))
-    aged = low[phrase.head] == "old"  # "16-year-old shot", as headlines have it
+    aged = "old" in low[index : phrase.head + 1]  # "16-year-old shot", "a boy, 16-year-old girl and …"
     if not (determined or possessed or index == 0 or aged or reading.sentence.heading):
         return None
     last, more = _under_one_determiner(reading, phrase.last)

@@ -127,7 +127,7 @@ def _site_behind(reading: Reading, verb: int, index: int) -> bool:
     return reading.sentence.heading and not {"-", "–", "—", "|", "«"}.isdisjoint(reading.low[verb + 1 : index])
 
 
-def victims_of_noun(reading: Reading, trigger: Trigger) -> list[Mention]:
+def victims_of_noun(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> list[Mention]:
     """Victims behind "of" after a noun of outcome: "the killing of two men", "bodies of five"."""
     index = trigger.last + 1
     owner = _owner(reading, trigger)
@@ -135,9 +135,10 @@ def victims_of_noun(reading: Reading, trigger: Trigger) -> list[Mention]:
         return [owner]
     if reading.low[index : index + 1] in {("or",), ("and",)} and reading.low[index + 2 : index + 3] == ("of",):
         index += 2  # "the killing or wounding of"
+    to = reading.low[index : index + 1] == ("to",) and trigger.outcome == "wounded"  # "injuries to five others"
     if (
         index >= len(reading.low)
-        or reading.low[index] != "of"
+        or (reading.low[index] != "of" and not to)
         or reading.low[trigger.first] in {"losses", "casualties"}
     ):
         return []
@@ -147,7 +148,7 @@ def victims_of_noun(reading: Reading, trigger: Trigger) -> list[Mention]:
     if first is None:
         held = [child for child in reading.sentence.children[index] if reading.tokens[child].dep == "pobj"]
         first = next((m for child in held if (m := person_at(reading, child, trigger))), None)
-    return rightwards(reading, first, []) if first else []
+    return rightwards(reading, first, triggers) if first else []
 
 
 def _owner(reading: Reading, trigger: Trigger) -> Mention | None:
@@ -331,7 +332,8 @@ def mention_before(reading: Reading, trigger: Trigger) -> Mention | None:
     """The mention that ends right before the trigger, past an adverb or "who were"."""
     back = trigger.first - 1
     while back >= 0 and (
-        reading.tokens[back].tag == "RB" or reading.low[back] in {"all", "both", "also", "feared", "reported", ","}
+        reading.tokens[back].tag == "RB"
+        or reading.low[back] in {"all", "both", "also", "feared", "reported", "found", ","}
     ):
         back -= 1
     return next((m for m in reading.mentions if m.last == back), None)

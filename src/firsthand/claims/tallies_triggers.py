@@ -170,6 +170,9 @@ def _voice(reading: Reading, index: int, entry: OutcomeWord, tag: str) -> Voice 
         return "state" if _predicated(reading, index) else None
     word = low[index]
     token = reading.tokens[index]
+    if entry.word == "capture" and tag == "VBN" and reading.tokens[index + 1 : index + 2]:
+        if reading.tokens[index + 1].tag == "VBG":
+            return None  # "she was captured wearing a scarf", by a camera
     if token.dep == "amod" and token.head > index and reading.mention_of(token.head) is None:
         return None  # "captured territory"
     if tag in {"NN", "NNS", "NNP", "NNPS"} and not _verb_after_all(reading, index, entry):
@@ -198,6 +201,8 @@ def _verb_after_all(reading: Reading, index: int, entry: OutcomeWord) -> bool:
     """A word tagged as a noun that a headline uses as a verb: a mention follows it at once ("Blast kills six")."""
     if entry.kind == "intransitive" and any(m.last == index - 1 for m in reading.mentions):
         return True
+    if reading.low[index + 1 : index + 2] == ("dead",):
+        return True  # "3 found shot dead"
     if any(m.first == index + 1 for m in reading.mentions):
         return not reading.low[index].endswith("ing")  # "shooting victims"
     if any(m.last == index - 1 and _several(m) for m in reading.mentions) and not reading.low[index].endswith("s"):
@@ -246,6 +251,10 @@ def _unreal(reading: Reading, index: int) -> bool:
     back = index - 1
     while back >= 0 and (reading.tokens[back].tag == "RB" or low[back] in _BE | {"have", "not", "n't"}):
         back -= 1
+    if back < 0:
+        return False
+    if low[back] in {"and", "or"} and reading.tokens[index].tag == "VB" and reading.tokens[back - 1].tag == "VB":
+        back -= 2  # "to find and arrest"
     if back < 0:
         return False
     if low[back] in _MODALS or low[index - 1] in _ATTEMPTED:

@@ -84,6 +84,8 @@ def bare_casualties(reading: Reading, triggers: list[Trigger], masked: list[Span
             word in {"no", "any", "without", "to", "avoid", "not"} for word in left
         ):
             continue
+        if reading.low[trigger.first] == "injuries" and "with" in left:
+            continue  # "she was taken to a clinic with severe injuries"
         if reading.low[trigger.first] == "toll" and "heavy" not in left:
             continue
         if reading.low[trigger.first] == "losses" and "heavy" not in left:
