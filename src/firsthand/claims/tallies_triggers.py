@@ -170,9 +170,9 @@ def _voice(reading: Reading, index: int, entry: OutcomeWord, tag: str) -> Voice 
         return "state" if _predicated(reading, index) else None
     word = low[index]
     token = reading.tokens[index]
-    if entry.word == "capture" and tag == "VBN" and reading.tokens[index + 1 : index + 2]:
-        if reading.tokens[index + 1].tag == "VBG":
-            return None  # "she was captured wearing a scarf", by a camera
+    behind = reading.tokens[index + 1].tag if index + 1 < len(low) else ""
+    if entry.word == "capture" and tag == "VBN" and behind == "VBG":
+        return None  # "she was captured wearing a scarf", by a camera
     if token.dep == "amod" and token.head > index and reading.mention_of(token.head) is None:
         return None  # "captured territory"
     if tag in {"NN", "NNS", "NNP", "NNPS"} and not _verb_after_all(reading, index, entry):
