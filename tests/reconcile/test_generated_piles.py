@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firsthand import pipeline
+from firsthand.incidents import group
 from firsthand.model import (
     Annotation,
     Copy,
@@ -147,9 +148,7 @@ def built(records, *, previous=()) -> tuple[Grouping, Reconciliation]:
     documents = [document for document, _, _ in records]
     claims = [found for _, _, found in records]
     lineage, _ = pipeline.trace(documents)
-    grouping = pipeline.group(
-        documents, [annotation for _, annotation, _ in records], claims, lineage, previous=previous
-    )
+    grouping = group(documents, [annotation for _, annotation, _ in records], claims, lineage, previous=previous)
     return grouping, pipeline.reconcile(grouping, claims, lineage, documents=documents, settings=Settings())
 
 
