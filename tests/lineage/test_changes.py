@@ -3,8 +3,8 @@
 import pytest
 
 from firsthand.lineage import trace
-from firsthand.lineage.changes import cues
 from firsthand.lineage.reading import read, word_id
+from firsthand.lineage.written import cues
 from firsthand.model import Alteration
 from firsthand.resources import table
 
@@ -162,3 +162,108 @@ def test_a_number_converted_to_another_unit_is_no_change(make: Make, become: str
 def test_every_unit_is_in_its_example_and_not_in_its_counter(row: dict[str, str]) -> None:
     assert row["unit"] in [word.strip(".,") for word in row["example"].split()]
     assert row["unit"] not in [word.strip(".,") for word in row["counter"].split()]
+
+
+# What is no change, or no loss of a speaker, though words differ: what it shows, words of AGENCY, what they were and became.
+NO_CHANGE = [
+    ("a negation by prefix", "had been cut off", "was not accessible", "was inaccessible", "negation"),
+    ("a negation of another kind", "it twice", "it rarely", "it not often", "negation"),
+    (
+        "a phrase with a negation of its own",
+        "in rowing boats",
+        "in rowing boats",
+        "in rowing boats with no oars",
+        "negation",
+    ),
+    (
+        "common words that have a capital",
+        "the mayor said",
+        "the Community Guard said",
+        "the Communist Guard said",
+        "name",
+    ),
+    ("a part written otherwise", "killing 11 people", "over 2½ hours", "over 2.5 hours", "number"),
+    ("a time of day", "shortly after seven", "shortly before 13:00", "at around 1 pm", "number"),
+    ("an age for a count", "killing 11 people", "killing 11 people", "killing a 30-year-old and 11 people", "number"),
+    ("a contraction", "We had nine", "It is long; we had nine", "It’s long; we had nine", "quote"),
+    ("one word for two", "the third salvo", "the third air strike", "the third airstrike", "quote"),
+    ("a place in another transcription", "cross the square", "cross Koshka Square", "cross Koschka Square", "quote"),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "was", "became", "kind"), [case[1:] for case in NO_CHANGE], ids=[c[0] for c in NO_CHANGE]
+)
+def test_the_same_said_otherwise_is_no_change(make: Make, words: str, was: str, became: str, kind: str) -> None:
+    text = AGENCY.replace("has been cut off", "had been cut off")
+    assert words in text
+    found = changes(make, text.replace(words, was), text.replace(words, became))
+    assert kind not in [change.kind for change in found]
+
+
+# How a sentence tells who said so, or does not, and its counterpart in the copy: whether an attribution was dropped.
+SAID = [
+    ("Divers recovered the ferry's bell, the harbour board said.", "The ferry's bell was recovered by divers.", True),
+    (
+        "The harbour board said divers recovered the ferry's bell.",
+        "According to the board divers recovered the ferry's bell.",
+        False,
+    ),
+    (
+        "Divers, who were told of a wreck, recovered the ferry's bell.",
+        "Divers recovered the ferry's bell from a wreck.",
+        False,
+    ),
+    (
+        "Two coastal states recovered the ferry's bell with divers.",
+        "Two coastal countries recovered the ferry's bell with divers.",
+        False,
+    ),
+    (
+        "The ministry states divers recovered the ferry's bell there.",
+        "The ferry's bell was recovered there by divers.",
+        False,
+    ),
+    (
+        "Amnesty states that divers recovered the ferry's bell.",
+        "The ferry's bell was recovered by divers from there.",
+        True,
+    ),
+    (
+        "Never-say-die divers recovered the heavy ferry's bell.",
+        "Stubborn divers recovered the heavy ferry's bell.",
+        False,
+    ),
+    (
+        "The board announced a search for the ferry's bell by divers.",
+        "The board began a search for the ferry's bell by divers.",
+        False,
+    ),
+    (
+        "The loss was confirmed by divers who raised the ferry's bell.",
+        "Divers who raised the ferry's bell settled the loss.",
+        True,
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "counterpart", "dropped"), SAID)
+def test_who_said_so(make: Make, sentence: str, counterpart: str, dropped: bool) -> None:
+    quiet = "\n\nFog lay on the sound all week. Lamps burned along the whole southern mole until noon.\n\n"
+    ending = AGENCY.split("\n\n")[3:]
+    before, after = (
+        "\n\n".join([*ending, quiet, line, quiet, AGENCY.split("\n\n")[1]]) for line in (sentence, counterpart)
+    )
+    found = [change.source_text for change in changes(make, before, after) if change.kind == "dropped_attribution"]
+    assert found == [sentence] * dropped
+
+
+def test_a_number_with_a_separator_is_one_number(make: Make) -> None:
+    (change,) = changes(make, AGENCY, AGENCY.replace("18,000", "21,500"))
+    assert (change.kind, change.source_text, change.derived_text) == ("number", "18,000", "21,500")
+
+
+def test_a_quotation_that_a_copy_broke_up_is_no_other_one(make: Make) -> None:
+    whole = AGENCY.replace("“We had nine minutes", "“It was the porters who ran first and we had nine minutes")
+    broken = AGENCY.replace("“We had nine minutes", "“It fell beside me. Later we had nine minutes")
+    assert not [change for change in changes(make, whole, broken) if change.kind == "quote"]

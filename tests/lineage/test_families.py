@@ -40,7 +40,7 @@ FAMILIES = (
     # Told anew by somebody who read it; what a spokeswoman said became a fact.
     Family("rewritten", "paraphrased", spun=True, changes=(("dropped_attribution", "waiting for guarantees"),)),
     # Every word exchanged that has a synonym, also between the quotation marks.
-    Family("spun", "paraphrased", spun=True),
+    Family("spun", "paraphrased", spun=True, changes=(("quote", "shoot into spots"),)),
     # Into another language and back.
     Family("translated", "paraphrased", spun=True, changes=(("quote", "completed the wounded"),)),
     # Two reporters quote one release.

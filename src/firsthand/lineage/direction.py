@@ -13,7 +13,8 @@ from math import exp
 from firsthand.model import Document
 
 from .align import Side
-from .changes import LEAST_QUOTE_WORDS, respelled_names
+from .changes import respelled_names
+from .quoted import LEAST_QUOTE_WORDS
 from .reading import NUMBER, quotations, word_id
 from .verdict import Verdict
 
