@@ -177,6 +177,8 @@ def test_nobody_is_quoted_by_the_weekday_of_six_days_ago(text: str, day: date) -
         ("The video, released on Thursday, shows two men kneeling.", "said"),
         ("In a video posted on Thursday the gunmen show two men kneeling.", "said"),
         ("A mine went off on 8 March in Ulmari.", "event"),
+        ("The ministry on Thursday rejected the report.", "said"),
+        ("The group claimed on Thursday that it had shot two.", "said"),
     ],
 )
 def test_role_of_captions_posts_datelines_and_warnings(text: str, role: str) -> None:

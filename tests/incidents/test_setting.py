@@ -97,3 +97,24 @@ def test_a_local_office_counts_in_its_own_town(source: str, place: Place | None)
     text = f"Jets struck camps on Friday. {source} said one civilian was killed."
     found = settings(text, {"one civilian": "killed"}, DARETH, source=source)
     assert found["one civilian"].place == place
+
+
+OTTIA = Place("plc-ottia", "Ottia", "WE", "Plains", 12.1, 20.1, precision=1, kind="city")
+
+
+@pytest.mark.parametrize(
+    ("second", "other", "comment"),
+    [
+        ("In a separate attack a mine killed three drivers.", True, "said to be another"),
+        ("In another village gunmen killed three drivers.", True, "said to be another"),
+        ("Meanwhile in Ottia three drivers were killed.", True, "another town"),
+        ("Meanwhile, three drivers were killed, the army said.", False, "nothing says where"),
+        ("The raid came as a mine killed three drivers in Ottia.", True, "another town"),
+        ("The town, which the League seized in a battle that killed three drivers, is quiet.", True, "older"),
+        ("He said that three drivers died of their wounds in a hospital in Ottia.", False, "wounded in the raid"),
+    ],
+)
+def test_what_is_told_beside_the_main_event(second: str, other: bool, comment: str) -> None:
+    text = f"Jets struck Dareth and killed nine people in Dareth. {second}"
+    found = settings(text, {"nine people": "killed", "three drivers": "killed"}, DARETH, OTTIA)
+    assert (found["nine people"].background, found["three drivers"].background) == (False, other), comment

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from firsthand.incidents.describe import incident_days
 from firsthand.incidents.evidence import weekday_part
 from firsthand.incidents.mentions import narrowed
+from firsthand.incidents.placing import PlaceShares
 from firsthand.incidents.profile import profile
 from firsthand.incidents.timing import DayShares, event_days
 from firsthand.incidents.weekdays import latest
@@ -20,6 +21,8 @@ from firsthand.model import (
     Interval,
     Layer,
     OffsetMap,
+    Place,
+    PlaceMention,
     Sentence,
     Span,
     TimeMention,
@@ -118,3 +121,53 @@ def test_the_latest_weekday_lies_in_the_week_up_to_the_day(weekday: int, day: da
     found = latest(weekday, day)
     assert found.weekday() == weekday
     assert timedelta(0) <= day - found < timedelta(7)
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "other", "comment"),
+    [
+        ("Shells killed two on Friday in the town that rebels had seized on Sunday.", "Friday", "Sunday", "ground"),
+        (
+            "A bomb killed two shopkeepers at the market on Friday; elsewhere, a mine killed one on Sunday.",
+            "Friday",
+            "Sunday",
+            "beside",
+        ),
+        ("The raid on Friday came days after a bomb killed two on Sunday.", "Friday", "Sunday", "beside"),
+        ("The girl was shot on Friday and was in critical condition on Sunday.", "Friday", "Sunday", "state"),
+        (
+            "A man was charged on Sunday over Friday’s deadly shooting.",
+            "Friday’s",
+            "Sunday",
+            "a day that owns an event",
+        ),
+        ("He confessed on Sunday that he had shot her on Friday.", "Friday", "Sunday", "court"),
+    ],
+)
+def test_a_day_of_something_else_counts_less(text: str, own: str, other: str, comment: str) -> None:
+    found = shares(text, time(text, own, on(FRIDAY)), time(text, other, on(SUNDAY)))
+    assert found.best == FRIDAY, comment
+    assert found.named[FRIDAY] > 1.5 * found.named[SUNDAY], comment
+
+
+def test_a_report_of_the_aftermath_names_its_own_day_for_what_followed() -> None:
+    text = "The trial over the shooting opened on Saturday; the judge heard that the shooting was on Friday."
+    named = shares(text, time(text, "Saturday", on(SATURDAY)), time(text, "Friday", on(FRIDAY)), published=SATURDAY)
+    later = shares(text, time(text, "Saturday", on(SATURDAY)), time(text, "Friday", on(FRIDAY)))
+    assert named.late > 0.3
+    assert named.named[SATURDAY] < later.named[SATURDAY]
+
+
+def test_a_day_told_only_of_a_far_town_is_another_events() -> None:
+    near = Place("plc-near", "Dareth", "WE", lat=10.0, lon=20.0, precision=1)
+    far = Place("plc-far", "Ottia", "WE", lat=12.0, lon=20.0, precision=1)
+    text = "Shells killed two in Dareth. In Ottia a bomb killed one on Sunday. The shells fell on Friday."
+    mentions = tuple(PlaceMention(Span(text.index(p.name), text.index(p.name) + 5), p.name, p) for p in (near, far))
+    sentences = tuple(Sentence(Span(m, n)) for m, n in ((0, 28), (29, 66), (67, len(text))))
+    times = (time(text, "Sunday", on(SUNDAY)), time(text, "Friday", on(FRIDAY)))
+    document = Document("rep-1", "1", text, OffsetMap.identity(len(text)))
+    annotation = Annotation("rep-1", text=Layer(sentences=sentences, times=times, places=mentions))
+    alone = event_days(document, annotation, ())
+    places = PlaceShares({near.id: 0.7, far.id: 0.1}, {}, {p.id: p for p in (near, far)})
+    assert alone.best == SUNDAY
+    assert event_days(document, annotation, (), places=places).best == FRIDAY

@@ -38,12 +38,18 @@ _AREA_WORD = re.compile("|".join(rf"{stem}(?<!\w{stem})" for stem in _AREA_STEMS
 _MONTHS = frozenset(month.capitalize() for month in MONTHS)
 # A city this large is meant by its name although people bear it.
 _METROPOLIS = 500_000
+# Endings of adjectives made of place names, endings of the names that such an adjective loses, and the shortest stem left.
+_ADJECTIVE = re.compile(r"(?:ian|ean|an|ene|ese|ine|ite|ish)$")
+_STEM_ENDINGS = ("", "a", "e", "o", "y", "us", "ia", "is")
+_LEAST_STEM = 4
 # Characters either side of such a word that a name beside it can reach.
 _REACH = 90
 _UNKNOWN = re.compile(rf"\b(?:{_AREA}|city|camp|cities)s?\s+of\s+{_PROPER}")
 _APPOSED = re.compile(rf"(?<=[a-z] ){_PROPER}, (?:a|an|the) (?:[\w-]+ ){{0,4}}(?:{_AREA}|city|suburb)\b")
+_COMPASS = r"(?:just )?(?:to the )?(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)"
 _WITHIN = re.compile(
-    rf"(?<=[a-z] )(?:in|near|outside|around|stormed|attacked|raided|bombed|shelled) {_PROPER}(?=,? (?:in|of|near) |, )"
+    rf"(?<=[a-z] )(?:in|near|outside|around|stormed|attacked|raided|bombed|shelled) {_PROPER}"
+    rf"(?=,? (?:in|of|near|{_COMPASS} of) |, )"
 )
 _UNKNOWN_BEFORE = re.compile(
     rf"\b{_PROPER}\s+(?!community)(?:{_AREA}|(?:refugee\s+)?camp|quarter|section|checkpoint)\b"
@@ -170,6 +176,8 @@ def _name_unknown(text: str, names: Sequence[Name], kept: list[Mention], evidenc
             span = Span(match.start("name"), match.end("name"))
             if any(taken[span.start : span.end]) or not _nameable(match["name"]) or _is_country(match["name"], atlas):
                 continue
+            if pattern is _UNKNOWN_BEFORE and _is_adjective(match["name"], kept, atlas):
+                continue
             if pattern in (_APPOSED, _WITHIN) and title_case(text, span.start):
                 continue
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
@@ -213,6 +221,18 @@ def _nameable(name: str) -> bool:
 def _is_country(name: str, atlas: Atlas) -> bool:
     """Whether news means a country or its people by ``name``: never a place inside another."""
     return atlas.demonym(name) is not None or any(e.kind == "country" for e in atlas.by_hand(name))
+
+
+def _is_adjective(name: str, kept: Sequence[Mention], atlas: Atlas) -> bool:
+    """Whether ``name`` is made of the name of a place in ``kept`` or of a large city: "the Parisian suburb", "a Karsovian town"."""
+    key = bare_key(name)
+    ending = _ADJECTIVE.search(key)
+    if ending is None or " " in name or ending.start() < _LEAST_STEM:
+        return False
+    stem = key[: ending.start()]
+    if any(m.chosen and bare_key(m.text) in {stem + e for e in _STEM_ENDINGS} for m in kept):
+        return True
+    return any(e.population >= _METROPOLIS for end in _STEM_ENDINGS for e in atlas.gazetteer.find(stem + end))
 
 
 def _nearest(span: Span, text: str, kept: Sequence[Mention]) -> Entry | None:

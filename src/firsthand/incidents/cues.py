@@ -10,6 +10,10 @@ from typing import NamedTuple
 from firsthand.model import Span
 from firsthand.resources import table
 
+# A cue for another event this many characters into a sentence speaks for all of it: "In the capital, meanwhile, shells hit a mill".
+_OPENING = 40
+# Characters behind "that rebels seized" within which a date is that of the seizing.
+_GROUND_REACH = 40
 _CLAUSE_END = re.compile(r"[,;:—–]\s|\b(?:and|but) (?:that|said|says|added)\b|\b(?:while|but)\b")
 
 
@@ -78,6 +82,39 @@ def is_cause(sentence: str, offset: int) -> bool:
     """
     starts = (cue.end for cue in cues(sentence, "relation") if cue.kind == "retaliation_for" and cue.end <= offset)
     return any(not _CLAUSE_END.search(sentence, start, offset) for start in starts)
+
+
+def beside(sentence: str, offset: int) -> str:
+    """How what stands at ``offset`` is told beside the report's own event: "separate" ("elsewhere", "in another attack"),
+    "meanwhile", "came_as" (behind "came hours after"); empty where it is not.
+
+    >>> text = "Elsewhere, a mine killed two in Orrin"
+    >>> beside(text, text.index("Orrin"))
+    'separate'
+    >>> text = "The raid on Dareth came as shells fell on Orrin"
+    >>> [beside(text, text.index(word)) for word in ("Dareth", "Orrin")]
+    ['', 'came_as']
+    """
+    found = (
+        cue.kind
+        for cue in cues(sentence, "beside")
+        if cue.end <= offset or (cue.kind != "came_as" and cue.start <= _OPENING)
+    )
+    return next(found, "")
+
+
+def is_background(sentence: str, offset: int, *, reach: int = _GROUND_REACH) -> bool:
+    """Whether what stands at ``offset``, at most ``reach`` characters behind such words, tells when a place or person came to be
+    where the event found them.
+
+    >>> text = "Shells hit the town that rebels had seized on Monday"
+    >>> is_background(text, text.index("Monday"))
+    True
+    """
+    return any(
+        cue.end <= offset <= cue.end + reach and not _CLAUSE_END.search(sentence, cue.end, offset)
+        for cue in cues(sentence, "background")
+    )
 
 
 @cache

@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from firsthand.model import Annotation, Claim, Document, Layer, Place, PlaceMention
 
-from .cues import cues, is_cause
+from .cues import beside, cues, is_cause
+from .spelling import spelt
 
 FINE = frozenset({"city", "village", "site", "named", "admin2"})
 _AREAS = frozenset({"country", "region", "admin1"})
@@ -34,12 +35,15 @@ _LANDMARK = 0.25
 _FROM = re.compile(r"\bof$|\bfrom$|\bbetween\b|\btowards?\b")
 # The place of what the event answers is another's, as with days.
 _CAUSE = 0.1
+_BESIDE = 0.25
 # A place from which a distance is counted ("30 km north of") says where another one is.
 _COUNTED_FROM = 0.2
 # The town from which a report is sent is seldom where its event was.
 _DATELINE = 0.2
 _DATELINE_END = 60
 _INITIALS = 4
+# Towns with this share of the attention that the first has are likely too; what lies so far from all of them is elsewhere.
+_LIKELY, _APART_KM = 0.5, 15.0
 # A report whose places weigh this much in all is even odds to have named the event's.
 _HALF_SURE = 0.3
 _SURE = 0.5
@@ -102,6 +106,20 @@ def event_places(document: Document, annotation: Annotation, claims: Iterable[Cl
     return PlaceShares(_scaled(fine), _scaled(coarse), places, _joint(document, annotation), frozenset(there - within))
 
 
+def is_elsewhere(place: Place, places: PlaceShares) -> bool:
+    """Whether ``place`` is a town or spot far from all likely ones of ``places``; unknown distances are not far."""
+    if place.kind not in FINE or not places.fine:
+        return False
+    least = _LIKELY * max(places.fine.values())
+    likely = [places.places[p] for p, share in places.fine.items() if share >= least]
+    return all(_is_apart(place, other) for other in likely)
+
+
+def _is_apart(a: Place, b: Place) -> bool:
+    distance = distance_km(a, b)
+    return a.id != b.id and spelt(a.name) != spelt(b.name) and distance is not None and distance > _APART_KM
+
+
 def _joint(document: Document, annotation: Annotation) -> frozenset[str]:
     found: set[str] = set()
     for layer, text in ((annotation.title, document.title or ""), (annotation.text, document.text)):
@@ -136,6 +154,8 @@ def _weight(mention: PlaceMention, layer: Layer, text: str, *, title: bool) -> f
         weight *= _LANDMARK
     if is_cause(sentence.of(text), offset):
         weight *= _CAUSE
+    elif beside(sentence.of(text), offset):
+        weight *= _BESIDE
     event = min((abs(c.start - offset) for c in cues(sentence.of(text), "event")), default=None)
     after = min((abs(c.start - offset) for c in cues(sentence.of(text), "aftermath")), default=None)
     if event is None:

@@ -85,15 +85,15 @@ def profile(
     lead.update(counted((w for w in text if w.start < _LEAD_CHARACTERS), text_names))
     people = _by_name(persons(document.text, text))
     stated = [c for c in claims.claims if not c.background] if claims else []
-    days = event_days(document, annotation, stated, printed=printed)
     places = event_places(document, annotation, stated)
+    days = event_days(document, annotation, stated, printed=printed, places=places)
     settings = settings_of(document, annotation, claims.claims if claims else (), days, places)
     main = [c for c in stated if c.id not in settings or not settings[c.id].background]
     if len(main) < len(stated):
         # What the claims of other events say of their day and place is not the main event's.
         rest = _without(annotation, [c for c in stated if c not in main])
-        days = event_days(document, rest, main, printed=printed)
         places = event_places(document, rest, main)
+        days = event_days(document, rest, main, printed=printed, places=places)
     kinds = kind_shares(document)
     return Profile(
         report=document.id,

@@ -15,8 +15,9 @@ from datetime import timedelta
 
 from firsthand.model import Annotation, Claim, Document, Interval, Layer, Place, PlaceMention, Sentence, Span
 
-from .cues import cues, is_cause
+from .cues import beside, cues, is_background, is_cause
 from .placing import FINE, PlaceShares, distance_km
+from .spelling import spelt
 from .timing import DayShares
 
 # A place or time this many characters from the count still belongs to it; beyond, it is another clause's.
@@ -32,6 +33,18 @@ _MINOR_COUNTRY = 0.1
 _MINOR_TOWN = 0.2
 # A day this far from every likely day of the main event is another event's.
 _OTHER_DAYS = 2
+# A town nearer to the main one than this may be a part of it. A day is the report's own where so much speaks for it; then a claim
+# set in another town on another day is of another event. Who died of the main one later or elsewhere, by words this near, did not.
+_NEAR_KM = 3.0
+_SURE_DAY = 0.3
+_AFTER = 60
+_DIED_LATER = re.compile(
+    r"\b(?:died|dies|succumb\w*|treat\w*|taken|brought|rushed|evacuated)\b[^.;]{0,60}\b(?:hospitals?|clinics?|wounds|injur(?:y|ies))\b"
+    r"|\b(?:bodies|morgues?|buried)\b",
+    re.I,
+)
+# Characters behind "the town that rebels had seized" within which a count is that of the seizing.
+_GROUND_REACH = 80
 _LIKELY_DAY = 0.08
 
 
@@ -151,13 +164,45 @@ def _other_event(
 ) -> str:
     """Why the claim speaks of another event than the main one; empty where it does not."""
     assert claim.tally is not None
-    if is_cause(sentence.of(text), claim.tally.span.start - sentence.start):
+    words, offset = sentence.of(text), claim.tally.span.start - sentence.start
+    if is_cause(words, offset):
         return "its words name it as what the main event answers"
+    if is_background(words, offset, reach=_GROUND_REACH):
+        return "its words tell how the place came into other hands"
+    around = Span(max(sentence.start, claim.span.start - _AFTER), min(sentence.end, claim.span.end + _AFTER))
+    if _DIED_LATER.search(around.of(text)):
+        return ""
+    away = place is not None and _is_another_town(place, places)
+    later = when is not None and _excludes(when, days)
+    told = beside(words, offset)
+    if told == "separate" or (told and (away or later)):
+        return "its words set it beside the main event"
     if place is not None and (why := _elsewhere(place, places)):
         return why
     if when is not None and _another_day(when, days):
         return "its clause names a day that is not the main event's"
+    if place is not None and away and later:
+        return f"its clause is set in {place.name} on a day that is not the main event's"
     return ""
+
+
+def _is_another_town(place: Place, places: PlaceShares) -> bool:
+    """Whether a claim's town is not the report's likeliest one, nor a spelling of it, nor too near it to tell."""
+    main = places.main
+    if main is None or main.kind not in FINE or place.kind not in FINE or place.id in places.near:
+        return False
+    distance = distance_km(place, main)
+    return (
+        place.id != main.id and spelt(place.name) != spelt(main.name) and distance is not None and distance > _NEAR_KM
+    )
+
+
+def _excludes(when: Interval, days: DayShares) -> bool:
+    """Whether a claim's time leaves out the report's likeliest day, where the report names one."""
+    best = days.best
+    if best is None or when.start is None or when.end is None or days.named.get(best, 0.0) < _SURE_DAY:
+        return False
+    return not when.start <= best <= when.end
 
 
 def _elsewhere(place: Place, places: PlaceShares) -> str:

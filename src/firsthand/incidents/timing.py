@@ -7,6 +7,7 @@ unsaid stays unsaid: shares sum to less than 1, and the rest is "not known".
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -16,7 +17,8 @@ from functools import cached_property
 
 from firsthand.model import Annotation, Claim, Document, Interval, Layer, TimeMention
 
-from .cues import cues, is_cause
+from .cues import beside, cues, is_background, is_cause
+from .placing import FINE, PlaceShares, is_elsewhere
 from .weekdays import latest, weekday_in
 
 # Intervals longer than this many days speak for a time, not for a day ("last month", "in June").
@@ -30,6 +32,15 @@ _AFTERMATH_ALONE = 0.2
 _AFTERMATH_NEARER = 0.35
 # The day of what the event answers ("in retaliation for Sunday's raid") is another's.
 _CAUSE = 0.1
+# That of what is told beside the report's event ("elsewhere, on Monday") likewise, and of how it came about ("the town that rebels
+# seized on Monday").
+_BESIDE = 0.25
+_GROUND = 0.3
+# A day told only of towns far from the report's own is that of another event.
+_ELSEWHERE = 0.3
+# A day that owns an event ("Friday's strike"), with words that may stand between.
+_POSSESSIVE = 1.0
+_MODIFIERS = re.compile(r"\s+(?:[\w’'-]+\s+){0,3}")
 _TITLE = 1.5
 _SLOPE = 0.2
 # A report whose dates weigh this much in all is even odds to have named the event's day; a date that cannot be resolved
@@ -87,32 +98,56 @@ class DayShares:
 
 
 def event_days(
-    document: Document, annotation: Annotation, claims: Iterable[Claim], *, printed: date | None = None
+    document: Document,
+    annotation: Annotation,
+    claims: Iterable[Claim],
+    *,
+    printed: date | None = None,
+    places: PlaceShares | None = None,
 ) -> DayShares:
-    """The days on which the report's main event may have been. ``claims`` are those of the main event; ``printed`` is the day of
-    printing that an undated report has through its page or a copy."""
+    """The days on which the report's main event may have been. ``claims`` are those of the main event, ``places`` its places, as
+    far as they are known; ``printed`` is the day of printing that an undated report has through its page or a copy."""
     today = document.published or printed
     late = aftermath_share(document)
-    told = tuple(claim.when for claim in claims if claim.when is not None)
+    stated = [claim for claim in claims if claim.when is not None]
     found = _Times(today)
     for name in ("title", "text"):
         layer = annotation.title if name == "title" else annotation.text
         for mention in layer.times:
             weight = mention_weight(mention, layer, document.field_text(name), late=late, title=name == "title")
-            found.add(mention, weight)
-    for interval in told:
-        found.add_interval(interval, _CLAIM)
+            there = not places or not _is_set_elsewhere(mention, layer, places)
+            found.add(mention, weight * _own(mention.interval, today, late) * (1 if there else _ELSEWHERE))
+    for claim in stated:
+        place = places.places.get(claim.place or "") if places else None
+        there = not places or not place or not is_elsewhere(place, places)
+        assert claim.when is not None
+        found.add_interval(claim.when, _CLAIM * _own(claim.when, today, late) * (1 if there else _ELSEWHERE))
     named, sure = found.shares()
     return DayShares(
         named,
         _guessed(today, sure, late),
         wide=tuple(found.wide),
-        told=told,
+        told=tuple(claim.when for claim in stated if claim.when is not None),
         printed=_printed(document),
         published=today,
         late=late,
         weekdays=_weekday_shares(found.weekdays),
     )
+
+
+def _own(interval: Interval | None, today: date | None, late: float) -> float:
+    """What the report's own day counts as a day of the event: a report of the aftermath names it for what followed."""
+    return 1 - late if interval is not None and today is not None and interval.day == today else 1.0
+
+
+def _is_set_elsewhere(mention: TimeMention, layer: Layer, places: PlaceShares) -> bool:
+    """Whether the sentence of a time names towns, and only such as lie far from the event's own."""
+    index = bisect_right(layer.sentences, mention.span.start, key=lambda sentence: sentence.span.start) - 1
+    sentence = layer.sentences[max(0, index)].span
+    towns = [
+        m.place for m in layer.places if m.place and m.locative and m.place.kind in FINE and sentence.covers(m.span)
+    ]
+    return bool(towns) and all(is_elsewhere(town, places) for town in towns)
 
 
 @dataclass
@@ -195,7 +230,7 @@ def aftermath_share(document: Document) -> float:
     """How much of the title and lead is about what followed an event (arrest, trial, mourning): 0 to almost 1."""
     after = event = 0.0
     for text, weight in ((document.title or "", _TITLE_FACTOR), (document.text[:_LEAD], 1.0)):
-        after += weight * sum(1 for c in cues(text, "aftermath") if c.kind != "saying")
+        after += weight * sum(1 for c in cues(text, "aftermath") if c.kind not in ("saying", "state"))
         event += weight * sum(1 for _ in cues(text, "event"))
     return after / (after + _EVENT_SHARE * event + 1)
 
@@ -223,18 +258,32 @@ def spread(weights: dict[date, float], interval: Interval, weight: float, publis
 def mention_weight(mention: TimeMention, layer: Layer, text: str, *, late: float, title: bool) -> float:
     """How much a date speaks for the day of the report's event."""
     index = bisect_right(layer.sentences, mention.span.start, key=lambda sentence: sentence.span.start) - 1
-    if index < 0:
-        return 0.0
-    if mention.role == "published":
+    if index < 0 or mention.role == "published":
         return 0.0
     sentence = layer.sentences[index]
     words = sentence.span.of(text)
-    offset = mention.span.start - sentence.span.start
-    event = min((abs(c.start - offset) for c in cues(words, "event")), default=None)
-    after = min((abs(c.start - offset) for c in cues(words, "aftermath")), default=None)
+    offset, end = mention.span.start - sentence.span.start, mention.span.end - sentence.span.start
     weight = _TITLE if title else 1 / (1 + _SLOPE * index)
     if is_cause(words, offset):
         weight *= _CAUSE
+    elif beside(words, offset):
+        weight *= _BESIDE
+    elif is_background(words, offset):
+        weight *= _GROUND
+    events = [c.start for c in cues(words, "event")]
+    if _is_possessive(words, offset, end, events):
+        return weight * _POSSESSIVE
+    event = min((abs(start - offset) for start in events), default=None)
+    after = min((abs(c.start - offset) for c in cues(words, "aftermath")), default=None)
     if event is None:
         return weight * (1 - late) * (_WITHOUT_EVENT if after is None else _AFTERMATH_ALONE)
     return weight * (1 - late) * _AFTERMATH_NEARER if after is not None and after < event else weight
+
+
+def _is_possessive(words: str, start: int, end: int, events: Iterable[int]) -> bool:
+    """Whether a day owns an event: "Friday's deadly strike"."""
+    if words.startswith(("'s", "’s"), end):
+        end += 2
+    elif not words[start:end].endswith(("'s", "’s", "days")):
+        return False
+    return any(event > end and _MODIFIERS.fullmatch(words, end, event) for event in events)
