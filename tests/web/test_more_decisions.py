@@ -277,6 +277,27 @@ def test_reports_are_added_once_and_told(reviewer: Reviewer) -> None:
         }
 
 
+def test_pasted_text_keeps_what_is_said_of_it(reviewer: Reviewer) -> None:
+    body = "Three ferrymen drowned off Karsov City, the harbour master said. " + "The search goes on. " * 400
+    said = {
+        "title": "Ferry lost",
+        "site": "harbour.example",
+        "published": "2019-05-04",
+        "url": "https://harbour.example/1",
+    }
+    assert "1 report added" in reviewer.send("/add", 200, pasted=body, **said)
+    with View(reviewer.ledger) as view:
+        _, (report,) = view.search("ferrymen drowned")
+        document = view.document(report)
+    assert (document.title, document.site, document.url) == (
+        "Ferry lost",
+        "harbour.example",
+        "https://harbour.example/1",
+    )
+    assert str(document.published) == "2019-05-04"
+    assert len(document.text) > 4000, "a long report is kept whole"
+
+
 def test_somebody_named_by_mistake_no_longer_counts(reviewer: Reviewer) -> None:
     with View(reviewer.ledger) as view:
         victim = next((v for v in view.victims() if v.incident), None)

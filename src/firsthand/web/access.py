@@ -20,6 +20,7 @@ SESSION_COOKIE = "firsthand_session"
 
 Words = Annotated[str, Form(max_length=4000)]  # a reason is a paragraph or two, not a document
 Short = Annotated[str, Form(max_length=300)]
+Report = Annotated[str, Form(max_length=400_000)]  # the text of one report, pasted: a long feature has a tenth of that
 Many = Annotated[list[str] | None, Form()]
 
 

@@ -33,6 +33,16 @@ GRADES = {
 }
 
 
+#: How far the voices behind a figure agree, in words.
+STANDING = {
+    "agreed": "agreed",
+    "range": "voices differ",
+    "contested": "contested",
+    "single": "one voice alone",
+    "unknown": "no number given",
+}
+
+
 @dataclass(frozen=True)
 class Summary:
     """All incidents and all open matters as the build with ``key`` left them."""
@@ -124,6 +134,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     templates.filters["range"] = lambda figure: range_told(figure.low, figure.best, figure.high)
+    templates.filters["standing"] = lambda status: STANDING.get(status, status)
     templates.filters["how_copied"] = how_told
     templates.filters["plainly"] = lambda words: str(words).replace("_", " ")
     templates.filters["segment"] = lambda text: quote(str(text), safe="")

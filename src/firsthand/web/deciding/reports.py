@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tempfile
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +18,7 @@ from firsthand.errors import InputRejected
 from firsthand.ingest import Intake, Limits, read
 from firsthand.ledger import Writer
 
-from ..access import REVIEWERS, Words
+from ..access import REVIEWERS, Report, Short, Words
 from ..desk import TheDesk, ThePerson
 
 routes = APIRouter()
@@ -36,11 +39,17 @@ def add(
     desk: TheDesk,
     person: ThePerson,
     files: Annotated[list[UploadFile] | None, File()] = None,
-    pasted: Words = "",
+    pasted: Report = "",
+    title: Short = "",
+    site: Short = "",
+    url: Words = "",
+    published: Short = "",
 ) -> HTMLResponse:
-    """Takes files or pasted text in; each is kept or rejected with its reason, as the command does."""
+    """Takes files or pasted text in; each is kept or rejected with its reason, as the command does. What is said of pasted text
+    (``title``, ``site``, ``url``, ``published``) is kept with it."""
+    said = {"title": title, "site": site, "url": url, "published": published}
     with tempfile.TemporaryDirectory() as folder:
-        places = _laid_down(Path(folder), files or [], pasted)
+        places = _laid_down(Path(folder), files or [], pasted, said)
         if not places:
             raise HTTPException(422, "choose a file, or paste the text of a report")
         rejected: list[str] = []
@@ -62,7 +71,7 @@ def add(
     return desk.render(request, "add.html", result=result, most=MOST_BYTES // (1 << 20))
 
 
-def _laid_down(folder: Path, files: list[UploadFile], pasted: str) -> list[Path]:
+def _laid_down(folder: Path, files: list[UploadFile], pasted: str, said: Mapping[str, str]) -> list[Path]:
     """The uploads as files in ``folder``, under names of their own: the reader bounds them, not memory."""
     out: list[Path] = []
     size = 0
@@ -80,7 +89,11 @@ def _laid_down(folder: Path, files: list[UploadFile], pasted: str) -> list[Path]
                 out_file.write(chunk)
         out.append(place)
     if pasted.strip():
-        place = folder / "pasted.txt"
+        told = {name: value.strip() for name, value in said.items() if value.strip()}
+        place = folder / ("pasted.jsonl" if told else "pasted.txt")
+        if told:
+            id = f"pasted-{hashlib.sha256(pasted.encode()).hexdigest()[:12]}"
+            pasted = json.dumps({"id": id, "text": pasted, **told}, ensure_ascii=False)
         place.write_text(pasted, encoding="utf-8")
         out.append(place)
     return out

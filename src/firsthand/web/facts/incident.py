@@ -11,7 +11,8 @@ from firsthand.export.context import IncidentContext, load_context
 from firsthand.export.tree import tree_of
 from firsthand.ledger import View
 from firsthand.lineage import Descent
-from firsthand.model import Claim, Document, Figure, Judgement, Origin, Place, standing
+from firsthand.model import Claim, Conflict, Document, Figure, Judgement, Origin, Place, standing
+from firsthand.model.figure import ConflictKind
 from firsthand.wording import when_told
 
 from .claims import (
@@ -66,14 +67,21 @@ class TollEntry:
 
 @dataclass(frozen=True, slots=True)
 class IncidentPage:
-    """Everything about one incident: its records, and how the page groups them. ``descents`` are its origins with their reports,
-    time downwards; ``newest`` is the latest decision on each subject; ``accepted`` tells who stands behind a figure, ``people``
-    what was decided about somebody named: accepted or rejected, by whom."""
+    """Everything about one incident: its records, and how the page groups them.
+
+    ``lines`` are its counted claims by id, ``resting`` those behind each figure of the headline with copies folded, ``conflicts``
+    the contradictions that matter most first. ``descents`` are its origins with their reports, time downwards; ``newest`` is the
+    latest decision on each subject; ``accepted`` tells who stands behind a figure, ``people`` what was decided about somebody
+    named: accepted or rejected, by whom.
+    """
 
     context: IncidentContext
     when: str
     places: tuple[Place, ...]
     voices: tuple[VoiceBlock, ...]
+    lines: dict[str, ClaimLine]
+    resting: dict[str, tuple[ClaimLine, ...]]
+    conflicts: tuple[Conflict, ...]
     reports: tuple[ReportLine, ...]
     descents: tuple[Descent, ...]
     tolls: tuple[TollEntry, ...]
@@ -92,7 +100,17 @@ class IncidentPage:
     @property
     def headline(self) -> tuple[Figure, ...]:
         """The figures of the whole incident for all people: what a reader looks for first."""
-        return tuple(f for f in self.context.figures if f.victims == "people" and f.place is None)
+        return headline_figures(self.context.figures)
+
+
+#: Kinds of contradictions, those that change what happened to whom before those of words.
+_WEIGHT: tuple[ConflictKind, ...] = (
+    "count", "victims", "responsibility", "date", "place", "narration", "name", "quote",
+)  # fmt: skip
+
+
+def headline_figures(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    return tuple(f for f in figures if f.victims == "people" and f.place is None)
 
 
 def incident_page(view: View, id: str) -> IncidentPage:
@@ -112,6 +130,9 @@ def incident_page(view: View, id: str) -> IncidentPage:
         when=when_told(incident),
         places=tuple(context.places[p] for p in incident.places if p in context.places),
         voices=_voices(lines),
+        lines={line.claim.id: line for line in lines},
+        resting={figure.id: _behind(figure, lines) for figure in headline_figures(context.figures)},
+        conflicts=tuple(sorted(context.conflicts, key=lambda c: (_WEIGHT.index(c.kind), -len(c.claims), c.id))),
         reports=tuple(_report_line(documents[link.report], link.main, link.why, origin_of) for link in links),
         descents=tree_of(context).origins,
         tolls=tuple(_tolls(lines, documents)),
@@ -146,6 +167,18 @@ def _voices(lines: Sequence[ClaimLine]) -> tuple[VoiceBlock, ...]:
         by_voice[line.source].append(line)
     blocks = [VoiceBlock(voice, tuple(_folded(own))) for voice, own in by_voice.items()]
     return tuple(sorted(blocks, key=lambda block: (-sum(1 + len(line.copies) for line in block.lines), block.voice)))
+
+
+def _behind(figure: Figure, lines: Sequence[ClaimLine]) -> tuple[ClaimLine, ...]:
+    """The words that the figure rests on: what is accepted first, numbers before words without one, then what most reports
+    carry."""
+    behind = set(figure.claims)
+    own = _folded([line for line in lines if line.claim.id in behind])
+    return tuple(sorted(own, key=lambda line: (line.state == "", not _numbered(line), -len(line.copies))))
+
+
+def _numbered(line: ClaimLine) -> bool:
+    return line.claim.tally is not None and line.claim.tally.counted
 
 
 def _folded(lines: Sequence[ClaimLine]) -> list[ClaimLine]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from firsthand.ledger import View
-from firsthand.model import Incident, Judgement, Suggestion, UncertainPair, standing
+from firsthand.model import Conflict, Incident, Judgement, Suggestion, UncertainPair, standing
 
 from .doubtful import Doubtful, doubtful_claims
 from .lists import IncidentRow
@@ -46,10 +46,12 @@ def standing_matters(view: View, rows: Mapping[str, IncidentRow]) -> list[QueueI
         for figure in reconciliation.figures
         if figure.status == "contested" and figure.place is None and figure.incident in rows
     ]
+    contested = {item.key for item in out}
+    told = [(f.incident, set(f.claims)) for f in reconciliation.figures if f.id in contested]
     out += [
         _item(f"contradiction: {conflict.kind}", conflict.id, rows[conflict.incident], conflict.why, "#conflicts")
         for conflict in reconciliation.conflicts
-        if conflict.incident in rows
+        if conflict.incident in rows and not _told_already(conflict, told)
     ]
     out += [item for suggestion in view.suggestions() for item in _pair(suggestion, rows)]
     home = {report: row for row in rows.values() for report in row.reports}
@@ -64,6 +66,12 @@ def standing_matters(view: View, rows: Mapping[str, IncidentRow]) -> list[QueueI
     return sorted(out, key=lambda item: (-item.weight, item.kind, item.title, item.why, item.key))
 
 
+def undecided(matters: Iterable[QueueItem], judgements: Sequence[Judgement]) -> list[QueueItem]:
+    """The matters that nobody has settled."""
+    decided = {j.subject for j in standing(judgements)}
+    return [item for item in matters if item.key not in decided]
+
+
 def still_open(
     matters: Iterable[QueueItem],
     judgements: Sequence[Judgement],
@@ -72,7 +80,7 @@ def still_open(
 ) -> list[QueueItem]:
     """The matters that nobody has settled, and the decisions that new evidence speaks against."""
     decided = {j.subject for j in standing(judgements)}
-    out = [item for item in matters if item.key not in decided]
+    out = undecided(matters, judgements)
     for challenge in challenged:
         row = rows.get(challenge.incident)
         judgement = challenge.judgement
@@ -82,6 +90,13 @@ def still_open(
         if judgement.id not in decided:
             out.append(QueueItem("decision in doubt", judgement.id, title, why, link, (row.best or 0) if row else 0))
     return sorted(out, key=lambda item: (-item.weight, item.kind, item.title, item.why, item.key))
+
+
+def _told_already(conflict: Conflict, contested: Iterable[tuple[str, set[str]]]) -> bool:
+    """Whether a contested figure of the queue is about the same numbers: one matter, not two."""
+    return conflict.kind == "count" and any(
+        incident == conflict.incident and claims.issuperset(conflict.claims) for incident, claims in contested
+    )
 
 
 def _item(kind: str, key: str, row: IncidentRow, why: str, anchor: str = "") -> QueueItem:

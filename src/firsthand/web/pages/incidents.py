@@ -16,6 +16,7 @@ from firsthand.ledger import View
 
 from ..desk import Desk, TheDesk
 from ..facts.lists import ORDERS, IncidentRow, Query, by_site, by_time, ordered
+from ..facts.queue import undecided
 from ..facts.review import ANNOTATED, CONFIRMED, Review, reviews
 from ..pictures import timeline
 
@@ -72,9 +73,11 @@ AskedFor = Annotated[Asked, Depends()]
 @routes.get("/", response_class=HTMLResponse)
 def incidents(request: Request, desk: TheDesk, asked: AskedFor, page: int = 1) -> HTMLResponse:
     with View(desk.ledger) as view:
-        staged = reviews(view.judgements())
+        judgements = view.judgements()
+        staged = reviews(judgements)
         chosen = asked.chosen(desk, view, staged)
-        rows = desk.summary(view).rows
+        summary = desk.summary(view)
+        rows = summary.rows
         counts = {"reports": view.count("reports"), "origins": view.count("origins")}
         built = view.stage_key("reconcile") is not None
     pages = (len(chosen) + PAGE - 1) // PAGE or 1
@@ -84,6 +87,7 @@ def incidents(request: Request, desk: TheDesk, asked: AskedFor, page: int = 1) -
         "incidents.html",
         rows=ordered(chosen, asked.order)[(page - 1) * PAGE : page * PAGE],
         found=len(chosen),
+        waiting=len(undecided(summary.matters, judgements)),
         page=page,
         pages=pages,
         counts=counts,

@@ -18,6 +18,15 @@ routes = APIRouter()
 
 PAGE = 100
 
+#: Where a matter is settled by looking at its incident, what the way there is called.
+LOOK = {
+    "contested figure": "See who says what",
+    "does this report belong?": "See its reports",
+    "where was it?": "Set the place",
+    "when was it?": "Set the day",
+    "decision in doubt": "See the decision",
+}
+
 
 @routes.get("/queue", response_class=HTMLResponse)
 def queue(request: Request, desk: TheDesk, kind: str = "", page: int = 1) -> HTMLResponse:
@@ -35,6 +44,8 @@ def queue(request: Request, desk: TheDesk, kind: str = "", page: int = 1) -> HTM
         items=chosen[(page - 1) * PAGE : page * PAGE],
         newest=newest_decisions(judgements),
         reading=READING,
+        titles={id: row.title for id, row in summary.by_id.items()},
+        look=LOOK,
         found=len(items),
         kinds=sorted(kinds.items()),
         kind=kind,
