@@ -15,15 +15,10 @@ from firsthand.resources import word_set
 from .sources import CALENDAR
 from .tallies_lexicon import other_nouns, outcome_signs, outcome_words, person_starts, tells_of_ignorance
 from .tallies_persons import full_name, in_name
-from .tallies_phrases import DETERMINERS, POSSESSIVES, RESUMED, STOP_TAGS, Phrase, capital, noun_at, phrase_at
+from .tallies_phrases import DETERMINERS, POSSESSIVES, STOP_TAGS, Phrase, capital, noun_at, phrase_at
 from .tallies_reading import Kind, Mention, Reading
-from .victim_classes import is_armed
+from .tallies_shares import index_after, share_of
 
-_PRONOUN_PARTS = frozenset({"them", "whom", "us", "which"})
-_POINTING = frozenset(
-    {"the", "these", "those"}
-)  # "two of his guards" are told for the first time, "two of the guards" not
-_POSSESSIVES = frozenset({"his", "her", "their", "its", "our", "my"})
 _PAIRS = frozenset({"couple", "twins"})
 _KIN = word_set(
     "husband wife father mother son daughter brother sister parent child grandfather grandmother grandson granddaughter uncle "
@@ -34,6 +29,7 @@ _PARENTS = frozenset(
     {"father", "mother", "parent", "parents", "dad", "mum", "mom", "grandfather", "grandmother", "widow"}
 )
 _GATHERED = frozenset({"family", "household", "group", "party", "crew"})
+_VERBS_OF_ONE = frozenset({("was",), ("is",), ("has",)})
 _THEIR_MEMBERS = frozenset({"members", "people", "persons"})
 _LONGEST_UNCOUNTED = (
     6  # words from the determiner to the noun; longer runs are lines of tags and headings without stops
@@ -94,6 +90,11 @@ def read_sentence(text: str, sentence: Sentence, quantities: Sequence[Quantity],
 def _belongs_to_members(reading: Reading, mention: Mention) -> bool:
     """ "Nine members of the Tor family": the family only tells whose members they are."""
     before = reading.mentions[-1] if reading.mentions else None
+    if before is not None and mention.kind == "plural" and before.kind in ("single", "definite"):
+        # "A foreman leading striking dockers": the dockers only tell which foreman.
+        between = reading.tokens[before.last + 1 : mention.first]
+        doing = reading.tokens[mention.first].tag == "VBG" if not between else [t.tag for t in between] == ["VBG"]
+        return doing and reading.low[mention.last + 1 : mention.last + 2] in _VERBS_OF_ONE
     if before is not None and mention.kind == "plural" and mention.first == before.last + 1:
         # Two nouns under one number, as headlines have it: "50 rebels jihadists killed".
         return before.kind == "count" and not before.elided and before.state is None and mention.state is None
@@ -142,15 +143,8 @@ def _nobody(reading: Reading, index: int) -> Mention | None:
     return Mention(index, last, last, "zero", None, ("people",), reading.span(index, last))
 
 
-def _after(reading: Reading, index: int, quantity: Quantity) -> int:
-    """Index of the first token after the quantity that begins at ``index``."""
-    while index < len(reading.tokens) and reading.tokens[index].start < quantity.span.end:
-        index += 1
-    return index
-
-
 def _counted(reading: Reading, index: int, quantity: Quantity, at: dict[int, Quantity]) -> Mention | None:
-    after = _after(reading, index, quantity)
+    after = index_after(reading, index, quantity)
     low = reading.low
     if index > 1 and low[index - 1] == "of" and low[index - 2] in _PARENTS:
         return None  # "a father of three"
@@ -161,7 +155,7 @@ def _counted(reading: Reading, index: int, quantity: Quantity, at: dict[int, Qua
     kind: Kind = "vague" if quantity.vague else "single" if quantity.article else "count"
     of = after < len(low) and low[after] == "of"
     if (of or (quantity.vague and quantity.text.lower().endswith(" of"))) and not quantity.article:
-        return _of_phrase(reading, index, after + of, quantity, kind, at)
+        return share_of(reading, index, after + of, quantity, kind, at)
     phrase = phrase_at(reading, after, at, plural=not quantity.article and quantity.high != 1)
     if quantity.article and low[after : after + 1] and low[after] in _ORDINALS and _stands_alone(reading, after):
         span = reading.span(index, after)
@@ -210,116 +204,12 @@ def _gathered(reading: Reading, index: int, after: int, at: dict[int, Quantity])
     for here in range(after, min(after + 3, len(low) - 2)):
         if low[here] in _GATHERED and low[here + 1] == "of" and here + 2 in at and not at[here + 2].article:
             inner = at[here + 2]
-            last = _after(reading, here + 2, inner) - 1
+            last = index_after(reading, here + 2, inner) - 1
             phrase = phrase_at(reading, last + 1, at, plural=True)
             if phrase is None or low[phrase.head] in _THEIR_MEMBERS:
                 last = last if phrase is None else phrase.last
                 return Mention(index, last, here, "count", inner, ("civilians",), inner.span)
     return None
-
-
-def _of_phrase(
-    reading: Reading, index: int, after: int, quantity: Quantity, kind: Kind, at: dict[int, Quantity]
-) -> Mention | None:
-    """ "two of them", "15 of the wounded", "dozens of miners", "most of the 50 fighters", "one of its members"."""
-    low = reading.low
-    if after >= len(low):
-        return None
-    definite = low[after] in DETERMINERS
-    here = after + 1 if definite else after
-    if low[after] in _PRONOUN_PARTS:
-        said = _predicate(reading, after + 1, at)
-        if said is not None:
-            return Mention(index, after, index, kind, quantity, said.classes, quantity.span, partitive=True)
-        return Mention(index, after, index, kind, quantity, ("people",), quantity.span, partitive=True, elided=True)
-    if here < len(low) and low[here] in RESUMED and not phrase_at(reading, here, at, plural=True):
-        state = next((w.outcome for w in outcome_words().get(low[here], ()) if w.kind in ("state", "counted")), None)
-        said = _said_to_be(reading, here, at) if definite else None
-        return Mention(
-            index,
-            here,
-            here,
-            kind,
-            quantity,
-            said.classes if said is not None else ("people",),
-            quantity.span,
-            state or "killed",
-            partitive=definite,
-            elided=not definite,
-        )
-    if (
-        low[after] in _POSSESSIVES
-        and low[here : here + 1] == ("own",)
-        and not phrase_at(reading, here, at, plural=True)
-    ):
-        own: tuple[VictimClass, ...] = ("people",)
-        if any("fighters" in mention.classes for mention in reading.mentions):
-            own = ("fighters",)
-        return Mention(index, here, index, kind, quantity, own, quantity.span)  # "lost nine of their own"
-    if here in at and (definite or not at[here].article):
-        inner = at[here]
-        phrase = phrase_at(reading, _after(reading, here, inner), at, plural=True)
-        if phrase is None:
-            return None
-        return Mention(index, here - 1, phrase.head, kind, quantity, phrase.classes, quantity.span, partitive=True)
-    phrase = phrase_at(reading, here, at, plural=True)
-    if phrase is None:
-        return _of_a_body(reading, index, here, quantity, kind)
-    if definite and not phrase.sure:
-        return None
-    definite = definite and low[after] in _POINTING
-    if definite and phrase.counted_noun and (said := _said_to_be(reading, phrase.last, at)) is not None:
-        phrase.classes = said.classes
-    partitive = (definite and not quantity.vague) or quantity.text.lower().startswith(
-        ("most", "some", "several of", "many of")
-    )
-    return Mention(
-        index, phrase.last, phrase.head, kind, quantity, phrase.classes, quantity.span, phrase.state, phrase.counted_noun,
-        partitive=partitive and definite, elided=phrase.elided, sure=phrase.sure, building=phrase.building,
-    )  # fmt: skip
-
-
-def _said_to_be(reading: Reading, last: int, at: dict[int, Quantity]) -> Phrase | None:
-    """What the people of a phrase that ends at ``last`` are said to be: "one of the dead was a soldier"."""
-    low = reading.low
-    verb = next((k for k in range(last + 1, min(last + 5, len(low))) if low[k] in {"was", "were", "are"}), None)
-    return _predicate(reading, verb, at) if verb is not None else None
-
-
-def _of_a_body(reading: Reading, index: int, here: int, quantity: Quantity, kind: Kind) -> Mention | None:
-    """ "Five of the Hill Front and allied militiamen": a body by its name, for those who belong to it."""
-    last = here
-    while last < len(reading.low) and (reading.tokens[last].pos == "PROPN" or reading.low[last] == "-"):
-        last += 1
-    last -= 1
-    span = reading.span(here, last) if last >= here else None
-    body = span is not None and any(
-        n.kind in ("organisation", "group") and n.span.overlaps(span) for n in reading.names
-    )
-    armed = last >= here and is_armed(reading.low[last])
-    if kind != "count" or not (body or armed):
-        return None
-    classes: tuple[VictimClass, ...] = ("people",)
-    if armed or any(is_armed(word) for word in reading.low[here : last + 1]):
-        classes = ("fighters",)
-    if reading.low[last + 1 : last + 2] == ("and",):
-        allied = phrase_at(reading, last + 2, {}, plural=True)
-        if allied is not None and allied.sure and "fighters" in allied.classes:
-            last, classes = allied.last, ("fighters",)
-    return Mention(index, last, here, kind, quantity, classes, quantity.span)
-
-
-def _predicate(reading: Reading, index: int, at: dict[int, Quantity]) -> Phrase | None:
-    """What "two of them" are said to be: "two of them elderly men", "most of whom were students"."""
-    low = reading.low
-    while index < len(low) and low[index] in {"was", "were", "are", "is", ",", "believed", "to", "be", "reportedly"}:
-        index += 1
-    if index in at and at[index].article:
-        index = _after(reading, index, at[index])
-    if index >= len(low) or index in at:
-        return None
-    phrase = phrase_at(reading, index, at, plural=None)
-    return phrase if phrase is not None and phrase.sure and not phrase.elided and not phrase.counted_noun else None
 
 
 def _uncounted(reading: Reading, index: int, at: dict[int, Quantity]) -> Mention | None:

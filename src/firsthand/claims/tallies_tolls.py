@@ -55,6 +55,11 @@ def add_tolls(
         if id(mention) not in linked:
             out.append(Link(mention, outcome, "toll"))
             linked.add(id(mention))
+    for outcome, last in _numbers_of(reading):
+        mention = _number_after(reading, last, _PUT)
+        if mention is not None and mention.elided and id(mention) not in linked:
+            out.append(Link(mention, outcome, "toll"))
+            linked.add(id(mention))
     for item in links:
         quantity = item.mention.quantity
         if quantity is None or not quantity.vague or "number of" not in quantity.text.lower():
@@ -100,6 +105,24 @@ def _said_behind(reading: Reading, mention: Mention) -> Outcome | None:
     return next((entry.outcome for entry in outcome_words().get(behind[0], ()) if entry.kind == "state"), None)
 
 
+def _numbers_of(reading: Reading) -> list[tuple[Outcome, int]]:
+    """ "The number killed", "the count of those wounded": the outcome, and the index of its word."""
+    low = reading.low
+    out: list[tuple[Outcome, int]] = []
+    for index in range(1, len(low) - 1):
+        if low[index] not in _NUMBERS or low[index - 1] not in {"the", "its", "their"}:
+            continue
+        here = index + 1 + (2 if low[index + 1 : index + 3] == ("of", "those") else 0)
+        state = (
+            next((w for w in outcome_words().get(low[here], ()) if w.kind == "state"), None)
+            if here < len(low)
+            else None
+        )
+        if state is not None:
+            out.append((state.outcome, here))
+    return out
+
+
 def _revised(reading: Reading) -> Mention | None:
     """ "This was later raised to 82", "the figure was revised to 11": the new number of a toll told before."""
     opening = reading.low[1] if reading.low[:1] == ("the",) and len(reading.low) > 1 else reading.low[0]
@@ -113,6 +136,8 @@ def _revised(reading: Reading) -> Mention | None:
     return mention if reading.low[mention.first - 1] in {"to", "at"} and mention.elided else None
 
 
+_NUMBERS = frozenset({"number", "count", "total", "figure"})
+_PUT = frozenset({"at", "to", "as", "is", "was"})
 _IT = frozenset({"this", "it", "that", "figure", "number", "count", "tally", "toll", "total"})
 _REVISED = word_set("raised revised updated increased lowered cut adjusted rose risen climbed corrected put upped")
 
