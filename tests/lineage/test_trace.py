@@ -74,6 +74,24 @@ def test_the_hour_tells_on_one_day_and_outweighs_every_other_sign(make: Make) ->
         assert copy.direction > 0.5
 
 
+def test_where_nothing_speaks_no_direction_is_claimed(make: Make) -> None:
+    longer = AGENCY + "\n\nThe ferrymen have asked the council for lanterns and for oilskins, which it does not have."
+    for names in (("a", "b"), ("b", "a")):
+        (copy,) = trace([make(names[0], AGENCY), make(names[1], longer)]).copies
+        assert (copy.direction, copy.direction_basis) == (0.5, "coin toss")
+        assert copy.why.endswith("which came first is a coin toss.")
+
+
+def test_a_text_that_lost_its_quotation_is_the_copy_and_marks_of_doubt_are_no_quotation(make: Make) -> None:
+    lost = AGENCY.replace(
+        "“We had nine minutes between the second and the third salvo, and nobody dared to cross the square,” she", "She"
+    )
+    doubtful = lost.replace("rowing boats", "“rowing boats”")
+    for names in (("a", "b"), ("b", "a")):
+        (copy,) = trace([make(names[0], AGENCY), make(names[1], doubtful)]).copies
+        assert (copy.source, copy.direction_basis) == (f"rep-{names[0]}", "quotations")
+
+
 def test_an_agency_that_is_credited_but_absent_stands_above_its_copies(make: Make) -> None:
     lineage = trace([make("left", AGENCY, day=4, agency="Lakeside Press"), make("right", SPUN, day=4)])
     (origin,) = lineage.origins

@@ -55,7 +55,7 @@ TABLES: Mapping[str, tuple[str, tuple[Field, ...]]] = {
             ("coverage", "number", "share of derived's sentences that align"),
             ("reverse_coverage", "number", "share of source's sentences that align"),
             ("confidence", "number", "confidence 0 to 1 that there is a copy at all"),
-            ("direction", "number", "confidence 0 to 1 that it went this way"),
+            ("direction", "number", "confidence 0 to 1 that it went this way; 0.5 claims nothing"),
             ("direction_basis", "string", "what the direction rests on"),
             (
                 "spun",

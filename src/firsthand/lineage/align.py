@@ -27,7 +27,7 @@ LEAST_CONTAINED = 0.3
 LEAST_ALONE = 0.5
 #: ... and one between the same neighbours in both texts need only share one word that is not in every other report, where no more
 #: than so many stand between.
-LEAST_IN_PLACE, MOST_IN_PLACE = 1.2, 3
+LEAST_IN_PLACE, MOST_IN_PLACE = 1.2, 6
 #: A sentence's nearest counterpart counts for the sequence from this share of the lighter sentence's weight on; so many pairs of
 #: sentences are needed before the sequence says half of what it could.
 LEAST_NEAREST, FEW_PAIRS = 0.12, 4

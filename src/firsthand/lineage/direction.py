@@ -1,4 +1,4 @@
-"""Which of two texts came first: timestamps, then credits, then what was cut or reworded. Text alone is close to a coin toss.
+"""Which of two texts came first: timestamps, then credits, then what was lost. Text alone is often a coin toss, and is called one.
 
 Every sign adds its log odds; the sum is the confidence. A sign that is not there adds nothing.
 """
@@ -16,15 +16,18 @@ from .align import Side
 from .changes import respelled_names
 from .quoted import LEAST_QUOTE_WORDS
 from .reading import NUMBER, quotations, word_id
-from .verdict import Verdict
+from .verdict import COIN_TOSS, Verdict
 
 #: Log odds that the sign is right. An earlier day or hour of publication: .97; a site that is the agency the other credits: .95.
 DATED, CREDITED = 3.5, 3.0
-#: What is lost on the way: direct quotations (.77) and numbers (.79) are dropped far oftener than made up; mere length says little
-#: (.57), for spinners pad. A name that this one text alone writes so, where the other's spelling is also elsewhere, was
-#: garbled here (.82). Fitted on the development half, each kind of copy counting the same: rewrites of human news come
-#: out right in 19 of 20 cases, machine-spun and hand-edited text, which loses nothing, at a coin toss.
-QUOTATION, DETAIL, CUT, CORRUPTION = 1.2, 1.3, 0.3, 1.5
+#: What is lost on the way: direct quotations and numbers are dropped far oftener than made up. A name that this one text alone
+#: writes so, where the other's spelling is also elsewhere, was garbled here (.82). Fitted on the development half, each kind of
+#: copy counting the same; in five-fold cross-validation by story 146 of the 151 pairs that have such a sign come out right. Length
+#: is none: spinners pad as often as editors cut (17 right, 22 wrong where nothing else speaks). Nor are names lost, attributions
+#: dropped and quotations shortened, beyond what quotations and numbers say already: rerun before adding one.
+QUOTATION, DETAIL, CORRUPTION = 1.2, 1.3, 1.5
+#: Below this confidence no direction is claimed. Of the pairs with less a little more than half came out right.
+TOSS = 0.65
 #: A spelling is the garbled one where it is this much rarer in the ledger, in nats: one report against three.
 RARER = 0.7
 
@@ -64,13 +67,10 @@ def direction(left: Document, right: Document, verdict: Verdict, sides: tuple[Si
     numbers = _numbers(mine) - _numbers(theirs)
     if abs(numbers) >= 2:
         signs.append((DETAIL if numbers > 0 else -DETAIL, "numbers"))
-    ratio = len(mine.words) / max(1, len(theirs.words))
-    if not 0.87 <= ratio <= 1.15:
-        signs.append((CUT if ratio > 1 else -CUT, "containment"))
-    if abs(sum(odds for odds, _ in signs)) < DATED - CUT and (garbled := _garbled(left, right, verdict, sides)):
+    if abs(sum(odds for odds, _ in signs)) < DATED and (garbled := _garbled(left, right, verdict, sides)):
         signs.append((CORRUPTION * garbled, "corruption"))
     signs.sort(key=lambda sign: -abs(sign[0]))
-    return Direction(sum(odds for odds, _ in signs), ", ".join(name for _, name in signs) or "coin toss")
+    return Direction(sum(odds for odds, _ in signs), ", ".join(name for _, name in signs) or COIN_TOSS)
 
 
 def day_of(document: Document) -> date | None:

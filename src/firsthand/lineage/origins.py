@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from math import log2
 
 from firsthand.model import Copy, Document, Origin, Unobserved, record_id
 from firsthand.model.lineage import Relation
 
 from .align import Side
-from .direction import Direction, credited_by, day_of, direction, published_by
-from .verdict import Verdict
+from .direction import TOSS, Direction, credited_by, day_of, direction, published_by
+from .verdict import COIN_TOSS, Verdict
 
 #: A stretch of this many words that a text has in common with a relative and not with the supposed source counts against that
 #: source, each word beyond the third; this many such words rule it out. Two model rewrites of one source hit on the same new
@@ -136,7 +137,9 @@ def _order(
     near: Sequence[Sequence[int]],
     judge: Callable[[int, int], Verdict],
 ) -> tuple[list[int], Mapping[tuple[int, int], Direction]]:
-    """Indices from the likeliest source to the likeliest last copy, dates first; and the direction of every pair compared."""
+    """Indices from the likeliest source to the likeliest last copy, dates first; and the direction of every pair compared.
+
+    Where nothing speaks, one that is much longer comes first, so that what the others lack was not added by one of them."""
     ways: dict[tuple[int, int], Direction] = {}
     score = [0.0] * len(documents)
     for left, others in enumerate(near):
@@ -147,7 +150,7 @@ def _order(
             way = ways[left, right] = direction(*pair, judge(left, right), (sides[left], sides[right]))
             score[left] += way.odds
             score[right] -= way.odds
-    order = sorted(range(len(documents)), key=lambda k: (-round(score[k], 6), documents[k].id))
+    order = sorted(range(len(documents)), key=lambda k: (-round(score[k], 6), -_size(sides[k]), documents[k].id))
     # Days rule among the dated, and hours among those of one day, whatever the other signs say; the undated keep their places.
     days = [day_of(document) for document in documents]
     order = _sorted_among(order, days)
@@ -155,6 +158,11 @@ def _order(
         hours = [document.published_at if of == day else None for of, document in zip(days, documents, strict=True)]
         order = _sorted_among(order, hours)
     return order, ways
+
+
+def _size(side: Side) -> int:
+    """Length in doublings: a third more or less counts for nothing."""
+    return round(log2(len(side.words) + 1))
 
 
 def _sorted_among(order: list[int], moments: Sequence[date | None]) -> list[int]:
@@ -224,15 +232,17 @@ def _copies(
             continue
         low, high = sorted((parent, child))
         verdict, way = judge(low, high), ways[low, high]
-        confidence = way.confidence if low == parent else 1 - way.confidence
+        confidence, basis = way.confidence if low == parent else 1 - way.confidence, way.basis
+        if confidence < TOSS:
+            confidence, basis = 0.5, COIN_TOSS
         verdict = verdict if low == parent else verdict.turned
         source, derived = documents[parent].id, documents[child].id
         back, forth = verdict.coverage
         copies.append(
             Copy(
                 record_id("cpy", source, derived), source, derived, verdict.relation, round(forth, 3), round(back, 3),
-                round(verdict.measures.confidence, 3), round(confidence, 3), way.basis, verdict.passages(), verdict.spun,
-                verdict.why(way.basis, confidence),
+                round(verdict.measures.confidence, 3), round(confidence, 3), basis, verdict.passages(), verdict.spun,
+                verdict.why(basis),
             )
         )  # fmt: skip
         verdicts.append(verdict)

@@ -20,7 +20,7 @@ from .reading import NAME, NUMBER, SPEECH
 VERBATIM, EDITED = 0.93, 0.7
 #: Signs of rewording throughout, all of them: the sentences stay in their order, one for one, and hardly one is left as it was. An
 #: editor changes some sentences and leaves the others alone.
-SPUN_LINKS, SPUN_ONE_TO_ONE, SPUN_COVERAGE, SPUN_UNTOUCHED = 4, 0.8, 0.6, 0.15
+SPUN_SENTENCES, SPUN_ONE_TO_ONE, SPUN_COVERAGE, SPUN_UNTOUCHED = 4, 0.8, 0.6, 0.15
 #: A passage shared by independent reports: runs of so many words, with so much weight in words that are not names or numbers.
 #: "The Syrian Observatory for Human Rights" is in both because both name it, not because one was copied. Marks of quotation in
 #: both say that it is somebody's wording, and so many words between them are a sentence, however plain; without marks set phrases
@@ -28,6 +28,8 @@ SPUN_LINKS, SPUN_ONE_TO_ONE, SPUN_COVERAGE, SPUN_UNTOUCHED = 4, 0.8, 0.6, 0.15
 RUN_WORDS, QUOTED_WORDS, QUOTED_WEIGHT, UNQUOTED_WEIGHT = 4, 7, 9.0, 15.0
 #: What is shared over more days than this is a set phrase or background, not one statement reported twice.
 STATEMENT_DAYS = 30
+#: What a direction rests on that rests on nothing.
+COIN_TOSS = "coin toss"
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,9 @@ class Verdict:
         copy, for the two leave the same traces."""
         links = self.alignment.links
         sides = self.alignment.left, self.alignment.right
-        told = max(len(known) / max(1, len(side.sets)) for known, side in zip(self.alignment.known, sides, strict=True))
-        if self.relation == "verbatim" or len(links) < SPUN_LINKS or told < SPUN_COVERAGE:
+        known = self.alignment.known
+        told = max(len(there) / max(1, len(side.sets)) for there, side in zip(known, sides, strict=True))
+        if self.relation == "verbatim" or not links or min(map(len, known)) < SPUN_SENTENCES or told < SPUN_COVERAGE:
             return False
         lefts, rights = [link.left for link in links], [link.right for link in links]
         single = sum(lefts.count(link.left) == 1 and rights.count(link.right) == 1 for link in links if not link.moved)
@@ -95,9 +98,9 @@ class Verdict:
             f"{phrases} common runs of five words and {round(100 * self.measures.anchors)}% of the names and numbers"
         )
 
-    def why(self, basis: str, confidence: float) -> str:
+    def why(self, basis: str) -> str:
         """What the verdict and its direction rest on, in one sentence."""
-        way = "which came first is a coin toss" if abs(confidence - 0.5) < 0.05 else f"direction by {basis}"
+        way = f"which came first is a {basis}" if basis == COIN_TOSS else f"direction by {basis}"
         return f"{self.measured}; {way}."
 
     def passages(self) -> tuple[Passage, ...]:
