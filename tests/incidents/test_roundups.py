@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from firsthand import pipeline
+from firsthand.incidents import group
 from firsthand.ingest import Intake, read
 from firsthand.model import Assignment, Claim, Grouping, Incident, Settings, Span
 
@@ -209,7 +210,7 @@ def read_cases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Grou
     out = {}
     for raw in raws:
         ((document, annotation, claims),) = reader.records([raw])
-        grouping = pipeline.group([document], [annotation.without_parse()], [claims], pipeline.trace([document])[0])
+        grouping = group([document], [annotation.without_parse()], [claims], pipeline.trace([document])[0])
         out[document.source_id] = (grouping, [c for c in claims.claims if c.field == "text"], document.text)
     return out
 
