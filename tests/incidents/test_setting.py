@@ -118,3 +118,9 @@ def test_what_is_told_beside_the_main_event(second: str, other: bool, comment: s
     text = f"Jets struck Dareth and killed nine people in Dareth. {second}"
     found = settings(text, {"nine people": "killed", "three drivers": "killed"}, DARETH, OTTIA)
     assert (found["nine people"].background, found["three drivers"].background) == (False, other), comment
+
+
+def test_what_is_told_first_is_the_reports_own_though_its_words_set_attacks_apart() -> None:
+    text = "Raiders in three separate attacks near Dareth killed ten people. In another raid three died"
+    found = settings(text, {"ten people": "killed", "three died": "killed"}, DARETH)
+    assert [found[words].background for words in ("ten people", "three died")] == [False, True]

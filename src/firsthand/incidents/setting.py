@@ -65,9 +65,10 @@ def settings_of(
     """The setting of every claim with a count, by claim id. ``days`` and ``places`` are those of the main event."""
     known = {m.place.id: m.place for layer in (annotation.title, annotation.text) for m in layer.places if m.place}
     out = {}
-    for claim in claims:
-        if claim.tally is None:
-            continue
+    counted = [claim for claim in claims if claim.tally is not None]
+    first = min(counted, key=lambda c: (c.field != "title", c.tally.span if c.tally else c.span), default=None)
+    for claim in counted:
+        assert claim.tally is not None
         layer = annotation.layer(claim.field)
         index = bisect_right(layer.sentences, claim.tally.span.start, key=lambda sentence: sentence.span.start) - 1
         sentence = layer.sentences[index] if index >= 0 else Sentence(claim.span)
@@ -78,7 +79,8 @@ def settings_of(
             place = places.main  # "a strike on the same market": where the report's own event was
         setting = Setting(place, when, sentence.span, claim.background, "its words tell of an earlier event")
         if not claim.background:
-            why = _other_event(claim, text, sentence.span, place, when, days, places)
+            opens = first is not None and (claim.field, claim.span) == (first.field, first.span)
+            why = _other_event(claim, text, sentence.span, place, when, days, places, opens=opens)
             setting = replace(setting, background=bool(why), why=why)
         out[claim.id] = setting
     return _with_places_shared(out, places)
@@ -161,8 +163,11 @@ def _other_event(
     when: Interval | None,
     days: DayShares,
     places: PlaceShares,
+    *,
+    opens: bool,
 ) -> str:
-    """Why the claim speaks of another event than the main one; empty where it does not."""
+    """Why the claim speaks of another event than the main one; empty where it does not. ``opens``: nothing is counted before it, so
+    that "three separate attacks" are the report's own."""
     assert claim.tally is not None
     words, offset = sentence.of(text), claim.tally.span.start - sentence.start
     if is_cause(words, offset):
@@ -174,7 +179,7 @@ def _other_event(
         return ""
     away = place is not None and _is_another_town(place, places)
     later = when is not None and _excludes(when, days)
-    told = beside(words, offset)
+    told = "" if opens else beside(words, offset)
     if told == "separate" or (told and (away or later)):
         return "its words set it beside the main event"
     if place is not None and (why := _elsewhere(place, places)):
