@@ -78,6 +78,8 @@ def _without_place(reading: Reading, left: Mention, words: tuple[str, ...]) -> t
 
 def _without_asides(words: tuple[str, ...]) -> tuple[str, ...]:
     """``words`` without brackets and without what two dashes enclose: "two medics – Ana Ruiz and Eva Sol – and a driver"."""
+    if _ASIDES.keys().isdisjoint(words):
+        return words
     out: list[str] = []
     index = 0
     while index < len(words):

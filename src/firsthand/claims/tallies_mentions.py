@@ -67,11 +67,11 @@ def read_sentence(text: str, sentence: Sentence, quantities: Sequence[Quantity],
     reading = Reading(text, sentence, low, names=names)
     starts = {token.start: index for index, token in enumerate(sentence.tokens)}
     at = {starts[q.span.start]: q for q in quantities if q.span.start in starts}
-    ahead = _persons_ahead(low)
+    ahead = _persons_ahead(sentence, low)
     index = 0
     while index < len(low):
         quantity = at.get(index)
-        mention = _nobody(reading, index)
+        mention = _nobody(reading, index) if low[index] in _NONE else None
         if mention is None and quantity:
             mention = _counted(reading, index, quantity, at)
         elif mention is None and ahead[index] <= _FARTHEST_NOUN:
@@ -115,15 +115,25 @@ _COLLECTIVE = frozenset({"family", "household", "crew", "staff", "population", "
 _FARTHEST_NOUN = 14  # tokens, as far as a noun phrase is read
 
 
-def _persons_ahead(low: Sequence[str]) -> list[int]:
-    """For each token how far on the next noun for people stands."""
+def _persons_ahead(sentence: Sentence, low: Sequence[str]) -> list[int]:
+    """For each token how far on the next noun for people stands that its phrase may reach; prepositions and auxiliaries end one."""
     starts = person_starts()
     out = [_FARTHEST_NOUN + 1] * len(low)
     distance = _FARTHEST_NOUN + 1
     for index in range(len(low) - 1, -1, -1):
-        distance = 0 if low[index] in starts else distance + 1
+        token = sentence.tokens[index]
+        if low[index] in starts:
+            distance = 0
+        elif token.pos in _ENDING and token.text != "IS":
+            distance = _FARTHEST_NOUN + 1
+        else:
+            distance += 1
         out[index] = distance
     return out
+
+
+_ENDING = frozenset({"AUX", "ADP", "SCONJ"})
+_NONE = frozenset({"no", "nobody", "none"})
 
 
 def _nobody(reading: Reading, index: int) -> Mention | None:
@@ -222,12 +232,14 @@ def _uncounted(reading: Reading, index: int, at: dict[int, Quantity]) -> Mention
     if not determined and index and tokens[index - 1].tag in {"JJ", "DT", "PRP$", "NNP"}:
         return None
     start = index + 1 if determined else index
-    if start >= len(low) or start in at or (not determined and _opens_verb(reading, index)):
+    if start >= len(low) or start in at:
         return None
     if low[index] == "others" and (index == 0 or low[index - 1] not in {"each", "the", "many"}):
         return Mention(index, index, index, "plural", None, ("people",), token.span, elided=True)
     phrase = phrase_at(reading, start, at, plural=None)
     if phrase is None or phrase.elided or not phrase.sure or phrase.counted_noun or low[phrase.head - 1] == "own":
+        return None
+    if not determined and _opens_verb(reading, index):
         return None
     if sum(word[0].isalpha() for word in low[start : phrase.head]) > _LONGEST_UNCOUNTED:
         return None

@@ -78,8 +78,10 @@ def _stated_of(reading: Reading) -> Iterator[tuple[Mention, Outcome]]:
     """ "The dead are four women and a boy", "the injured persons were 14": a number said of those whom a word of outcome names."""
     low = reading.low
     for index in range(len(low) - 3):
-        state = next((e.outcome for e in outcome_words().get(low[index + 1], ()) if e.kind == "state"), None)
-        if low[index] != "the" or state is None or (index and low[index - 1] in {"among", "amongst", "of"}):
+        if low[index] != "the" or low[index + 1] not in outcome_words():
+            continue
+        state = next((e.outcome for e in outcome_words()[low[index + 1]] if e.kind == "state"), None)
+        if state is None or (index and low[index - 1] in {"among", "amongst", "of"}):
             continue
         verb = index + 2 + (low[index + 2] in _PERSONS)
         if low[verb : verb + 1] not in {("are",), ("were",), ("number",), ("numbered",)}:
