@@ -4,13 +4,14 @@
 
 The reports are drawn from a Zipf vocabulary of made-up words, about 300 words each. Seven in ten are originals, of which every
 seventh is a second reporter's account of another one's event (it shares names and numbers, not sentences: a trap); three in ten are
-copies of one of ten kinds. rensa and datasketch are run on the same reports where they are installed; both only find near
-duplicates, so their recall on rewrites is no reproach to them.
+copies of one of ten kinds. rensa and datasketch are run on the same reports where they are installed, each in one process as it
+comes; both only find near duplicates, so their recall on rewrites is no reproach to them.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import resource
 import sys
 import threading
@@ -21,6 +22,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
@@ -35,6 +37,13 @@ DAYS = 120
 KINDS = (
     "verbatim", "cut30", "cut50", "inserted", "edit5", "edit15", "edit30", "reordered", "reworded40", "condensed",
 )  # fmt: skip
+#: The peers' settings: both take a pair for copies from a Jaccard likeness of about a half on.
+PERMUTATIONS, BANDS = 128, 32
+SETTINGS = (
+    f"MinHash over word triples, {PERMUTATIONS} permutations, {BANDS} bands of {PERMUTATIONS // BANDS}, one process"
+)
+
+Pairs: TypeAlias = list[tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -266,37 +275,35 @@ def run_firsthand(reports: Sequence[Report], documents: list[Document], workers:
     found = extend(kept, lambda ids: [by_id[id] for id in ids], [added]).lineage
     took = time.perf_counter() - start
     ok = any(added.id in origin.reports and documents[source].id in origin.reports for origin in found.origins)
-    print(f"           one report more: {took * 1000:.0f} ms, its source {'found' if ok else 'MISSED'}")
+    print(f"           one report more: {took * 1000:.0f} ms, its source {'found' if ok else 'MISSED'}", flush=True)
 
 
-def run_rensa(reports: Sequence[Report], texts: list[str]) -> None:
-    """rensa's MinHash over word triples, 32 bands of 4."""
+def rensa_pairs(texts: list[str]) -> Pairs:
+    """What rensa finds with ``SETTINGS``."""
     from rensa import RMinHash, RMinHashLSH
 
-    start = time.perf_counter()
-    lsh = RMinHashLSH(0.5, 128, 32)
-    pairs = []
+    lsh = RMinHashLSH(0.5, PERMUTATIONS, BANDS)
+    pairs: Pairs = []
     for number, text in enumerate(texts):
-        sketch = RMinHash(num_perm=128, seed=1)
+        sketch = RMinHash(num_perm=PERMUTATIONS, seed=1)
         sketch.update(triples(text))
         pairs.extend((number, other) for other in lsh.query(sketch))
         lsh.insert(number, sketch)
-    report_peer("rensa", reports, pairs, start)
+    return pairs
 
 
-def run_datasketch(reports: Sequence[Report], texts: list[str]) -> None:
-    """datasketch's MinHash over word triples, 32 bands of 4."""
+def datasketch_pairs(texts: list[str]) -> Pairs:
+    """What datasketch finds with ``SETTINGS``."""
     from datasketch import MinHash, MinHashLSH
 
-    start = time.perf_counter()
-    lsh = MinHashLSH(num_perm=128, params=(32, 4))
-    pairs = []
+    lsh = MinHashLSH(num_perm=PERMUTATIONS, params=(BANDS, PERMUTATIONS // BANDS))
+    pairs: Pairs = []
     for number, text in enumerate(texts):
-        sketch = MinHash(num_perm=128, seed=1)
+        sketch = MinHash(num_perm=PERMUTATIONS, seed=1)
         sketch.update_batch([triple.encode() for triple in triples(text)])
         pairs.extend((number, other) for other in lsh.query(sketch))
         lsh.insert(number, sketch)
-    report_peer("datasketch", reports, pairs, start)
+    return pairs
 
 
 def triples(text: str) -> list[str]:
@@ -305,11 +312,23 @@ def triples(text: str) -> list[str]:
     return [" ".join(words[k : k + 3]) for k in range(max(1, len(words) - 2))]
 
 
-def report_peer(name: str, reports: Sequence[Report], pairs: list[tuple[int, int]], start: float) -> None:
-    """Print what a peer did since ``start``."""
-    took = time.perf_counter() - start
-    print(f"{name:10} {len(reports) / took:,.0f} reports/s")
-    print(f"           {score(reports, grouped(len(reports), pairs))}")
+def run_peer(
+    name: str, find: Callable[[list[str]], Pairs], reports: Sequence[Report], texts: list[str], memory: Memory
+) -> None:
+    """Let a peer find its pairs and print what it did; memory is that of the whole process, the reports themselves included."""
+    gc.collect()
+    memory.peak = 0
+    start, before = time.perf_counter(), cpu_seconds()
+    try:
+        pairs = find(texts)
+    except ImportError:
+        print(f"{name:10} not installed: pip install {name}")
+        return
+    took, used = time.perf_counter() - start, cpu_seconds() - before
+    memory.peak = max(memory.peak, memory.now())
+    print(f"{name:10} {len(reports) / took:,.0f} reports/s  ({took:.0f} s, {used:.0f} s of processor time), {SETTINGS}")
+    print(f"           peak memory {memory.peak:,} MB; {len(pairs):,} pairs")
+    print(f"           {score(reports, grouped(len(reports), pairs))}", flush=True)
 
 
 def main() -> None:
@@ -329,15 +348,8 @@ def main() -> None:
     memory.start()
     run_firsthand(reports, documents, options.workers, memory)
     texts = [document.text for document in documents]
-    peers: tuple[tuple[str, Callable[[Sequence[Report], list[str]], None]], ...] = (
-        ("rensa", run_rensa),
-        ("datasketch", run_datasketch),
-    )
-    for name, run in peers:
-        try:
-            run(reports, texts)
-        except ImportError:
-            print(f"{name:10} not installed: pip install {name}")
+    run_peer("rensa", rensa_pairs, reports, texts, memory)
+    run_peer("datasketch", datasketch_pairs, reports, texts, memory)
 
 
 if __name__ == "__main__":
