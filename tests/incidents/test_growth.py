@@ -29,7 +29,9 @@ from firsthand.runners.local import bring_grouping
 FIRST = date(2031, 5, 10)
 TARGETS = ("the grain market", "the water works", "a convoy of flour", "the old mill", "a school")
 MEANS = ("Shells struck", "Gunmen attacked", "A bomb hit", "Jets bombed")
-PEOPLE = ("Pella Orrin", "Tam Vosk", "Rudo Hale", "Mirra Stane")
+PEOPLE = ("Pella Orrin", "Tam Vosk", "Rudo Hale", "Mirra Stane", "Joss Hale")
+SPEAKERS = (("Hale", "mayor"), ("Rudo Hale", "surgeon"), ("Tam Vosk", "spokesman"), ("Vosk", "spokesman"))
+BODIES = ("Vell Relief Council", "VRC", "Veteran Riders Club", "River Front")
 TOWNS = ("Darrun", "Sennick", "Old Sennick", "Marrow Bay")
 
 
@@ -37,7 +39,9 @@ def drawn(told: Callable[..., object], number: int, dice: random.Random, span: i
     """A report of one of the attacks of ``span`` days; a third tell of an earlier one too."""
     town, day, target = dice.choice(TOWNS), dice.randint(1, span), dice.choice(TARGETS)
     when, killed = (FIRST + timedelta(day)).isoformat(), dice.randint(2, 9)
-    text = f"{dice.choice(MEANS)} {target} in {town} on day{day} and killed {killed} people. {dice.choice(PEOPLE)} said so."
+    person, body, (speaker, role) = dice.choice(PEOPLE), dice.choice(BODIES), dice.choice(SPEAKERS)
+    text = f"{dice.choice(MEANS)} {target} in {town} on day{day} and killed {killed} people. {person} said so."
+    text += f" The {body} sent a car. The {role} {speaker} thanked it."
     tolls = [(f"{killed} people", "killed", killed)]
     days, places, background = [(f"day{day}", when)], [town], []
     if dice.random() < 0.35:
@@ -52,15 +56,9 @@ def drawn(told: Callable[..., object], number: int, dice: random.Random, span: i
     return told(
         f"r{number}", text, title=f"{killed} killed at {target} in {town}", published=published,
         days=days, places=places, tolls=tolls, background=background,
+        people=[(name, "person") for name in sorted({person, speaker})] + [(body, "organisation")],
+        sources=[(speaker, role, "named")], victims=[person] if dice.random() < 0.3 else [],
     )  # fmt: skip
-
-
-def parts(pile: list[object]) -> tuple[list[object], list[object], list[object]]:
-    return (
-        [t.document for t in pile],  # type: ignore[attr-defined]
-        [t.annotation for t in pile],  # type: ignore[attr-defined]
-        [t.claims for t in pile],  # type: ignore[attr-defined]
-    )
 
 
 def copies(pile: list[object], dice: random.Random) -> Lineage:

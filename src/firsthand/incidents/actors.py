@@ -111,6 +111,17 @@ def sightings_of(
     return out
 
 
+def surnames_of(sighting: Sighting) -> tuple[frozenset[str], bool]:
+    """The surnames by which a sighting may be linked with others, and whether by one alone: then those of other surnames have no
+    bearing on who it is. Bodies have none."""
+    if sighting.kind != "person":
+        return frozenset(), False
+    words = name_words(sighting.text)
+    long = [word for word in words if len(word) > 1]
+    found = frozenset(skeleton(some[-1]) for some in (words, long) if some)
+    return found, len(found) == 1 and not sighting.canonical
+
+
 def _bodies(sightings: Sequence[Sighting]) -> list[tuple[list[Sighting], str]]:
     """Bodies by canonical name, or by the whole of their name; initials stand for the one long name they fit."""
     keys: dict[int, tuple[str, ...]] = {}

@@ -7,41 +7,40 @@ from dataclasses import dataclass, replace
 
 from firsthand.model import Grouping, IncidentRelation, Judgement, Place
 
-from .actors import Linked, Sighting, link_actors
+from .actors import Sighting
 from .group import places_of_claims, sightings
 from .kept import KeptPile
 from .mentions import Mention
+from .naming import Naming, named
 from .pages import (
     Found,
     Keys,
     Names,
     Pages,
     PileState,
-    actors_of,
     block_marks,
     cell_marks,
     found_at,
     mention_marks,
-    names_page,
     origin_mark,
     packed,
-    sightings_in,
     write,
 )
 from .part import Regrouping
 from .people import victims_of
 from .records import Written, assignments, with_sides
 from .relations import Spot, sequels, with_sequel, with_told_relations
-from .settled import places_given, with_actors_settled, with_corrections
+from .settled import places_given, with_corrections
 
 
 @dataclass(frozen=True)
 class Extension:
-    """What changes in a grouping. ``grouping`` holds all actors, places, suggestions and dates, and the incidents, assignments and
-    victims that stand in place of what was kept on the incidents ``touched``."""
+    """What changes in a grouping. ``grouping`` holds all places, suggestions and dates; the incidents, assignments and victims that
+    stand in place of what was kept on the incidents ``touched``; and the actors in place of those kept as ``actors``."""
 
     grouping: Grouping
     touched: frozenset[str]
+    actors: frozenset[str]
     pages: Pages
 
 
@@ -52,10 +51,10 @@ def finished(part: Regrouping, state: PileState, judgements: Sequence[Judgement]
     fresh: dict[str, list[Sighting]] = {report: [] for report in core}
     for sighting in sightings(part.pile, written, core):
         fresh[sighting.report].append(sighting)
-    seen = {report: sightings_in(report, names) for report, names in known.items()} | fresh
-    everybody = [sighting for report in sorted(seen) for sighting in seen[report]]
-    linked = with_actors_settled(link_actors(everybody), everybody, judgements)
-    renamed = {r for r, names in known.items() if r not in core and actors_of(seen[r], linked) != names.actors}
+    naming = named(
+        known, fresh, kept.ledger.actor_ids(), judgements, all_again=bool(kept.state.settled or state.settled)
+    )
+    linked = naming.linked
 
     claims = [kept.claims[report] for report in sorted(core)]
     places_in = {
@@ -74,10 +73,10 @@ def finished(part: Regrouping, state: PileState, judgements: Sequence[Judgement]
         places=tuple(places.values()),
     )
     own = with_corrections(own, judgements)
-    speak = {
-        name for report in renamed for name in part.incidents_of.get(report, set()) | part.given_to.get(report, set())
-    }
-    beside = _beside(kept, (speak & stay.keys()) | {i for i in stay if before.get(i) != after.get(i)}, linked, after)
+    others = {i for i in stay if before.get(i) != after.get(i)}
+    for report in naming.renamed:
+        others |= (part.incidents_of.get(report, set()) | part.given_to.get(report, set())) & stay.keys()
+    beside = _beside(kept, others, naming, known, after)
     places |= places_given(judgements, found)
     suggestions = [s for s in kept.ledger.suggestions() if old.isdisjoint(s.incidents)]
     dates = [d for d in kept.ledger.report_dates() if d.report not in part.around]
@@ -85,18 +84,16 @@ def finished(part: Regrouping, state: PileState, judgements: Sequence[Judgement]
         incidents=own.incidents + beside.incidents,
         assignments=own.assignments + beside.assignments,
         suggestions=tuple(suggestions) + tuple(written.suggestions.values()),
-        actors=linked.actors,
+        actors=naming.actors,
         places=tuple(places[p] for p in sorted(places)),
         victims=own.victims + beside.victims,
         dates=tuple(dates) + part.dates,
     )
     pages = _pages(part, state)
-    for report in core:
-        pages["names", report] = names_page(report, fresh[report], linked, places_in[report])
-    for report in renamed:
-        pages["names", report] = names_page(report, seen[report], linked, known[report].places)
+    for report, names in naming.names.items():
+        pages["names", report] = write(replace(names, places=places_in[report]) if report in core else names)
     touched = old | {incident.id for incident in grouping.incidents}
-    return Extension(grouping, frozenset(touched), pages)
+    return Extension(grouping, frozenset(touched), naming.gone, pages)
 
 
 def _places(
@@ -117,7 +114,11 @@ def _spot(found: Found) -> Spot:
 
 
 def _beside(
-    kept: KeptPile, incidents: Collection[str], linked: Linked, after: Mapping[str, IncidentRelation]
+    kept: KeptPile,
+    incidents: Collection[str],
+    naming: Naming,
+    known: Mapping[str, Names],
+    after: Mapping[str, IncidentRelation],
 ) -> Grouping:
     """Incidents that were not grouped again, with the actors and sequels of now."""
     if not incidents:
@@ -129,6 +130,7 @@ def _beside(
     )
     reports = set(kept.ledger.homes_of_claims(written.of_claim.keys()).values())
     kept.claims.among(reports)
+    linked = naming.within(known, reports)
     found = with_sides(written, [kept.claims[report] for report in sorted(reports)], linked)
     return Grouping(
         incidents=tuple(with_sequel(incident, after.get(incident.id)) for incident in found),

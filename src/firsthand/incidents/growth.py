@@ -13,7 +13,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from firsthand.model import Annotation, Document, Grouping, Incident, Judgement, Lineage, ReportClaims
+from firsthand.model import Annotation, Document, Grouping, Incident, Judgement, Lineage, ReportClaims, standing
 
 from .actors import Sighting
 from .decisions import Decisions, read_decisions
@@ -36,7 +36,7 @@ from .pages import (
     write,
 )
 from .part import Regrouping
-from .settled import corrections
+from .settled import about_actors, corrections
 
 
 def start(
@@ -99,6 +99,7 @@ def state_of(learned: Learned, decisions: Decisions, judgements: Sequence[Judgem
         together=tuple(sorted(decisions.together)),
         apart=tuple(sorted(decisions.apart)),
         assigned=tuple(sorted((claim, incident) for claim, (incident, _) in decisions.assigned.items())),
+        settled=tuple(j.hash for j in standing(judgements) if about_actors(j)),
         corrected=tuple((i, json.dumps([changes[i], by[i]], sort_keys=True)) for i in sorted(changes)),
     )
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from firsthand.model import Incident, Interval, Place
 from firsthand.model.entity import ActorKind
 
-from .actors import Linked, Sighting
+from .actors import Linked, Sighting, surnames_of
 from .blocks import keys_of
 from .crowd import shares_of
 from .learned import Learned
@@ -42,7 +42,7 @@ class DamagedGrouping(LookupError):
 @dataclass(frozen=True)
 class PileState:
     """What the pile had taught when it was last grouped as a whole, and the decisions that are carried out: pairs of reports put
-    together and told apart, claims assigned to incidents, corrections by incident."""
+    together and told apart, claims assigned to incidents, corrections by incident, and (hashes) those about actors."""
 
     share: Mapping[str, float]
     size: int
@@ -52,6 +52,7 @@ class PileState:
     apart: tuple[tuple[str, str], ...]
     assigned: tuple[tuple[str, str], ...]
     corrected: tuple[tuple[str, str], ...]
+    settled: tuple[str, ...]
 
     @property
     def learned(self) -> Learned:
@@ -77,11 +78,15 @@ class Keys:
 
 @dataclass(frozen=True)
 class Names:
-    """Who is named in a report, who each of them is (for the name and for the claim), and the places of its claims."""
+    """Who is named in a report, who each of them is (for the name and for the claim), and the places of its claims. ``surnames``
+    are those by which alone people are linked, empty for bodies and for people who may be linked in another way too; ``others``
+    are the surnames of the latter."""
 
     seen: tuple[tuple[str | None, str, ActorKind, str, str, str, str | None], ...]
     actors: tuple[tuple[str, str], ...]
     places: tuple[Place, ...]
+    surnames: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -191,17 +196,21 @@ class Postings:
 
 def names_page(report: str, seen: Sequence[Sighting], linked: Linked, places: Iterable[Place]) -> bytes:
     """The page of who is named in ``report``."""
+    return write(names_of(seen, [actor_of(s, linked) for s in seen], places))
+
+
+def names_of(seen: Sequence[Sighting], actors: Iterable[tuple[str, str]], places: Iterable[Place]) -> Names:
+    """Who is named in one report, and who they are."""
     told = tuple((s.incident, s.text, s.kind, s.canonical, s.role, s.affiliation, s.claim) for s in seen)
-    return write(Names(told, actors_of(seen, linked), tuple(places)))
+    surnames = [surnames_of(s) for s in seen]
+    alone = tuple(next(iter(found)) if only else "" for found, only in surnames)
+    others = sorted({name for found, only in surnames if not only for name in found})
+    return Names(told, tuple(actors), tuple(places), alone, tuple(others))
 
 
-def actors_of(seen: Iterable[Sighting], linked: Linked) -> tuple[tuple[str, str], ...]:
-    """Who each sighting is, by name and by claim."""
-    return tuple((linked.by_name.get((s.report, s.text), ""), linked.by_claim.get(s.claim or "", "")) for s in seen)
-
-
-def sightings_in(report: str, names: Names) -> list[Sighting]:
-    return [Sighting(report, *told) for told in names.seen]
+def actor_of(sighting: Sighting, linked: Linked) -> tuple[str, str]:
+    """Who a sighting is, by name and by claim."""
+    return linked.by_name.get((sighting.report, sighting.text), ""), linked.by_claim.get(sighting.claim or "", "")
 
 
 def origin_mark(reports: Collection[str]) -> str:

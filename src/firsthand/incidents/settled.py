@@ -140,9 +140,14 @@ def _moved(assignment: Assignment, old: Incident, new: Incident) -> Assignment:
 # -- actors
 
 
+def about_actors(judgement: Judgement) -> bool:
+    """Whether it merges or splits actors."""
+    return judgement.verb in ("merge", "split") and judgement.subject.startswith("act-")
+
+
 def with_actors_settled(linked: Linked, sightings: Sequence[Sighting], judgements: Iterable[Judgement]) -> Linked:
     """``linked`` with actors merged and split as people decided, later decisions over earlier ones."""
-    decided = [j for j in standing(judgements) if j.verb in ("merge", "split") and j.subject.startswith("act-")]
+    decided = [j for j in standing(judgements) if about_actors(j)]
     if not decided:
         return linked
     actors = {actor.id: actor for actor in linked.actors}

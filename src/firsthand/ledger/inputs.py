@@ -155,6 +155,9 @@ class IncidentParts:
         c = t.incident_reports.c
         return [(row.incident, row.report) for row in self._rows(select(c.incident, c.report))]
 
+    def actor_ids(self) -> set[str]:
+        return {row.id for row in self._rows(select(t.actors.c.id))}
+
     def homes_of_claims(self, claims: Collection[str]) -> dict[str, str]:
         """The report in which each of these claims stands."""
         out = {claim.id: report for report, added in self.added_claims().items() for claim in added}

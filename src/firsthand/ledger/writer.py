@@ -203,14 +203,16 @@ class Writer(AbstractContextManager["Writer"]):
             _keep_grouping(connection, kept)
             _set_keys(connection, "incidents", [ALL], key)
 
-    def extend_grouping(self, grouping: Grouping, key: str, *, touched: Collection[str], kept: KeptGrouping) -> None:
-        """Puts ``grouping`` in place of what is kept on the incidents ``touched``; its actors, places, suggestions and dates are
-        all there are. ``kept`` holds the pages that change."""
-        incidents = sorted(touched)
+    def extend_grouping(
+        self, grouping: Grouping, key: str, *, touched: Collection[str], actors: Collection[str], kept: KeptGrouping
+    ) -> None:
+        """Puts ``grouping`` in place of what is kept on the incidents ``touched`` and of the ``actors``; its places, suggestions
+        and dates are all there are. ``kept`` holds the pages that change."""
         with plain_errors(self.ledger), self._engine.begin() as connection:
             for table, wanted in grouping_rows(grouping).items():
-                column = table.c.id if table is t.incidents else table.c.get("incident")
-                stored = None if column is None else list(rows_where(connection, column, incidents))
+                column = table.c.id if table in (t.incidents, t.actors) else table.c.get("incident")
+                replaced = sorted(actors if table is t.actors else touched)
+                stored = None if column is None else list(rows_where(connection, column, replaced))
                 bring_to(connection, table, wanted, stored)
             _keep_grouping(connection, kept)
             _set_keys(connection, "incidents", [ALL], key)

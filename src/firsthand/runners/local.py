@@ -147,7 +147,7 @@ def bring_grouping(ledger: str, writer: Writer, key: str, settings: Settings) ->
         more = pipeline.group_more(view, settings) if view.stage_key(GROUPED) == rules else None
         if more is not None:
             kept = KeptGrouping(more.pages, rules)
-            writer.extend_grouping(more.grouping, key, touched=more.touched, kept=kept)
+            writer.extend_grouping(more.grouping, key, touched=more.touched, actors=more.actors, kept=kept)
             return
         grouping, pages = pipeline.group_whole(view, Lineage(origins=view.origins()), settings)
         writer.put_grouping(grouping, key, kept=KeptGrouping(pages, rules) if pages else None)
