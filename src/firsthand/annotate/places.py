@@ -224,13 +224,16 @@ def _is_country(name: str, atlas: Atlas) -> bool:
 
 
 def _is_adjective(name: str, kept: Sequence[Mention], atlas: Atlas) -> bool:
-    """Whether ``name`` is made of the name of a place in ``kept`` or of a large city: "the Parisian suburb", "a Karsovian town"."""
+    """Whether ``name`` is made of the name of a place in ``kept``, of one made by hand or of a large city: "the Parisian suburb", "a
+    Karsovian town"."""
     key = bare_key(name)
     ending = _ADJECTIVE.search(key)
     if ending is None or " " in name or ending.start() < _LEAST_STEM:
         return False
     stem = key[: ending.start()]
     if any(m.chosen and bare_key(m.text) in {stem + e for e in _STEM_ENDINGS} for m in kept):
+        return True
+    if any(atlas.by_hand(stem + end) for end in _STEM_ENDINGS):
         return True
     return any(e.population >= _METROPOLIS for end in _STEM_ENDINGS for e in atlas.gazetteer.find(stem + end))
 

@@ -62,11 +62,11 @@ _NAMES_COUNTED = 3
 _SAME_MEANS = 1.8
 _ANY_MEANS = frozenset({"attack", "massacre"})
 # Equal first counts, in shares of the logarithm of the count: that both say two were killed means little; of further counts
-# that a report sets beside the first, only such as do not meet by chance. Differing counts, in shares of the logarithm of
-# their ratio, are the rule among reports of one incident and weigh little.
+# that a report sets beside the first, only such as seldom meet by chance (the sets score alike from 5 to 10). Differing counts, in
+# shares of the logarithm of their ratio, are the rule among reports of one incident and weigh little.
 _SAME_TOLL: Mapping[Outcome, float] = {"killed": 0.3, "wounded": 0.45}
 _OTHER_TOLL: Mapping[Outcome, float] = {"killed": -0.4, "wounded": -0.3}
-_SAME_FURTHER_TOLL, _TELLING_TOLL = 0.2, 10
+_SAME_FURTHER_TOLL, _TELLING_TOLL = 0.2, 5
 # What cannot be so of one event. Hours count as others from so many on: reports round them, and attacks last.
 _OTHER_AGES, _OTHER_FAMILIES, _OTHER_HOUR = -1.2, -1.2, -1.1
 _HOURS_APART = 2.0

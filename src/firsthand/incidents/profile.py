@@ -11,6 +11,7 @@ from datetime import date
 from firsthand.model import Annotation, Claim, Document, Layer, Outcome, ReportClaims, Span, Victim
 
 from .cues import cues, is_body, is_official
+from .local_time import told_locally
 from .placing import PlaceShares, event_places
 from .setting import Setting, settings_of
 from .terms import STOP_WORDS, Word, counted, fold, without_capitals, words
@@ -86,8 +87,10 @@ def profile(
     people = _by_name(persons(document.text, text))
     stated = [c for c in claims.claims if not c.background] if claims else []
     places = event_places(document, annotation, stated)
+    annotation, told = told_locally(document, annotation, claims.claims if claims else (), places.main)
+    stated = [c for c in told if not c.background]
     days = event_days(document, annotation, stated, printed=printed, places=places)
-    settings = settings_of(document, annotation, claims.claims if claims else (), days, places)
+    settings = settings_of(document, annotation, told, days, places)
     main = [c for c in stated if c.id not in settings or not settings[c.id].background]
     if len(main) < len(stated):
         # What the claims of other events say of their day and place is not the main event's.

@@ -18,6 +18,7 @@ from functools import cached_property
 from firsthand.model import Annotation, Claim, Document, Interval, Layer, TimeMention
 
 from .cues import beside, cues, is_background, is_cause
+from .local_time import local_day
 from .placing import FINE, PlaceShares, is_elsewhere
 from .weekdays import latest, weekday_in
 
@@ -110,7 +111,8 @@ def event_days(
     today = document.published or printed
     late = aftermath_share(document)
     stated = [claim for claim in claims if claim.when is not None]
-    found = _Times(today)
+    local = local_day(document, places.main) if places else None
+    found = _Times(max(today, local) if today and local else today)
     for name in ("title", "text"):
         layer = annotation.title if name == "title" else annotation.text
         for mention in layer.times:
@@ -153,7 +155,7 @@ def _is_set_elsewhere(mention: TimeMention, layer: Layer, places: PlaceShares) -
 @dataclass
 class _Times:
     """What the times of one report speak for, by day, as they are added: ``weekdays`` and ``unresolved`` are of those that could
-    not be resolved to a day, ``wide`` the longer times with their weights."""
+    not be resolved to a day, ``wide`` the longer times with their weights; nothing after ``today`` counts."""
 
     today: date | None
     days: dict[date, float] = field(default_factory=lambda: defaultdict(float))
