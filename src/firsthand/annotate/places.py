@@ -224,8 +224,8 @@ def _is_country(name: str, atlas: Atlas) -> bool:
 
 
 def _is_adjective(name: str, kept: Sequence[Mention], atlas: Atlas) -> bool:
-    """Whether ``name`` is made of the name of a place in ``kept``, of one made by hand or of a large city: "the Parisian suburb", "a
-    Karsovian town"."""
+    """Whether ``name`` is made of the name of a place in ``kept``, of one made by hand or of a large city: "the Parisian
+    suburb", "a Karsovian town"."""
     key = bare_key(name)
     ending = _ADJECTIVE.search(key)
     if ending is None or " " in name or ending.start() < _LEAST_STEM:
