@@ -108,6 +108,14 @@ CASES: list[tuple[str, str, list[Told]]] = [
      [("killed", 90, 90, None), ("missing", 60, None, None)]),
     ("seen, not said", "When they arrived they found the two guards shot dead.", [("killed", 2, 2, None)]),
     ("died of it", "The man, 34, was stabbed and taken to a clinic where he later died, Greer said.", [("killed", 1, 1, "Greer")]),
+    ("a perfect closes it",
+     "A car bomb killed four clerks in the old quarter as residents fear a raid the official news agency has reported.",
+     [("killed", 4, 4, "official news agency")]),
+    ("a body renamed behind its verb",
+     "Sixty rebels were killed near Kesh said the Delta Observatory for Rights a group opposed to the president.",
+     [("killed", 60, 60, "Delta Observatory for Rights")]),
+    ("who shared it, far behind", "At least 10 guards were killed in the blast and subsequent gun battle along with eight raiders.",
+     [("killed", 10, None, None), ("killed", 8, 8, None)]),
 ]  # fmt: skip
 
 HEADLINES: list[tuple[str, str, list[Told]]] = [
@@ -135,6 +143,7 @@ NOTHING = [
     ("what someone has said", "He stood by everything he said."),
     ("people who only are described", "The hall was sheltering displaced people and injured villagers."),
     ("survivors beside the dead", "Radio reports quoted one of the survivors of the raid."),
+    ("injuries of nobody counted", "Injuries to children have been left out of the estimate."),
     ("a purpose", "Officers are working to locate and arrest the raiders."),
     ("a camera", "In the picture an elderly man was captured wearing a scarf."),
     ("wounds of one who is named", "Olga Rand was flown out with life-threatening injuries."),

@@ -19,8 +19,6 @@ _CITING = frozenset({"citing", "quoting"})
 def clause_statement(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -> Draft | None:
     """ "The mayor said that four people died"."""
     found = [kid for kid in clauses.kids(index, "ccomp") if kid > index] or _unmarked(clauses, index)
-    if found and clauses.tokens[index].lemma == "find" and _small_clause(clauses, found[0]):
-        return None  # "officers found two men shot"
     if not found or (rule is CLAUSE_ONLY and not _openly(clauses, found[0])):
         return None
     first, last = clauses.verb_group(index)
@@ -40,8 +38,14 @@ def clause_statement(clauses: Clauses, at: int, index: int, source: int, rule: C
     return Draft(at, (first, last), source, parts, "clause", rule.certainty)
 
 
+def saw(clauses: Clauses, index: int) -> bool:
+    """ "Officers found two men shot": what the verb governs has neither a finite verb nor a mark, and was seen, not concluded."""
+    return clauses.tokens[index].lemma == "find" and any(
+        _small_clause(clauses, kid) for kid in clauses.kids(index, "ccomp") if kid > index
+    )
+
+
 def _small_clause(clauses: Clauses, index: int) -> bool:
-    """Whether a clause has neither a finite verb nor a mark: it tells what was seen, not what was concluded."""
     token = clauses.tokens[index]
     bare = token.tag in ("VBN", "VBG", "JJ") or (
         token.text.casefold() in ("shot", "stabbed", "hanged") and clauses.child(index, "dobj") is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .certainty import negated
-from .clausal import as_said, clause_statement, inverted_statement
+from .clausal import as_said, clause_statement, inverted_statement, saw
 from .complements import complements, finding, passive_statement, raising, takes_victims, toll_statement
 from .cues import CLAUSE_ONLY, CueRule, cue_rules, inert_verbs, toll_raisers, toll_verbs
 from .grammar import SUBJECTS, Clauses
@@ -102,6 +102,8 @@ def _is_clause(clauses: Clauses, index: int) -> bool:
 
 
 def _verb(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
+    if saw(clauses, index):
+        return None
     if "raise" in rule.frames:
         return raising(clauses, at, index)
     token = clauses.tokens[index]

@@ -30,6 +30,7 @@ _PREFIX = 7
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _SAID_OF = frozenset({"everything", "anything", "nothing", "something", "all", "thing", "things", "word", "words"})
 # "… residents said a day after the army fell back": a time and what it is counted from.
+_PERFECT = frozenset({"has", "have", "had"})
 _SAID_BEHIND = frozenset({"ccomp", "dobj", "oprd", "acomp"})
 _SPANS_OF_TIME = frozenset({"hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years"})
 _COUNTED_FROM = frozenset({"after", "before", "later", "earlier", "ago"})
@@ -55,7 +56,8 @@ def tail_statements(reading: Reading, at: int) -> Iterator[Draft]:
             continue
         misread = token.tag == "VBN" and token.lemma == "say" and clauses.child(index, "aux", "auxpass") is None
         quoted = _quoted_as_saying(clauses, index)
-        if token.tag not in _REPORTING and not misread and not quoted:
+        perfect = token.tag == "VBN" and clauses.tokens[index - 1].text.casefold() in _PERFECT
+        if token.tag not in _REPORTING and not misread and not quoted and not perfect:
             continue
         rule = rules.get("say" if quoted else token.lemma.casefold())
         if rule is None or "tail" not in rule.frames or reading.quotation_at(token.start) is not None:
@@ -299,6 +301,7 @@ def speaker_behind(clauses: Clauses, index: int) -> tuple[int, int] | None:
     if (
         rest
         and rest[0].tag not in ("WP", ".", ",", ":", "''", "NNP", "VBG")
+        and not (rest[0].tag == "DT" and tokens[last].tag in ("NNP", "NNPS"))
         and rest[0].text.casefold() not in CALENDAR
     ):
         return None

@@ -325,11 +325,13 @@ def _accompanied(reading: Reading, trigger: Trigger, triggers: list[Trigger], fo
     low, start = reading.low, trigger.last + 1
     if not found:
         return []
-    for index in range(start, min(start + 5, len(low))):
+    for index in range(start, min(start + _LONGEST_PLACE + 5, len(low))):
         if low[index] == "alongside" or low[index : index + 2] in (("along", "with"), ("together", "with")):
             first = next((m for m in reading.mentions if index < m.first <= index + 3), None)
             return rightwards(reading, first, triggers) if first is not None and first not in found else []
-        if reading.tokens[index].pos == "PUNCT" and (low[index] != "," or index > start):
+        if reading.tokens[index].pos in {"VERB", "AUX"} or (
+            reading.tokens[index].pos == "PUNCT" and (low[index] != "," or index > start)
+        ):
             break
     return []
 

@@ -148,6 +148,8 @@ def victims_of_noun(reading: Reading, trigger: Trigger, triggers: list[Trigger])
     if first is None:
         held = [child for child in reading.sentence.children[index] if reading.tokens[child].dep == "pobj"]
         first = next((m for child in held if (m := person_at(reading, child, trigger))), None)
+    if to and (first is None or first.quantity is None):
+        return []
     return rightwards(reading, first, triggers) if first else []
 
 
