@@ -112,10 +112,11 @@ CASES: list[tuple[str, str, list[Told]]] = [
      "A car bomb killed four clerks in the old quarter as residents fear a raid the official news agency has reported.",
      [("killed", 4, 4, "official news agency")]),
     ("a body renamed behind its verb",
-     "Sixty rebels were killed near Kesh said the Delta Observatory for Rights a group opposed to the president.",
-     [("killed", 60, 60, "Delta Observatory for Rights")]),
-    ("who shared it, far behind", "At least 10 guards were killed in the blast and subsequent gun battle along with eight raiders.",
-     [("killed", 10, None, None), ("killed", 8, 8, None)]),
+     "Sixty rebels were killed near Kesh on Monday said the Observatory for Human Rights a body close to the coast.",
+     [("killed", 60, 60, "Observatory for Human Rights")]),
+    ("who shared it, far behind",
+     "At least 12 guards were killed in the fire and the fight behind it along with eight raiders.",
+     [("killed", 12, None, None), ("killed", 8, 8, None)]),
 ]  # fmt: skip
 
 HEADLINES: list[tuple[str, str, list[Told]]] = [

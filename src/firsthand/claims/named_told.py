@@ -62,8 +62,8 @@ _PRONOUN = re.compile(
     r"\b(?:He|She|They)\s(?:was|were|has\sbeen|have\sbeen)\s(?:later\s|since\s)?(?:identified|named)\s(?:[^.:;\n]{0,40}?\s)?as:?\s"
 )
 _VERBS = (
-    " were ", " was ", " are ", " is ", " have been ", " has been ", " died", " also died", " later died", " both died", " all died",
-    " lost ", " suffered ", " sustained ", " received ",
+    " were ", " was ", " are ", " is ", " have been ", " has been ", " died", " also died", " later died", " both died",
+    " all died", " lost ", " suffered ", " sustained ", " received ",
 )  # fmt: skip
 _OPENERS = ("Killed ", "Dead ", "Wounded ", "Injured ", "Missing ")
 _SUSPECT = word_set(
