@@ -42,6 +42,14 @@ CASES = [
         "twice",
     ),
     ("an added claim", "twice.", "twice.\n\nRadio Lunde reported a far higher toll.", "added", "", "higher toll"),
+    (
+        "an added claim that is only held",
+        "twice.",
+        "twice.\n\nGunsmiths in Lunde have suggested that phosphorus burned in the granary.",
+        "added",
+        "",
+        "phosphorus",
+    ),
 ]
 
 

@@ -20,7 +20,7 @@ from .align import Alignment, Side
 from .names import respelled
 from .quoted import altered
 from .reading import QUOTED
-from .written import Change, Word, changes, compares, negates, negations, says, voiced, words_of
+from .written import Change, Word, changes, compares, holds, negates, negations, says, voiced, words_of
 
 Kind: TypeAlias = Literal["quote", "number", "name", "negation", "added", "dropped_attribution"]
 
@@ -214,7 +214,11 @@ def _added(pair: _Pair, known: Collection[int]) -> Iterator[Alteration]:
         if index in known or right.weights[index] < LEAST_ADDED or pair.derived.text[span.end - 1].isalnum():
             continue
         words = words_of(pair.derived.text, span)
-        reasons = [f"“{word.text}”" for place, word in enumerate(words) if says(words, place) or compares(word)]
+        reasons = [
+            f"“{word.text}”"
+            for place, word in enumerate(words)
+            if says(words, place) or holds(words, place) or compares(word)
+        ]
         reasons += [word.text for word, digits in numbers.numbers(words) if digits not in pair.numbers[0]]
         if reasons:
             told = ", ".join(dict.fromkeys(reasons))

@@ -118,6 +118,12 @@ def says(words: Sequence[Word], index: int) -> bool:
     return word.text != "added" or not after or after[0].text == "that" or after[0].start - word.end != 1
 
 
+def holds(words: Sequence[Word], index: int) -> bool:
+    """Whether the word at ``index`` tells what somebody holds to be so, without saying so in as many words: "suggested that"."""
+    word, after = words[index], words[index + 1 : index + 2]
+    return not word.capital and word.text in cues("voice") and any(w.text == "that" for w in after)
+
+
 def voiced(words: Sequence[Word]) -> bool:
     """Whether anything in a sentence leaves it with a speaker: more than ``says`` takes for proof."""
     return any(
