@@ -83,8 +83,14 @@ def altered_quotations(source: Document, derived: Document, alignment: Alignment
 
 def respelled_names(left: Document, right: Document, alignment: Alignment) -> list[tuple[str, str]]:
     """Names that the two texts write differently, as left and as right has them."""
-    found = _words(_Pair(left, right, alignment))
-    return [(change.source_text, change.derived_text) for change in found if change.kind == "name"]
+    pair = _Pair(left, right, alignment)
+    found = (
+        change
+        for both in _linked(pair)
+        for stretch in changes(both.mine, both.theirs, both.my_keys, both.their_keys)
+        for change in _name_change(stretch, both, pair)
+    )
+    return list(dict.fromkeys((source.of(left.text), derived.of(right.text)) for _, source, derived, _ in found))
 
 
 def _quotes(pair: _Pair) -> Iterator[Alteration]:
@@ -99,6 +105,7 @@ class _Sentences:
         self.mine, self.theirs = mine, theirs
         self.my_keys, self.their_keys = [word.key for word in mine], [word.key for word in theirs]
         self.common = frozenset(self.my_keys) & frozenset(self.their_keys)
+        self.counted = numbers.Counted.of(mine), numbers.Counted.of(theirs)
 
     @cached_property
     def negated(self) -> str:
@@ -116,14 +123,9 @@ _Found: TypeAlias = tuple[Kind, Span, Span, str]
 
 
 def _words(pair: _Pair) -> Iterator[Alteration]:
-    left, right = pair.alignment.left, pair.alignment.right
     seen: set[tuple[str, ...]] = set()
-    for link in pair.alignment.links:
-        if left.sentence(link.left) == right.sentence(link.right):
-            continue
-        mine = words_of(pair.source.text, left.reading.span(link.left))
-        theirs = words_of(pair.derived.text, right.reading.span(link.right))
-        for kind, source, derived, why in _within(pair, _Sentences(mine, theirs)):
+    for both in _linked(pair):
+        for kind, source, derived, why in _within(pair, both):
             words = (source.of(pair.source.text), derived.of(pair.derived.text))
             key = (kind, *words, "" if kind == "name" else str(source))
             if key not in seen:
@@ -131,13 +133,23 @@ def _words(pair: _Pair) -> Iterator[Alteration]:
                 yield pair.record(kind, source, derived, why)
 
 
+def _linked(pair: _Pair) -> Iterator[_Sentences]:
+    """The linked sentences that differ."""
+    left, right = pair.alignment.left, pair.alignment.right
+    for link in pair.alignment.links:
+        if left.sentence(link.left) != right.sentence(link.right):
+            mine = words_of(pair.source.text, left.reading.span(link.left))
+            theirs = words_of(pair.derived.text, right.reading.span(link.right))
+            yield _Sentences(mine, theirs)
+
+
 def _within(pair: _Pair, both: _Sentences) -> Iterator[_Found]:
     """What changed between two linked sentences."""
-    exchanged = list(numbers.exchanged(both.mine, both.theirs, pair.numbers))
+    exchanged = list(numbers.exchanged(both.counted, pair.numbers))
     for change in changes(both.mine, both.theirs, both.my_keys, both.their_keys):
         small = change.flanked and len(change.mine) + len(change.theirs) <= SMALL_CHANGE
         if small:
-            exchanged += numbers.changed(change, both.mine, both.theirs, pair.numbers)
+            exchanged += numbers.changed(change, both.counted, pair.numbers)
         yield from _name_change(change, both, pair)
         if small:
             yield from _negation_change(change, both)

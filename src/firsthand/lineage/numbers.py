@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
-from typing import TypeAlias
+from functools import cache, lru_cache
+from typing import NamedTuple, TypeAlias
 
 from firsthand.resources import table
 
+from .reading import fold
 from .written import Change, Word
 
 #: A number that was converted is rounded: six kilometres for four miles, 250 kilograms for 500 pounds.
@@ -31,55 +32,71 @@ def numbers(words: Sequence[Word]) -> list[Numbered]:
     found = []
     for index, word in enumerate(words):
         following = words[index + 1].text if index + 1 < len(words) else ""
-        if (digits := _digits(word)) and following not in _HOURS and "/" not in following:
+        if (digits := _digits(word.text)) and following not in _HOURS and "/" not in following:
             found.append((word, digits))
     return found
 
 
-def _digits(word: Word) -> str:
+@lru_cache(maxsize=1 << 16)
+def _digits(written: str) -> str:
     """The digits of a number, without what is written close to it ("68bn", "30-year"); empty for words and times of day."""
-    if match := _PART.match(word.text):
+    if match := _PART.match(written):
         return match[1] + _PARTS[match[2]]
-    if set(":/") & set(word.text):
+    if ":" in written or "/" in written:
         return ""
     # Folding drops the point of "2.5" and knows "twelve".
-    match = _DIGITS.match(word.text.replace(",", "")) or _DIGITS.match(word.key)
+    match = _DIGITS.match(written.replace(",", "")) or _DIGITS.match(fold(written))
     return match[0] if match else ""
 
 
-def changed(
-    change: Change, mine: Sequence[Word], theirs: Sequence[Word], elsewhere: Elsewhere
-) -> Iterator[tuple[Word, Word]]:
+class Counted(NamedTuple):
+    """A sentence and its numbers."""
+
+    words: Sequence[Word]
+    numbers: Sequence[Numbered]
+
+    @classmethod
+    def of(cls, words: Sequence[Word]) -> Counted:
+        """``words`` with their numbers."""
+        return cls(words, numbers(words))
+
+    @property
+    def digits(self) -> frozenset[str]:
+        """Those of its numbers."""
+        return frozenset(digits for _, digits in self.numbers)
+
+
+def changed(change: Change, sentences: tuple[Counted, Counted], elsewhere: Elsewhere) -> Iterator[tuple[Word, Word]]:
     """The one number of a small ``change`` between two sentences where there is one on each side and they say different things."""
-    my_numbers, their_numbers = numbers(mine), numbers(theirs)
-    source = [pair for pair in my_numbers if pair[0] in change.mine]
-    derived = [pair for pair in their_numbers if pair[0] in change.theirs]
+    mine, theirs = sentences
+    source = [pair for pair in mine.numbers if pair[0] in change.mine]
+    derived = [pair for pair in theirs.numbers if pair[0] in change.theirs]
     if len(source) != 1 or len(derived) != 1:
         return
     (one, first), (other, second) = source[0], derived[0]
     # Numbers that both texts have were told in another order; small ones are everywhere.
     moved = first in elsewhere[1] and second in elsewhere[0] and min(len(first), len(second)) > 1
-    if first == second or moved:
+    if first == second or moved or first in theirs.digits or second in mine.digits:
         return
-    kept = first in {digits for _, digits in their_numbers} or second in {digits for _, digits in my_numbers}
-    alike = _joined(one, mine) == _joined(other, theirs)
-    if alike and not kept and not _converted((one, first, mine), (other, second, theirs)):
+    alike = _joined(one, mine.words) == _joined(other, theirs.words)
+    if alike and not _converted((one, first, mine.words), (other, second, theirs.words)):
         yield one, other
 
 
-def exchanged(mine: Sequence[Word], theirs: Sequence[Word], elsewhere: Elsewhere) -> Iterator[tuple[Word, Word]]:
+def exchanged(sentences: tuple[Counted, Counted], elsewhere: Elsewhere) -> Iterator[tuple[Word, Word]]:
     """The one number of a sentence that the other text has nowhere, beside the one number there that this text has nowhere,
     where the sentence's other numbers agree, however it was told anew."""
-    my_numbers, their_numbers = numbers(mine), numbers(theirs)
-    source = [pair for pair in my_numbers if pair[1] not in elsewhere[1]]
-    derived = [pair for pair in their_numbers if pair[1] not in elsewhere[0]]
-    if not len(my_numbers) == len(their_numbers) > 1 or not len(source) == len(derived) == 1:
+    mine, theirs = sentences
+    if not len(mine.numbers) == len(theirs.numbers) > 1:
+        return
+    source = [pair for pair in mine.numbers if pair[1] not in elsewhere[1]]
+    derived = [pair for pair in theirs.numbers if pair[1] not in elsewhere[0]]
+    if not len(source) == len(derived) == 1:
         return
     (one, first), (other, second) = source[0], derived[0]
-    alike = bool(_YEAR.fullmatch(first)) == bool(_YEAR.fullmatch(second)) and _joined(one, mine) == _joined(
-        other, theirs
-    )
-    if alike and not _converted((one, first, mine), (other, second, theirs)):
+    year = bool(_YEAR.fullmatch(first)) == bool(_YEAR.fullmatch(second))
+    alike = year and _joined(one, mine.words) == _joined(other, theirs.words)
+    if alike and not _converted((one, first, mine.words), (other, second, theirs.words)):
         yield one, other
 
 
