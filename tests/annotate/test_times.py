@@ -129,6 +129,19 @@ def test_estimated_day(text: str, clues: tuple[DateClue, ...], expected: date | 
     assert estimated_day(text, clues) == expected, comment
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Hill Radio News, 15 March 2018", date(2018, 3, 15)),
+        ("Northern Bulletin – 15 March 2018", date(2018, 3, 15)),
+        ("Market bombed, 15 March 2018", None),
+        ("What the raid of 15 March 2018 left", None),
+    ],
+)
+def test_the_day_in_a_bulletins_title_is_that_of_its_printing(title: str, expected: date | None) -> None:
+    assert estimated_day("Six died on Monday.", (), title) == expected
+
+
 def test_times_of_an_estimated_day_say_so() -> None:
     (mention,) = find_times("Six died on Monday.", published=None, printed=date(2018, 3, 9))
     assert mention.anchor == "estimate"

@@ -51,7 +51,9 @@ class Annotator:
 
     def _annotate_batch(self, batch: Sequence[Document]) -> Iterator[Annotation]:
         printed = [
-            estimated_day(document.text, document.date_clues) if document.published is None else None
+            estimated_day(document.text, document.date_clues, document.title or "")
+            if document.published is None
+            else None
             for document in batch
         ]
         drafts = [

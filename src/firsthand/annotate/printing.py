@@ -22,8 +22,12 @@ from .times import find_times
 _DAYS = 7
 
 
-def estimated_day(text: str, date_clues: Sequence[DateClue]) -> date | None:
-    """The day of printing that caption, copyright year and weekdays of speech agree on; None where one of them is missing."""
+def estimated_day(text: str, date_clues: Sequence[DateClue], title: str = "") -> date | None:
+    """The day in a bulletin's ``title`` ("Hill Radio News, 3 May 2019"), else the day of printing that caption, copyright year and
+    weekdays of speech agree on; None where one of them is missing."""
+    stamps = {m.interval.day for m in find_times(title, published=None) if m.role == "published" and m.interval}
+    if len(stamps) == 1 and (stamp := stamps.pop()) is not None:
+        return stamp
     years = {clue.end.year for clue in date_clues if clue.kind == "copyright"}
     captions = [clue.end for clue in date_clues if clue.kind == "caption"]
     if len(years) != 1 or not captions or max(captions).year not in years:
