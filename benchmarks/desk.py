@@ -1,12 +1,13 @@
 """How fast the desk answers: many readers at once on a large ledger, while another process writes to it.
 
-    python -m benchmarks.desk --reports 10000 --readers 20 [--pause 0]
+    python -m benchmarks.desk --reports 10000 --readers 20 [--pause 0] [--build 1]
 
 The ledger is made up: reports of 300 words, eight claims each, one incident for every four reports, with figures, actors and
 places, and one incident told by forty reports. The desk runs as a process of its own, as does a writer, which stores readings
-all the while. Each reader loads pages one after the other and looks at each for ``--pause`` seconds; with 0 nobody ever
-looks at anything, which measures what the desk can serve at most. Prints the middle and the 95th percentile of each kind of
-page in milliseconds, as a reader waits for it, first alone and then all at once.
+all the while; with ``--build`` it is `firsthand build` itself, with so many workers, which reads all reports anew. Each reader
+loads pages one after the other and looks at each for ``--pause`` seconds; with 0 nobody ever looks at anything, which measures
+what the desk can serve at most. Prints the middle and the 95th percentile of each kind of page in milliseconds, as a reader
+waits for it, first alone and then all at once.
 
 The goal is the incident page under 300 ms at the 95th percentile with 20 readers, on two cores that do nothing else.
 """
@@ -47,7 +48,7 @@ from firsthand.model import (
     VoiceCount,
     record_id,
 )
-from firsthand.runners.local import COMMIT
+from firsthand.runners.local import COMMIT, build
 
 from .ledger import intake, parts, reading
 
@@ -195,6 +196,11 @@ def write_on(ledger: str, count: int) -> None:
             writer.put_readings(fresh, "key")
 
 
+def build_on(ledger: str, workers: int) -> None:
+    """Builds the ledger as the command does; the readings that it was made with are of no rules, so all reports are read anew."""
+    build(ledger, workers=workers)
+
+
 def report(title: str, taken: Sequence[dict[str, list[float]]]) -> None:
     print(title)
     for kind in taken[0]:
@@ -203,7 +209,7 @@ def report(title: str, taken: Sequence[dict[str, list[float]]]) -> None:
         print(f"  {kind:24} middle {statistics.median(times):7.0f} ms   95th {high:7.0f} ms   {len(times):5} pages")
 
 
-def measure(count: int, readers: int, rounds: int, pause: float, folder: str) -> None:
+def measure(count: int, readers: int, rounds: int, pause: float, workers: int, folder: str) -> None:
     ledger = str(Path(folder) / "ledger.db")
     begun = time.perf_counter()
     make(ledger, count)
@@ -214,7 +220,13 @@ def measure(count: int, readers: int, rounds: int, pause: float, folder: str) ->
     desk = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     address = "http://127.0.0.1:8917"
     context = get_context("spawn")
-    writer = context.Process(target=write_on, args=(ledger, count), daemon=True)
+    beside = "a build" if workers else "a writer"
+    writer = (
+        # No daemon: those may have no workers of their own.
+        context.Process(target=build_on, args=(ledger, workers))
+        if workers
+        else context.Process(target=write_on, args=(ledger, count), daemon=True)
+    )
     try:
         begun = time.perf_counter()
         _wait_for(address)
@@ -225,7 +237,8 @@ def measure(count: int, readers: int, rounds: int, pause: float, folder: str) ->
         writer.start()
         with ThreadPoolExecutor(readers) as pool:
             asked = [pool.submit(read_pages, address, wanted, seed, rounds, pause) for seed in range(1, readers + 1)]
-            report(f"{readers} readers, and a writer", [each.result() for each in asked])
+            answers = [each.result() for each in asked]
+            report(f"{readers} readers, and {beside}{'' if writer.is_alive() else ' that has ended'}", answers)
     finally:
         if writer.is_alive():
             writer.terminate()
@@ -249,9 +262,12 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=5, help="pages of each kind that a reader loads")
     parser.add_argument("--pause", type=float, default=2.0, help="seconds that a reader looks at a page")
+    parser.add_argument(
+        "--build", type=int, default=0, metavar="WORKERS", help="a real build beside, instead of a writer"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        measure(options.reports, options.readers, options.rounds, options.pause, folder)
+        measure(options.reports, options.readers, options.rounds, options.pause, options.build, folder)
 
 
 if __name__ == "__main__":

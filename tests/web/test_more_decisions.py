@@ -39,9 +39,12 @@ def test_a_figure_that_moves_after_somebody_stood_behind_it_is_shown(reviewer: R
     assert "New evidence" not in reviewer.page(f"/incidents/{main}")
     for claim in reviewer.claims(main, victims="women"):
         reviewer.send(f"/claims/{claim.id}/judge", verb="correct", low="5", high="5", outcome="killed")
-    told = "It accepted 3 killed; the claims now come to 5."
+    told = "What was stood behind is 3 killed; the claims now come to 5 killed."
     assert told in reviewer.page(f"/incidents/{main}")
     assert told in reviewer.page("/decisions")
+    # Nobody stands behind the number that it is now: neither the page nor what leaves it may say so.
+    assert "Stood behind by" not in reviewer.page(f"/incidents/{main}")
+    assert "counted by name" not in reviewer.page(f"/incidents/{main}/figures.csv")
     assert "decision in doubt" in reviewer.page("/queue")
     doubted = reviewer.decided()[0]
     reviewer.send("/queue/settle", key=doubted.id, reason="it stands until the list is published")

@@ -316,9 +316,9 @@ def _check_seen(connection: Connection, subject: str, seen: str) -> None:
     if row is not None and row.id != seen:
         other = decode(Judgement, row.body)
         raise Superseded(
-            f"{other.by} decided on this after your page was loaded ({other.verb}, {other.at})",
+            f"{other.by} decided on this after your page was loaded ({other.verb}, {other.at[:16].replace('T', ' ')} UTC)",
             why="your decision was not written, so that neither is lost",
-            hint="go back, load the page again and look",
+            hint="load the page again, look, and decide anew",
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -94,7 +95,12 @@ async def _with_headers(request: Request, answer: Answer) -> Response:
 
 def _told(desk: Desk, request: Request, status: int, what: str) -> HTMLResponse:
     """Every failure is one page of the same shape: what happened, why, what to try."""
-    return desk.render(request, "error.html", status=status, what=what, phrase=HTTPStatus(status).phrase)
+    # Where a form was refused, its page as it is now; the address comes from the browser, so only a path of our own is taken.
+    came = urlsplit(request.headers.get("referer", ""))
+    back = came.path + (f"?{came.query}" if came.query else "") if came.netloc == request.url.netloc else ""
+    sent = request.method == "POST"
+    phrase = "Not signed" if sent and status in (409, 422) else HTTPStatus(status).phrase
+    return desk.render(request, "error.html", status=status, what=what, phrase=phrase, again=back if sent else "")
 
 
 def _tell_errors(app: FastAPI, desk: Desk) -> None:

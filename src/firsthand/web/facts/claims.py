@@ -14,6 +14,10 @@ from firsthand.wording import range_told
 STATES = {"accept": "accepted", "reject": "rejected", "correct": "corrected", "add": "added"}
 
 
+# Letters of a headline that stand for a report without a site: about as many as a long site's name has.
+_SHORT = 36
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
     """One claim as a page shows it. ``state`` is a person's decision on it, or empty: a proposal of the machine; ``by`` who
@@ -59,7 +63,7 @@ def claim_line(
     return ClaimLine(
         claim=claim,
         report=document.id,
-        site=document.site or document.source_id,
+        site=called(document),
         published=day_told(document),
         words=" ".join(claim.span.of(text).split()),
         source=source_told(claim, document),
@@ -79,7 +83,7 @@ def told_by(judgement: Judgement) -> str:
 def source_told(claim: Claim, document: Document) -> str:
     """Who says it, in words; the outlet's own voice is named as such."""
     if claim.source is None or claim.source.kind == "narrator":
-        return f"{document.site or document.source_id} (own voice)"
+        return f"{called(document)} (own voice)"
     return claim.source.name
 
 
@@ -101,6 +105,12 @@ def count_told(claim: Claim) -> str:
     total = ", total over a longer time" if tally.scope == "total" else ""
     denied = ", denied" if claim.certainty == "denied" else ""
     return f"{number} {tally.outcome}" + (f" ({classes})" if classes else "") + total + denied
+
+
+def called(document: Document) -> str:
+    """A report in a few words: its site, else the beginning of its headline, else the name its sender gave it."""
+    title = " ".join((document.title or "").split())
+    return document.site or (title if len(title) <= _SHORT else f"{title[:_SHORT]}…") or document.source_id
 
 
 def headline(document: Document) -> str:

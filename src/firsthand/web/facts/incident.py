@@ -19,6 +19,7 @@ from .claims import (
     STATES,
     ClaimLine,
     as_decided,
+    called,
     claim_line,
     count_told,
     day_told,
@@ -27,7 +28,7 @@ from .claims import (
     newest_decisions,
     told_by,
 )
-from .review import Challenge, Review, challenges, reviews
+from .review import Challenge, Review, challenges, covers, figure_told, reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,8 @@ class IncidentPage:
 
     ``lines`` are its counted claims by id, ``resting`` those behind each figure of the headline with copies folded, ``conflicts``
     the contradictions that matter most first. ``descents`` are its origins with their reports, time downwards; ``newest`` is the
-    latest decision on each subject; ``accepted`` tells who stands behind a figure, ``people`` what was decided about somebody
-    named: accepted or rejected, by whom.
+    latest decision on each subject; ``accepted`` tells who stands behind a figure as it is now, ``outgrown`` who stood behind other
+    numbers of it, ``people`` what was decided about somebody named: accepted or rejected, by whom.
     """
 
     context: IncidentContext
@@ -88,14 +89,15 @@ class IncidentPage:
     judgements: tuple[Judgement, ...]
     newest: dict[str, str]
     accepted: dict[str, str]
+    outgrown: dict[str, str]
     people: dict[str, str]
     review: Review
     challenged: dict[str, Challenge]
 
     @property
     def sites(self) -> dict[str, str]:
-        """What each report is called in a word: its site, else the name its sender gave it."""
-        return {id: document.site or document.source_id for id, document in self.context.documents.items()}
+        """What each report is called in a few words."""
+        return {id: called(document) for id, document in self.context.documents.items()}
 
     @property
     def headline(self) -> tuple[Figure, ...]:
@@ -124,6 +126,8 @@ def incident_page(view: View, id: str) -> IncidentPage:
     stands = standing(judgements)
     claims = as_decided(list(context.claims.values()), judgements)
     lines = _lines(claims, documents, origin_of, last_standing(judgements))
+    now = {figure.id: figure for figure in context.figures}
+    signed = {j.subject: j for j in stands if j.verb == "accept" and j.subject.startswith("fig-")}
     links = sorted(incident.links, key=lambda link: (not link.main, day_told(documents[link.report]), link.report))
     return IncidentPage(
         context=context,
@@ -138,7 +142,12 @@ def incident_page(view: View, id: str) -> IncidentPage:
         tolls=tuple(_tolls(lines, documents)),
         judgements=judgements,
         newest=newest_decisions(judgements),
-        accepted={j.subject: told_by(j) for j in stands if j.verb == "accept" and j.subject.startswith("fig-")},
+        accepted={id: told_by(j) for id, j in signed.items() if id in now and covers(j, now[id])},
+        outgrown={
+            id: f"{told_by(j)} ({figure_told(j)})"
+            for id, j in signed.items()
+            if id not in now or not covers(j, now[id])
+        },
         people={
             j.subject: f"{STATES[j.verb]} by {told_by(j)}"
             for j in stands
@@ -211,7 +220,7 @@ def _report_line(document: Document, main: bool, why: str, origin_of: Mapping[st
     return ReportLine(
         document.id,
         headline(document),
-        document.site or document.source_id,
+        called(document),
         day_told(document),
         main,
         why,

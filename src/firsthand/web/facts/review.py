@@ -48,11 +48,13 @@ def reviews(judgements: Iterable[Judgement], subjects: Mapping[str, str] | None 
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """A decision that stands, and what has come since that speaks against it. ``incident`` is empty where its subject is gone."""
+    """A decision that stands, and what has come since that speaks against it. ``incident`` is empty where its subject is gone;
+    ``claim`` is the later claim that says otherwise, where it is one claim."""
 
     judgement: Judgement
     incident: str
     why: str
+    claim: str = ""
 
 
 def challenges(view: View, judgements: Sequence[Judgement]) -> list[Challenge]:
@@ -86,9 +88,9 @@ def _about_claims(view: View, decided: Sequence[Judgement], judgements: Sequence
         for j in own:
             later = [c for c in claims.values() if _since(arrived.get(c.report, ""), j) and c.id != j.subject]
             if j.subject in claims and later:
-                why = _against(j, claims[j.subject], later, judgements)
-                if why:
-                    yield Challenge(j, incident, why)
+                against = _against(j, claims[j.subject], later, judgements)
+                if against is not None:
+                    yield Challenge(j, incident, *against)
 
 
 def _claims_of(view: View, incident: str) -> dict[str, Claim]:
@@ -97,22 +99,25 @@ def _claims_of(view: View, incident: str) -> dict[str, Claim]:
     return {c.id: c for found in view.claims(reports) for c in found.claims if c.id in wanted}
 
 
-def _against(j: Judgement, claim: Claim, later: Iterable[Claim], judgements: Sequence[Judgement]) -> str:
-    """What later claims about the same people say against the decision, in a sentence; empty where nothing does."""
+def _against(
+    j: Judgement, claim: Claim, later: Iterable[Claim], judgements: Sequence[Judgement]
+) -> tuple[str, str] | None:
+    """What a later claim about the same people says against the decision, in a sentence, and its id; None where none does."""
     (decided,) = as_decided([claim], judgements)
     mine = decided.tally
     if mine is None or not mine.counted:
-        return ""
+        return None
     for other in later:
         tally = other.tally
         if tally is None or not tally.counted or (tally.outcome, tally.victims) != (mine.outcome, mine.victims):
             continue
         same = (tally.low, tally.high) == (mine.low, mine.high)
         if j.verb == "reject" and same:
-            return f"It was rejected; a report that came later says {count_told(other)} too."
+            why = f"{count_told(decided)} was rejected; a report that came later says so too."
+            return f"{why[0].upper()}{why[1:]}", other.id
         if j.verb != "reject" and not same:
-            return f"It says {count_told(decided)}; a report that came later says {count_told(other)}."
-    return ""
+            return f"The claim says {count_told(decided)}; a report that came later says {count_told(other)}.", other.id
+    return None
 
 
 def _about_incidents(view: View, decided: Sequence[Judgement]) -> Iterable[Challenge]:
@@ -138,16 +143,31 @@ def _about_figures(view: View, decided: Sequence[Judgement]) -> Iterable[Challen
         figure = known.get(j.subject)
         then = _object(j.before)
         if figure is None:
-            yield Challenge(j, "", f"It accepted {then.get('told', 'a figure')} that the ledger no longer gives.")
-        elif bounds(figure) != {name: then.get(name) for name in ("low", "best", "high")}:
-            was = str(then.get("told") or "another range")
+            yield Challenge(
+                j, "", f"What was stood behind, {then.get('told', 'a figure')}, the ledger no longer gives."
+            )
+        elif not covers(j, figure):
+            was = figure_told(j)
             now = range_told(figure.low, figure.best, figure.high)
-            yield Challenge(j, figure.incident, f"It accepted {was}; the claims now come to {now}.")
+            yield Challenge(
+                j, figure.incident, f"What was stood behind is {was}; the claims now come to {now} {figure.outcome}."
+            )
 
 
 def bounds(figure: Figure) -> dict[str, int | None]:
     """The numbers of a figure that a decision on it covers."""
     return {"low": figure.low, "best": figure.best, "high": figure.high}
+
+
+def covers(judgement: Judgement, figure: Figure) -> bool:
+    """Whether who signed the figure signed the numbers that it has now."""
+    then = _object(judgement.before)
+    return bounds(figure) == {name: then.get(name) for name in ("low", "best", "high")}
+
+
+def figure_told(judgement: Judgement) -> str:
+    """The numbers that a decision on a figure covers, in words."""
+    return str(_object(judgement.before).get("told") or "another range")
 
 
 def _since(added: str, judgement: Judgement) -> bool:

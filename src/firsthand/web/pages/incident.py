@@ -105,7 +105,13 @@ def policies(request: Request, desk: TheDesk, id: str) -> HTMLResponse:
             judgements=view.judgements(),
         )
     return desk.render(
-        request, "sensitivity.html", incident=incident, rows=compared, policies=POLICIES, told=range_told
+        request,
+        "sensitivity.html",
+        incident=incident,
+        rows=compared,
+        policies=POLICIES,
+        used={name for row in compared for name in row.by_policy},
+        told=range_told,
     )
 
 

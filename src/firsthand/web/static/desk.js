@@ -39,7 +39,12 @@ async function decideInPlace(event) {
 
 function refuse(message) {
   const place = document.getElementById("refused");
-  place.textContent = `Not signed: ${message}`;
+  place.textContent = `Not signed: ${message}. What you typed is still here. `;
+  const again = document.createElement("a");
+  again.href = location.href;
+  again.textContent = "Load the page again";
+  again.addEventListener("click", (event) => { event.preventDefault(); location.reload(); });
+  place.append(again);
   place.hidden = false;
   place.scrollIntoView({ block: "nearest" });
 }
