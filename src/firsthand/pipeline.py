@@ -294,8 +294,8 @@ def extend(view: View, documents: Sequence[Document], *, judgements: Sequence[Ju
 
 def group_whole(
     view: View, lineage: Lineage, settings: Settings = PLAIN
-) -> tuple[Grouping, Mapping[tuple[str, str], bytes | None]]:
-    """What happened, of all reports; for a pile of some size also the pages by which it can grow, else none."""
+) -> tuple[Grouping, Iterable[tuple[tuple[str, str], bytes]] | None]:
+    """What happened, of all reports; for a pile of some size also the pages by which it can grow."""
     from firsthand.incidents import start, with_bodies
 
     marks = view.reading_marks()
@@ -309,7 +309,7 @@ def group_whole(
         judgements=view.judgements(),
     )
     grouping = replace(grouping, actors=with_bodies(grouping.actors, settings.actors_file))
-    return grouping, pages if len(marks) >= GROWING_FROM else {}
+    return grouping, pages if len(marks) >= GROWING_FROM else None
 
 
 def group_more(view: View, settings: Settings = PLAIN) -> GroupingExtension | None:

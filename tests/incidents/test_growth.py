@@ -141,8 +141,8 @@ def check(ledger: str, before: Grouping, writer: Writer) -> bool:
             view.documents(), view.annotations(), view.claims(), view.lineage(), previous=before.incidents,
             judgements=view.judgements(), learned=now,
         )  # fmt: skip
-        pages = pages_of(found, view.lineage(), marks, view.judgements())
-    for (kind, name), page in pages.items():
+        pages = list(pages_of(found, view.lineage(), marks, view.judgements()))
+    for (kind, name), page in pages:
         assert kept[kind].pop(name) == page, (kind, name)  # type: ignore[index]
     assert not any(kept.values())
     return learned is not None

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from firsthand.model import Annotation, Document, Grouping, Incident, Judgement, Lineage, ReportClaims, standing
 
@@ -24,7 +24,6 @@ from .learned import Learned
 from .mentions import Mention
 from .pages import (
     Keys,
-    Pages,
     PileState,
     block_marks,
     cell_marks,
@@ -48,15 +47,18 @@ def start(
     marks: Mapping[str, str],
     previous: Sequence[Incident] = (),
     judgements: Sequence[Judgement] = (),
-) -> tuple[Grouping, Pages]:
-    """Group a whole pile; and the pages by which it can grow. ``marks`` stand for what each report was read as."""
+) -> tuple[Grouping, Iterator[tuple[tuple[str, str], bytes]]]:
+    """Group a whole pile; and the pages by which it can grow, made as they are asked for. ``marks`` stand for what each report was
+    read as."""
     found = grouped(documents, annotations, reports, lineage, previous=previous, judgements=judgements)
     return found.grouping, pages_of(found, lineage, marks, judgements)
 
 
-def pages_of(found: Grouped, lineage: Lineage, marks: Mapping[str, str], judgements: Sequence[Judgement]) -> Pages:
+def pages_of(
+    found: Grouped, lineage: Lineage, marks: Mapping[str, str], judgements: Sequence[Judgement]
+) -> Iterator[tuple[tuple[str, str], bytes]]:
     pile, written = found.pile, found.written
-    out: Pages = {("pile", ""): write(state_of(pile.learned, pile.decisions, judgements))}
+    yield ("pile", ""), write(state_of(pile.learned, pile.decisions, judgements))
     members = {report: origin.reports for origin in lineage.origins for report in origin.reports}
     printed = {d.report: d.interval.day for d in pile.dates}
     told: dict[str, list[Mention]] = defaultdict(list)
@@ -79,13 +81,12 @@ def pages_of(found: Grouped, lineage: Lineage, marks: Mapping[str, str], judgeme
             tuple(packed(each) for each in mention_marks(told[report])),
         )
         claims = pile.claims.get(report, ReportClaims(report))
-        out["keys", report] = write(keys)
-        out["profile", report] = write(own)
-        out["told", report] = write(told[report])
-        out["names", report] = names_page(report, seen[report], found.linked, places_of_claims(written, claims, own))
+        yield ("keys", report), write(keys)
+        yield ("profile", report), write(own)
+        yield ("told", report), write(told[report])
+        yield ("names", report), names_page(seen[report], found.linked, places_of_claims(written, claims, own))
     for incident in written.incidents.values():
-        out["incident", incident.id] = write(found_at(incident, written.places))
-    return out
+        yield ("incident", incident.id), write(found_at(incident, written.places))
 
 
 def state_of(learned: Learned, decisions: Decisions, judgements: Sequence[Judgement]) -> PileState:

@@ -194,8 +194,8 @@ class Postings:
 # -- names
 
 
-def names_page(report: str, seen: Sequence[Sighting], linked: Linked, places: Iterable[Place]) -> bytes:
-    """The page of who is named in ``report``."""
+def names_page(seen: Sequence[Sighting], linked: Linked, places: Iterable[Place]) -> bytes:
+    """The page of who is named in one report."""
     return write(names_of(seen, [actor_of(s, linked) for s in seen], places))
 
 

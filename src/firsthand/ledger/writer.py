@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import groupby, islice
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -29,7 +31,7 @@ from firsthand.model.custody import CustodyVerb
 from firsthand.model.judgement import Verb
 
 from . import tables as t
-from .bring import bring_lineage, bring_to, insert_rows, parts, put_pages, rows_where
+from .bring import bring_lineage, bring_to, insert_rows, put_pages, rows_where
 from .codec import decode, digest, encode
 from .custody import judgement_hash
 from .engine import check_schema, open_engine, plain_errors, shown
@@ -48,6 +50,7 @@ from .sums import digests_of, moved, read_sums, write_sums
 
 ALL = "*"  # the subject of a stage that looks at the whole ledger
 GROUPED = "grouped"  # the stage under which the rules of the kept grouping stand
+PAGES = 2_000  # pages of a grouping written at a time
 TRACED = "traced"  # the stage under which documents stand that are in the index of the lineage, each with its digest
 
 
@@ -61,9 +64,9 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class KeptGrouping:
-    """Pages by kind and name, None where there is one no more, and the version of the ``rules`` that they were made by."""
+    """Pages with their kind and name, None where there is one no more, and the version of the ``rules`` that they were made by."""
 
-    pages: Mapping[tuple[str, str], bytes | None]
+    pages: Iterable[tuple[tuple[str, str], bytes | None]]
     rules: str
 
 
@@ -348,16 +351,16 @@ def _keep_grouping(connection: Connection, kept: KeptGrouping | None) -> None:
     connection.execute(delete(t.stage_keys).where(t.stage_keys.c.stage == GROUPED))
     if kept is None:
         return
-    names: dict[str, list[str]] = {}
-    for kind, name in kept.pages:
-        names.setdefault(kind, []).append(name)
-    for kind, some in names.items():
-        for part in parts(some):
-            connection.execute(delete(table).where(table.c.kind == kind, table.c.name.in_(part)))
-    rows: list[Row] = [
-        {"kind": kind, "name": name, "body": body} for (kind, name), body in kept.pages.items() if body is not None
-    ]
-    insert_rows(connection, table, rows)
+    pages = iter(kept.pages)
+    # A few at a time, so that those of a large ledger are never all in memory.
+    while some := list(islice(pages, PAGES)):
+        for kind, of in groupby(sorted(name for name, _ in some), key=itemgetter(0)):
+            names = [name for _, name in of]
+            connection.execute(delete(table).where(table.c.kind == kind, table.c.name.in_(names)))
+        rows: list[Row] = [
+            {"kind": kind, "name": name, "body": body} for (kind, name), body in some if body is not None
+        ]
+        insert_rows(connection, table, rows)
     _set_keys(connection, GROUPED, [ALL], kept.rules)
 
 

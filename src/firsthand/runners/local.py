@@ -146,11 +146,11 @@ def bring_grouping(ledger: str, writer: Writer, key: str, settings: Settings) ->
     with View(ledger) as view:
         more = pipeline.group_more(view, settings) if view.stage_key(GROUPED) == rules else None
         if more is not None:
-            kept = KeptGrouping(more.pages, rules)
+            kept = KeptGrouping(more.pages.items(), rules)
             writer.extend_grouping(more.grouping, key, touched=more.touched, actors=more.actors, kept=kept)
             return
         grouping, pages = pipeline.group_whole(view, Lineage(origins=view.origins()), settings)
-        writer.put_grouping(grouping, key, kept=KeptGrouping(pages, rules) if pages else None)
+        writer.put_grouping(grouping, key, kept=KeptGrouping(pages, rules) if pages is not None else None)
 
 
 @contextmanager
