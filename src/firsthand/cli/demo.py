@@ -56,8 +56,14 @@ def demo(ctx: click.Context, folder: Path) -> None:
     say("\n" + whole.partition("\n## Who says what")[0])
     with incidents.make_context("incidents", [], parent=ctx) as inner:
         incidents.invoke(inner)
-    # As it was called: in a fresh checkout the command is not on the PATH.
-    run = f"{'firsthand' if shutil.which('firsthand') else shlex.quote(sys.argv[0])} --ledger {ctx.obj}"
+    run = f"{_called()} --ledger {ctx.obj}"
     say(f"\nThe ledger is {ctx.obj}, the whole brief {folder / 'brief.md'}. Further:")
     for words in (f"show {main.id}", f"lineage {main.id}", f"why {main.id}", "sensitivity", "desk"):
         say(f"  {run} {words}")
+
+
+def _called() -> str:
+    """How the command can be called again: in a fresh checkout it is not on the PATH."""
+    if shutil.which("firsthand"):
+        return "firsthand"
+    return f"{sys.executable} -m firsthand" if sys.argv[0].endswith("__main__.py") else shlex.quote(sys.argv[0])
