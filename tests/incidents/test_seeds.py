@@ -53,7 +53,9 @@ def test_the_attack_in_jordan_is_its_own(found: tuple[Grouping, dict[str, str]])
     assert set(incident.reports) == {reports[r] for r in ("000", "001", "002", "004")}
     actors = {actor.id: actor.name for actor in grouping.actors}
     assert [actors[a] for a in incident.perpetrators] == ["Islamic Resistance in Iraq"]
-    assert not main_of(grouping, reports["000"]).perpetrators
+    strikes = main_of(grouping, reports["000"])
+    assert [actors[a] for a in strikes.perpetrators] == ["United States"]
+    assert [actors[a] for a in strikes.targets] == ["Iran-linked targets"]
     related = main_of(grouping, reports["000"]).related
     assert (incident.id, "retaliation_for") in {(r.incident, r.relation) for r in related}
 

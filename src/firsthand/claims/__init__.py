@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from firsthand.model import Annotation, Claim, Document, FieldName, Outcome, ReportClaims
 
+from .attacks import attack_claims, home_of
 from .attribution import find_attributions
 from .confidence import rated
 from .named_told import told_persons
@@ -49,11 +50,13 @@ def extract(document: Document, annotation: Annotation) -> ReportClaims:
         [person for one in found for person in one.persons],
     )
     claims: list[Claim] = []
+    home = home_of([layer for _, _, layer in fields])
     persons: list[tuple[FieldName, str, Sequence[NamedPerson]]] = []
     for (name, text, layer), one in zip(fields, found, strict=True):
         attributions = find_attributions(text, layer, title=document.title, document=document)
         own = joined(document.id, name, text, one.tallies, attributions)
         own += responsibility_claims(document.id, name, text, layer, [*claims, *own])
+        own += attack_claims(document.id, name, text, layer, own, home)
         claims += sorted(own, key=in_text_order)
         fate, dead = _fate_of_victims(found)
         identified = identified_persons(text, fate) if dead != 0 and any(f.tallies or f.persons for f in found) else []

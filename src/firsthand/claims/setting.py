@@ -100,6 +100,16 @@ def is_background(reading: Reading, clause: Span) -> bool:
     return _said("earlier", reading, clause)
 
 
+def tells_earlier(text: str, sentence: Span, clause: Span) -> bool:
+    """The same, or a sum over many incidents, from the words alone: for sentences without a parse."""
+    near = Span(max(sentence.start, clause.start - _REACH), min(sentence.end, clause.end + _REACH)).of(text)
+    until = text[sentence.start : clause.end]
+    return any(
+        _pattern(kind, "near").search(near) is not None or _pattern(kind, "wide").search(until) is not None
+        for kind in ("earlier", "total")
+    )
+
+
 _EVENTS = word_set(
     "attack attacks strike strikes airstrike airstrikes raid raids bombing bombings blast blasts explosion explosions shelling "
     "ambush ambushes clash clashes shooting shootings fighting battle battles offensive assault assaults massacre bombardment "

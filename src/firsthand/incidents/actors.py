@@ -16,6 +16,7 @@ from firsthand.model.entity import ActorKind
 
 from .bodies import packaged
 from .cluster import united
+from .side_words import is_common
 from .spelling import body_key, initials, is_initialism, name_words, person_key, skeleton
 
 _KINDS: Mapping[str, ActorKind] = {
@@ -32,7 +33,8 @@ _EMPTY_ROLE = frozenset(
 @dataclass(frozen=True)
 class Sighting:
     """One report's use of a name. ``canonical`` is the lexicon's spelling, empty where it has none; ``claim`` is the claim whose
-    source it is, where it is one."""
+    source it is, where it is one. ``plain``: common words or an adjective that mean it, no spelling of its name; without a
+    ``canonical`` name they mean somebody whom nobody names, of that one incident."""
 
     report: str
     incident: str | None
@@ -42,6 +44,7 @@ class Sighting:
     role: str = ""
     affiliation: str = ""
     claim: str | None = None
+    plain: bool = False
 
     @property
     def office(self) -> frozenset[str]:
@@ -60,7 +63,9 @@ class Linked:
 
 def link_actors(sightings: Iterable[Sighting]) -> Linked:
     """Link the sightings of a pile, in any order."""
-    ordered = sorted(set(sightings), key=lambda s: (s.report, s.text, s.kind, s.claim or "", s.role))
+    ordered = sorted(
+        set(sightings), key=lambda s: (s.report, s.text, s.kind, s.claim or "", s.role, s.incident or "", s.plain)
+    )
     people = [s for s in ordered if s.kind == "person"]
     bodies = [s for s in ordered if s.kind != "person"]
     groups = [*_bodies(bodies), *_people(people)]
@@ -128,6 +133,9 @@ def _bodies(sightings: Sequence[Sighting]) -> list[tuple[list[Sighting], str]]:
     long_forms: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     beside: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
     for index, sighting in enumerate(sightings):
+        if sighting.plain and not sighting.canonical:
+            keys[index] = ("~", unnamed_id(sighting.incident or "", sighting.text))
+            continue
         keys[index] = ("=", sighting.canonical) if sighting.canonical else body_key(sighting.text)
         if short := initials(sighting.text):
             long_forms[short].add(keys[index])
@@ -136,7 +144,7 @@ def _bodies(sightings: Sequence[Sighting]) -> list[tuple[list[Sighting], str]]:
     for index, sighting in enumerate(sightings):
         key = keys[index]
         short = sighting.text.replace(".", "")
-        if key[:1] != ("=",) and is_initialism(sighting.text):
+        if key[:1] not in (("=",), ("~",)) and is_initialism(sighting.text):
             here = beside.get((sighting.report, short)) or long_forms.get(short) or set()
             key = next(iter(here)) if len(here) == 1 else key
         if key:
@@ -201,15 +209,34 @@ def _same_person(sightings: Sequence[Sighting]) -> list[list[Sighting]]:
     return parts
 
 
+def unnamed_id(incident: str, words: str) -> str:
+    """Id of the actor whom one incident's reports know only by ``words``."""
+    return record_id("act", "group", "unnamed", incident, words.casefold().removeprefix("the "))
+
+
+def _unnamed(members: Sequence[Sighting]) -> Actor:
+    """Armed people whom the reports of one incident only have common words for."""
+    words = min(sighting.text for sighting in members).removeprefix("the ")
+    name = words.lower() if all(is_common(word) for word in words.split()) else words
+    why = "nobody gives them a name; the words are those of the reports of this one incident"
+    actor = unnamed_id(members[0].incident or "", members[0].text)
+    return Actor(id=actor, name=name, kind="group", why=why, unnamed=True)
+
+
 def _actor(members: Sequence[Sighting], why: str) -> Actor:
+    if members[0].plain and not members[0].canonical:
+        return _unnamed(members)
     known = next((s.canonical for s in members if s.canonical), "")
     kind = packaged()[known].kind if known in packaged() else members[0].kind
     spellings: dict[str, set[str]] = defaultdict(set)
     for sighting in members:
-        spellings[sighting.text].add(sighting.report)
+        if not sighting.plain:
+            spellings[sighting.text].add(sighting.report)
     ranked = sorted(spellings, key=lambda t: (-len(spellings[t]), is_initialism(t), -len(t), t))
     full = [t for t in ranked if len(name_words(t)) > 1] or ranked
     name = known or full[0]
+    if not spellings:
+        why = "meant by an adjective, a capital, a leader or its forces; no report names it otherwise"
     roles = Counter(s.role for s in members if s.role)
     identity = known or min(" ".join(name_words(t)) for t in full)
     return Actor(
@@ -218,5 +245,5 @@ def _actor(members: Sequence[Sighting], why: str) -> Actor:
         kind=kind,
         variants=tuple(Variant(t, tuple(sorted(spellings[t]))) for t in ranked),
         roles=tuple(sorted(roles, key=lambda r: (-roles[r], r))[:5]),
-        why=why if len(spellings) > 1 or len({s.report for s in members}) > 1 else "named in one report only",
+        why=why if len(spellings) != 1 or len({s.report for s in members}) > 1 else "named in one report only",
     )

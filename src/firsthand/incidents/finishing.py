@@ -28,9 +28,10 @@ from .pages import (
 )
 from .part import Regrouping
 from .people import victims_of
-from .records import Written, assignments, with_sides
+from .records import Written, assignments
 from .relations import Spot, sequels, with_sequel, with_told_relations
 from .settled import places_given, with_corrections
+from .sides import with_sides
 
 
 @dataclass(frozen=True)

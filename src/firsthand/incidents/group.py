@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from firsthand.model import (
@@ -22,9 +22,10 @@ from .learned import Learned
 from .people import victims_of
 from .pile import Pile
 from .profile import Profile
-from .records import Records, Written, assigned_by_hand, assignments, with_sides
+from .records import Records, Written, assigned_by_hand, assignments
 from .relations import with_relations
 from .settled import as_found, with_actors_settled, with_corrections
+from .sides import side_sightings, with_sides
 
 
 @dataclass(frozen=True)
@@ -109,10 +110,16 @@ def sightings(pile: Pile, written: Written, reports: Container[str]) -> list[Sig
         sighting
         for document in pile.documents
         if document.id in reports
-        for sighting in sightings_of(
-            pile.annotation(document.id), pile.claims_of(document.id), incident_of, main_of.get(document.id)
-        )
+        for sighting in _seen_in(pile, written, document.id, incident_of, main_of.get(document.id))
     ]
+
+
+def _seen_in(
+    pile: Pile, written: Written, report: str, incident_of: Mapping[str, str], main: str | None
+) -> list[Sighting]:
+    claims = pile.claims_of(report)
+    found = sightings_of(pile.annotation(report), claims, incident_of, main)
+    return found + side_sightings(report, claims, found, incident_of, written.incidents)
 
 
 def places_of_claims(written: Written, found: ReportClaims, own: Profile | None) -> Iterator[Place]:

@@ -82,7 +82,7 @@ class Names:
     are those by which alone people are linked, empty for bodies and for people who may be linked in another way too; ``others``
     are the surnames of the latter."""
 
-    seen: tuple[tuple[str | None, str, ActorKind, str, str, str, str | None], ...]
+    seen: tuple[tuple[str | None, str, ActorKind, str, str, str, str | None, bool], ...]
     actors: tuple[tuple[str, str], ...]
     places: tuple[Place, ...]
     surnames: tuple[str, ...]
@@ -201,7 +201,7 @@ def names_page(seen: Sequence[Sighting], linked: Linked, places: Iterable[Place]
 
 def names_of(seen: Sequence[Sighting], actors: Iterable[tuple[str, str]], places: Iterable[Place]) -> Names:
     """Who is named in one report, and who they are."""
-    told = tuple((s.incident, s.text, s.kind, s.canonical, s.role, s.affiliation, s.claim) for s in seen)
+    told = tuple((s.incident, s.text, s.kind, s.canonical, s.role, s.affiliation, s.claim, s.plain) for s in seen)
     surnames = [surnames_of(s) for s in seen]
     alone = tuple(next(iter(found)) if only else "" for found, only in surnames)
     others = sorted({name for found, only in surnames if not only for name in found})

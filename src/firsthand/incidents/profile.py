@@ -85,7 +85,7 @@ def profile(
     lead = counted(title, title_names)
     lead.update(counted((w for w in text if w.start < _LEAD_CHARACTERS), text_names))
     people = _by_name(persons(document.text, text))
-    stated = [c for c in claims.claims if not c.background] if claims else []
+    stated = [c for c in claims.claims if not c.background and not c.tells_sides] if claims else []
     places = event_places(document, annotation, stated)
     annotation, told = told_locally(document, annotation, claims.claims if claims else (), places.main)
     stated = [c for c in told if not c.background]

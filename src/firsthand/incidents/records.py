@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from firsthand.model import (
     Assignment,
@@ -20,6 +20,7 @@ from firsthand.model import (
 from firsthand.model.incident import IncidentType
 
 from .actors import Linked
+from .attacks import AttacksTold, attacks_told
 from .decisions import Decisions
 from .describe import basis, day_words, incident_days, incident_places, incident_title, incident_type, where_precision
 from .evidence import Part
@@ -162,8 +163,14 @@ class Records:
         """(claim, incident, why) for every claim that speaks of one; the later of two holds."""
         for name, (reports, told) in self._drafts.items():
             for i in reports:
+                own = self._pile.claims_of(self._pile.profiles[i].report)
                 settings = self._pile.profiles[i].settings
-                for claim in self._pile.claims_of(self._pile.profiles[i].report):
+                yield from (
+                    (attack, name, "It is told as the report's main event.") for attack in self._attacks(i).main
+                )
+                for claim in own:
+                    if claim.tells_sides:
+                        continue
                     setting = settings.get(claim.id)
                     other = claim.background if setting is None else setting.background
                     if not other and not _is_total(claim):
@@ -180,9 +187,12 @@ class Records:
         Ottia. The army blamed the League for it"."""
         beside = {claim: (name, m) for name, told in self._told() for m in told for claim in m.claims}
         for report in sorted({m.report for _, m in beside.values()}):
+            for attack, count in self._attacks(self._pile.index[report]).beside:
+                if count in beside:
+                    yield attack, beside[count][0], "It stands with a count of that event."
             counts = [c for c in self._pile.claims_of(report) if c.tally is not None]
             for claim in self._pile.claims_of(report):
-                if claim.responsible is None or claim.tally is not None:
+                if claim.responsible is None or claim.tally is not None or claim.tells_sides:
                     continue
                 before = [c for c in counts if c.field == claim.field and c.span.start <= claim.span.start]
                 last = max(before, key=lambda c: c.span, default=None)
@@ -190,6 +200,10 @@ class Records:
                     name, mention = beside[last.id]
                     words = mention.phrase or mention.sentence[:120]
                     yield claim.id, name, f"It follows on “{words}” and says who did it."
+
+    def _attacks(self, i: int) -> AttacksTold:
+        report = self._pile.documents[i]
+        return attacks_told(report, self._pile.claims_of(report.id), self._pile.profiles[i].settings)
 
     def _told(self) -> Iterator[tuple[str, list[Mention]]]:
         return ((name, told) for name, (_, told) in self._drafts.items())
@@ -218,33 +232,6 @@ def assigned_by_hand(written: Written, decisions: Decisions) -> None:
             written.of_claim[claim] = incident, f"A person assigned it (judgement {judgement})."
 
 
-def with_sides(written: Written, reports: Iterable[ReportClaims], linked: Linked) -> list[Incident]:
-    """The incidents with the actors that claims hold responsible, and those whose people were hit."""
-    doers: dict[str, list[str]] = {}
-    targets: dict[str, list[str]] = {}
-    named: dict[str, dict[str, str]] = {}
-    for (report, text), actor in linked.by_name.items():
-        named.setdefault(report, {})[text] = actor
-    for found in sorted(reports, key=lambda r: r.report):
-        names = named.get(found.report, {})
-        for claim in found.claims:
-            incident, _ = written.of_claim.get(claim.id, ("", ""))
-            if not incident:
-                continue
-            if claim.responsible is not None:
-                doers.setdefault(incident, []).extend(_named_in(claim.responsible.text, names))
-            if claim.tally is not None and claim.tally.side:
-                targets.setdefault(incident, []).extend(_named_in(claim.tally.side, names))
-    return [
-        replace(
-            written.incidents[name],
-            perpetrators=tuple(dict.fromkeys(doers.get(name, ()))),
-            targets=tuple(dict.fromkeys(targets.get(name, ()))),
-        )
-        for name in sorted(written.incidents)
-    ]
-
-
 def assignments(
     written: Written, reports: Iterable[ReportClaims], profiles: Mapping[str, Profile], linked: Linked
 ) -> Iterator[Assignment]:
@@ -260,16 +247,6 @@ def assignments(
                 place = own or (incident.places[0] if incident.places else None)
                 when = (setting.when if setting else claim.when) or incident.when
                 yield Assignment(claim.id, name, place, when, why, linked.by_claim.get(claim.id))
-
-
-def _named_in(phrase: str, names: Mapping[str, str]) -> list[str]:
-    """The actors whose names stand in ``phrase``, longest names first, none inside another."""
-    out = []
-    for text in sorted(names, key=lambda t: (-len(t), t)):
-        if text in phrase:
-            out.append(names[text])
-            phrase = phrase.replace(text, " ")
-    return out
 
 
 def _member(report: str, place: Place | None, when: Interval | None) -> str:

@@ -96,6 +96,9 @@ class Claim:
     this count; it says nothing of whether the count is true. None where it was not estimated: a statement without a count, a
     claim added by hand. ``doubt`` names in a sentence what speaks most against the reading, and is empty where nothing does.
     Neither is part of what identifies the claim.
+
+    ``responsible`` is who is said to have done it, ``target`` the side said to have been attacked. A claim of rule "attack" tells
+    of these only, in words of plain narrative ("a Ruritanian raid on the camp").
     """
 
     id: str
@@ -115,8 +118,14 @@ class Claim:
     responsible: Phrase | None = None
     rule: str = ""
     why: str = ""
+    target: Phrase | None = None
     confidence: float | None = None
     doubt: str = ""
+
+    @property
+    def tells_sides(self) -> bool:
+        """Whether it says no more than who attacks whom, in passing of something else."""
+        return self.rule == "attack"
 
     @property
     def unsure(self) -> bool:

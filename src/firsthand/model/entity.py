@@ -18,7 +18,8 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person or body that speaks, acts or is acted upon. ``part_of`` are ids of actors; ``why`` says what links the variants."""
+    """A person or body that speaks, acts or is acted upon. ``part_of`` are ids of actors; ``why`` says what links the variants.
+    ``unnamed``: known only by common words ("gunmen") and therefore another one in every incident."""
 
     id: str
     name: str
@@ -28,6 +29,7 @@ class Actor:
     part_of: tuple[str, ...] = ()
     country: str | None = None
     why: str = ""
+    unnamed: bool = False
 
 
 PlaceKind: TypeAlias = Literal["country", "region", "admin1", "admin2", "city", "village", "site", "named"]

@@ -48,7 +48,7 @@ def incident_grade(evidence: Evidence, figures: list[Figure], gathered: Gathered
             "weak: a single voice tells of harm" if voices else "weak: nobody gives a number or a name",
         )
     status = _strike_status(accepted, accused, voices)
-    clarity, missing = _clarity(evidence, figures)
+    clarity, missing = _clarity(evidence, figures, gathered.voices)
     why = f"Airwars {rule}; strike status: {status}; UCDP event clarity {clarity}"
     why += f" ({', '.join(missing)} not known)" if missing else " (who, where, when and how many are known)"
     named = len({victim.name.casefold() for victim in evidence.victims if victim.outcome == "killed"})
@@ -85,10 +85,10 @@ def _strike_status(accepted: str | None, accused: Mapping[str, object], voices: 
     return "Likely strike" if len(voices) > 1 else "Single source claim"
 
 
-def _clarity(evidence: Evidence, figures: list[Figure]) -> tuple[int, list[str]]:
+def _clarity(evidence: Evidence, figures: list[Figure], voices: Voices) -> tuple[int, list[str]]:
     incident = evidence.incident
     missing = []
-    if not incident.perpetrators:
+    if all(voices.is_unnamed(actor) for actor in incident.perpetrators):
         missing.append("perpetrator")
     if incident.where_precision is None or incident.where_precision > _PLACED:
         missing.append("exact place")

@@ -107,6 +107,17 @@ def _aliases() -> Mapping[str, str]:
     return {alias: next(iter(names)) for alias, names in found.items() if alias and len(names) == 1}
 
 
+@cache
+def _state_of(name: str) -> str:
+    """The state of this name, or that which the organisation of this name is part of by the knowledge file; else ""."""
+    parents = {row["name"]: row["part_of"] for row in table("names/organisations.tsv") if row["kind"] == "organisation"}
+    for _ in range(4):
+        if folded(name) in demonyms():
+            return name
+        name = parents.get(name, "")
+    return ""
+
+
 class Voices:
     """Finds the voice of a claim. ``actors`` are those that incidents linked; ``lineage`` gives each report its origin;
     ``sites`` by report id name the origins that no credit line names."""
@@ -118,6 +129,8 @@ class Voices:
         namesakes: dict[str, list[Actor]] = {}
         known: dict[str, set[str]] = {}
         for actor in by_id.values():
+            if actor.unnamed:
+                continue
             if actor.kind == "person":
                 namesakes.setdefault(folded(actor.name), []).append(actor)
             for name in (actor.name, *(variant.text for variant in actor.variants)):
@@ -150,6 +163,11 @@ class Voices:
             found = self._actors.get(name)
             return repr((found.name, found.kind, found.roles)) if found is not None else ""
         return repr([actor.roles for actor in self._namesakes.get(name, ())])
+
+    def is_unnamed(self, actor: str) -> bool:
+        """Whether an actor is only known by common words: "gunmen"."""
+        found = self._actors.get(actor)
+        return found is not None and found.unnamed
 
     def origin(self, report: str) -> str:
         """The origin of a report; a report that lineage does not know is its own."""
@@ -210,6 +228,10 @@ class Voices:
         short = _GENERIC.sub("", words)
         full = _aliases().get(words) or _aliases().get(short) or short
         actor = next((self._by_name[known] for known in (full, short, words) if known in self._by_name), None)
+        found = self._actors.get(actor) if actor is not None else None
+        state = demonyms().get(folded(_state_of(found.name))) if found is not None and found.kind != "group" else None
+        if state is not None:
+            return f"state:{state}"
         return f"actor:{actor}" if actor is not None else f"name:{full}"
 
     def held(self, claim: Claim) -> str:
