@@ -216,7 +216,9 @@ def unnamed_id(incident: str, words: str) -> str:
 
 def _unnamed(members: Sequence[Sighting]) -> Actor:
     """Armed people whom the reports of one incident only have common words for."""
-    words = min(sighting.text for sighting in members).removeprefix("the ")
+    # A headline's capitals are not the words' own.
+    told = min((sighting.text for sighting in members), key=lambda text: (sum(map(str.isupper, text)), text))
+    words = told.removeprefix("the ")
     name = words.lower() if all(is_common(word) for word in words.split()) else words
     why = "nobody gives them a name; the words are those of the reports of this one incident"
     actor = unnamed_id(members[0].incident or "", members[0].text)
