@@ -28,16 +28,16 @@ class Naming:
     renamed: frozenset[str]
 
     def within(self, known: Mapping[str, Names], reports: Iterable[str]) -> Linked:
-        """Who is who in ``reports``, those included whom nothing new concerns."""
+        """Who is who in ``reports``, those included whom nothing new concerns: of people among these the ids only."""
         by_claim, by_name = dict(self.linked.by_claim), dict(self.linked.by_name)
         for report in reports:
             names = self.names.get(report) or known[report]
-            for (_, text, *_, claim), (name, speaker) in zip(names.seen, names.actors, strict=True):
+            for (_, text, *_, claim, _), (name, speaker) in zip(names.seen, names.actors, strict=True):
                 if name:
                     by_name[report, text] = name
                 if claim is not None and speaker:
                     by_claim[claim] = speaker
-        return Linked((), by_claim, by_name)
+        return Linked(self.linked.actors, by_claim, by_name)
 
 
 def named(

@@ -78,7 +78,7 @@ def _whose_arms(phrase: str, blamed: Collection[str], country: str | None) -> st
 
 
 class _Sides:
-    """Finds the actors whom the words of a claim mean, among those that were linked."""
+    """Finds the actors whom the words of a claim mean. People may be known by their ids only; bodies are all linked."""
 
     def __init__(self, linked: Linked) -> None:
         self._actors = {actor.id: actor for actor in linked.actors}
@@ -96,7 +96,7 @@ class _Sides:
         )
         out = [names[name] for name in without_names(phrase, usable)[1]]
         if of_unnamed(phrase):
-            out = [actor for actor in out if self._actors[actor].kind != "state"]
+            out = [actor for actor in out if actor not in self._actors or self._actors[actor].kind != "state"]
         return list(dict.fromkeys(out))
 
     def unnamed(self, incident: str, phrase: str) -> list[str]:
@@ -116,7 +116,7 @@ class _Sides:
         return actor if found.kind == "state" else record_id("act", "state", state) if state else ""
 
     def _known(self, actor: str) -> bool:
-        return actor in self._actors and not self._actors[actor].unnamed
+        return actor not in self._actors or not self._actors[actor].unnamed
 
 
 def with_sides(written: Written, reports: Iterable[ReportClaims], linked: Linked) -> list[Incident]:
