@@ -14,7 +14,6 @@ from firsthand.incidents.mentions import narrowed
 from firsthand.incidents.placing import PlaceShares
 from firsthand.incidents.profile import profile
 from firsthand.incidents.timing import DayShares, event_days
-from firsthand.incidents.weekdays import latest
 from firsthand.model import (
     Annotation,
     Document,
@@ -26,6 +25,7 @@ from firsthand.model import (
     Sentence,
     Span,
     TimeMention,
+    latest_weekday,
 )
 
 FRIDAY, SATURDAY, SUNDAY = date(2031, 5, 16), date(2031, 5, 17), date(2031, 5, 11)
@@ -118,7 +118,7 @@ def test_a_narrower_time_wins_over_the_wider_that_holds_it() -> None:
 
 @given(st.integers(0, 6), st.dates(date(1950, 1, 1), date(2049, 12, 31)))
 def test_the_latest_weekday_lies_in_the_week_up_to_the_day(weekday: int, day: date) -> None:
-    found = latest(weekday, day)
+    found = latest_weekday(weekday, day)
     assert found.weekday() == weekday
     assert timedelta(0) <= day - found < timedelta(7)
 

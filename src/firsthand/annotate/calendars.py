@@ -32,15 +32,6 @@ def week_span(day: date, weeks: int = 0) -> tuple[date, date]:
     return monday, monday + timedelta(days=6)
 
 
-def latest_weekday(weekday: int, day: date) -> date:
-    """The latest such weekday not after ``day``.
-
-    >>> latest_weekday(6, date(2024, 2, 3))
-    datetime.date(2024, 1, 28)
-    """
-    return day - timedelta(days=(day.weekday() - weekday) % 7)
-
-
 def next_weekday(weekday: int, day: date) -> date:
     """The first such weekday after ``day``."""
     return day + timedelta(days=(weekday - day.weekday() - 1) % 7 + 1)

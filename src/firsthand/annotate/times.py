@@ -13,10 +13,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from firsthand.model import DateClue, Interval, Span, TimeMention
+from firsthand.model import DateClue, Interval, Span, TimeMention, latest_weekday
 from firsthand.model.time import Granularity
 
-from .calendars import DAY, day_of, from_hijri, latest_weekday, month_span, next_weekday, week_span
+from .calendars import DAY, day_of, from_hijri, month_span, next_weekday, week_span
 from .time_links import Anchor, Found, anchored, count_of, joined, moved
 from .time_patterns import (
     CLOCK,

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import cast
 
-from firsthand.model import Interval, Place
+from firsthand.model import Interval, Place, latest_weekday
 from firsthand.model.incident import IncidentType
 
 from .profile import Profile
-from .weekdays import latest
 
 _TYPE_WORDS: Mapping[str, str] = {
     "airstrike": "Airstrike", "shelling": "Shelling", "bombing": "Bombing", "suicide_bombing": "Suicide bombing",
@@ -66,7 +65,7 @@ def _weekdays_dated(profiles: Sequence[Profile]) -> Iterator[tuple[date, float]]
     if printed:
         for profile in profiles:
             for weekday, share in profile.days.weekdays.items():
-                yield latest(weekday, max(printed)), share
+                yield latest_weekday(weekday, max(printed)), share
 
 
 def _told(profiles: Sequence[Profile]) -> Interval:

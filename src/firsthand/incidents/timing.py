@@ -15,12 +15,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from firsthand.model import Annotation, Claim, Document, Interval, Layer, TimeMention
+from firsthand.model import Annotation, Claim, Document, Interval, Layer, TimeMention, latest_weekday
 
 from .cues import beside, cues, is_background, is_cause
 from .local_time import local_day
 from .placing import FINE, PlaceShares, is_elsewhere
-from .weekdays import latest, weekday_in
+from .weekdays import weekday_in
 
 # Intervals longer than this many days speak for a time, not for a day ("last month", "in June").
 _LONGEST_DAYS = 3
@@ -183,7 +183,7 @@ class _Times:
         weekday = weekday_in(mention.text) if mention.role == "event" else None
         if weekday is not None and self.today is not None:
             # Its day of printing is known through a copy only, so the reading room could not resolve it.
-            self.days[latest(weekday, self.today)] += weight
+            self.days[latest_weekday(weekday, self.today)] += weight
             return
         self.unresolved += weight
         if weekday is not None:

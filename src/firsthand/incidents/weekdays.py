@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from firsthand.resources import table
@@ -31,12 +31,3 @@ def by_weekday(shares: Mapping[date, float]) -> dict[int, float]:
     for day, share in shares.items():
         out[day.weekday()] += share
     return dict(out)
-
-
-def latest(weekday: int, day: date) -> date:
-    """The latest such weekday not after ``day``.
-
-    >>> str(latest(4, date(2019, 7, 3)))
-    '2019-06-28'
-    """
-    return day - timedelta(days=(day.weekday() - weekday) % 7)

@@ -37,7 +37,7 @@ from .lineage import Alteration, Copy, Lineage, Origin, Passage, SharedPassage, 
 from .report import Credit, DateClue, Document, RawReport, Step
 from .settings import Settings
 from .spans import OffsetMap, Run, Span, joined
-from .time import Interval
+from .time import Interval, latest_weekday
 from .withheld import Withheld, withheld
 
 __all__ = [
@@ -47,5 +47,6 @@ __all__ = [
     "Outcome", "Passage", "Phrase", "Place", "PlaceMention", "Quantity", "Quotation", "RawReport", "Reconciliation",
     "ReportClaims", "ReportDate", "ReportLink", "Run", "Sentence", "Settings", "SharedPassage", "Source", "SourceKind",
     "Span", "Step", "Suggestion", "Tally", "TimeMention", "Timestamp", "Token", "UncertainPair", "Unobserved", "Variant",
-    "Victim", "VictimClass", "VoiceCount", "Withheld", "canonical_json", "joined", "record_id", "standing", "withheld",
+    "Victim", "VictimClass", "VoiceCount", "Withheld", "canonical_json", "joined", "latest_weekday", "record_id", "standing",
+    "withheld",
 ]  # fmt: skip

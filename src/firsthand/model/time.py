@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
 Granularity: TypeAlias = Literal["part", "day", "days", "week", "month", "year", "none"]
@@ -32,3 +32,12 @@ class Interval:
     def days(self) -> int | None:
         """Length in days, or None where a side is open."""
         return None if self.start is None or self.end is None else (self.end - self.start).days + 1
+
+
+def latest_weekday(weekday: int, day: date) -> date:
+    """The latest such weekday (Monday 0) not after ``day``.
+
+    >>> latest_weekday(6, date(2024, 2, 3))
+    datetime.date(2024, 1, 28)
+    """
+    return day - timedelta(days=(day.weekday() - weekday) % 7)
