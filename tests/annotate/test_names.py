@@ -15,12 +15,9 @@ from firsthand.errors import SettingsError
 from firsthand.model import Sentence, Span
 from firsthand.resources import table
 
+from .tables import rows
+
 CASES = Path(__file__).parent / "cases" / "names.tsv"
-
-
-def rows(path: Path) -> list[list[str]]:
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    return [line.split("\t") for line in lines[1:]]
 
 
 @pytest.mark.parametrize(("text", "words", "kind", "canonical", "comment"), rows(CASES))

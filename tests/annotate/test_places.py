@@ -18,12 +18,9 @@ from firsthand.errors import SettingsError
 from firsthand.model import PlaceMention
 from firsthand.resources import table
 
+from .tables import rows
+
 CASES = Path(__file__).parent / "cases" / "places.tsv"
-
-
-def rows(path: Path) -> list[list[str]]:
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    return [line.split("\t") for line in lines[1:]]
 
 
 @pytest.fixture(scope="module")

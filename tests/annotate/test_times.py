@@ -16,12 +16,9 @@ from firsthand.annotate.times import find_times
 from firsthand.model import DateClue, TimeMention
 from firsthand.resources import table
 
+from .tables import rows
+
 CASES = Path(__file__).parent / "cases" / "times.tsv"
-
-
-def rows(path: Path) -> list[list[str]]:
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    return [line.split("\t") for line in lines[1:]]
 
 
 def spelled(mention: TimeMention) -> str:
