@@ -237,15 +237,12 @@ def _tallies(reading: Reading, links: Sequence[Link], before: Sequence[FoundTall
         if item.whole is not None:
             tally.whole = _larger(made.get(id(item.whole)), tally)
             waiting += [(tally, item.whole)] if tally.whole is None else []
-        elif item.mention.partitive or (item.trigger is None and item.rule in ("among", "part")):
-            tally.whole = next(
-                (
-                    t
-                    for t in reversed([*before[-8:], *out])
-                    if t.outcome == tally.outcome and t.whole is None and _larger(t, tally)
-                ),
-                None,
-            )
+        elif item.mention.partitive:
+            tally.whole = _told_before(tally, [*before[-8:], *out])
+        elif item.trigger is None and item.rule in ("among", "part"):
+            tally.whole = _told_before(
+                tally, before[-8:]
+            )  # "the dead included two cooks and two boys": of nobody in the sentence
         else:
             tally.whole = _told_with(reading, item, tally, out)
         made.setdefault(id(item.mention), tally)
@@ -253,6 +250,13 @@ def _tallies(reading: Reading, links: Sequence[Link], before: Sequence[FoundTall
     for tally, whole in waiting:
         tally.whole = _larger(made.get(id(whole)), tally)
     return out
+
+
+def _told_before(tally: FoundTally, before: Sequence[FoundTally]) -> FoundTally | None:
+    """The last count told that ``tally`` can be a part of."""
+    return next(
+        (t for t in reversed(before) if t.outcome == tally.outcome and t.whole is None and _larger(t, tally)), None
+    )
 
 
 def _told_with(reading: Reading, item: Link, tally: FoundTally, out: Sequence[FoundTally]) -> FoundTally | None:

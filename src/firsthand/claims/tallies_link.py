@@ -296,7 +296,8 @@ def _victims(
             found = _pronoun_in_company(reading, trigger, triggers)
         if not found and kind == "transitive":
             found = _shared(reading, trigger, triggers, number, links)
-        return [(m, rule) for m in [*found, *_accompanied(reading, trigger, triggers, found)]]
+        beside = [*_accompanied(reading, trigger, triggers, found), *_likewise(reading, trigger, found)]
+        return [(m, rule) for m in [*found, *(m for m in beside if m not in found)]]
     return _object_or_participle(reading, trigger, triggers, number, links)
 
 
@@ -333,6 +334,16 @@ def _accompanied(reading: Reading, trigger: Trigger, triggers: list[Trigger], fo
             reading.tokens[index].pos == "PUNCT" and (low[index] != "," or index > start)
         ):
             break
+    return []
+
+
+def _likewise(reading: Reading, trigger: Trigger, found: list[Mention]) -> list[Mention]:
+    """ "A nurse was killed, as were two patients", "and so was a villager"."""
+    low = reading.low
+    for index in range(trigger.last + 1, min(trigger.last + 6, len(low) - 2)) if found else ():
+        if low[index] in {"as", "so"} and low[index + 1] in {"was", "were"}:
+            first = next((m for m in reading.mentions if index + 2 <= m.first <= index + 3), None)
+            return rightwards(reading, first, []) if first is not None else []
     return []
 
 

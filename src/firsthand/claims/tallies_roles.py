@@ -150,7 +150,9 @@ def victims_of_noun(reading: Reading, trigger: Trigger, triggers: list[Trigger])
         first = next((m for child in held if (m := person_at(reading, child, trigger))), None)
     if to and (first is None or first.quantity is None):
         return []
-    return rightwards(reading, first, triggers) if first else []
+    # "The bodies of a judge and her driver were found": the verb is of finding, and the driver's as much as the judge's.
+    found = reading.low[trigger.first] in {"body", "bodies", "remains", "corpse", "corpses"}
+    return rightwards(reading, first, [] if found else triggers) if first else []
 
 
 def _owner(reading: Reading, trigger: Trigger) -> Mention | None:
