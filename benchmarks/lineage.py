@@ -181,7 +181,8 @@ class Memory(threading.Thread):
 
     def run(self) -> None:
         while True:
-            self.peak = max(self.peak, self.now())
+            now = self.now()
+            self.peak = max(self.peak, now)
             time.sleep(1)
 
     @staticmethod

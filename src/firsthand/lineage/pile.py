@@ -24,7 +24,7 @@ from .verdict import Verdict
 from .weights import Weights
 
 #: Texts kept ready for alignment; pairs come in order of their first report, so few are made ready twice.
-SIDES = 4096
+SIDES = 1024
 #: Pairs, reports or groups handed to a worker at a time.
 CHUNK = 512
 
