@@ -184,7 +184,8 @@ def _blame(claim: Claim) -> str:
     own = claim.source is not None and claim.source.text == who
     if claim.certainty == "denied":
         return f"{who} denies it"
-    return f"{who} takes responsibility" if own else f"laid to {who}"
+    on = f", on {claim.target.text}" if claim.target is not None else ""
+    return (f"{who} takes responsibility" if own else f"laid to {who}") + on
 
 
 def _show_incident(view: View, incident_id: str) -> None:

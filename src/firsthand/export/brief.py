@@ -6,10 +6,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from firsthand.incidents.describe import day_words
 from firsthand.ledger import View
 from firsthand.lineage import Descent, tree_lines
 from firsthand.model import Claim, Document, Figure, Place, Span
+from firsthand.resources import table
 from firsthand.wording import range_told, when_told
 
 from .context import IncidentContext, load_context
@@ -48,6 +51,14 @@ _TYPE_PHRASE = {
 ALIKE = 0.6
 
 _WORD = re.compile(r"\w+")
+# Names that English uses with an article.
+_ARTICLE = re.compile(
+    r"^(?:United |Democratic Republic|Netherlands|Philippines|Maldives|Bahamas|Gambia|Central African Republic|Czech Republic"
+    r"|Dominican Republic|Comoros|Solomon Islands|Taliban$|Houthis$)"
+    r"|\b(?:Army|Armed Forces|Forces|Police|Coalition\b.*|coalition\b.*|Front|Movement|Guard Corps|Resistance\b.*|Units|Navy|Air Force|military)$"
+)
+# Passages that the opening names for who is said to have done it; the table of sources has all.
+_BLAMING = 3
 
 
 def brief(view: View, incident: str) -> str:
@@ -118,23 +129,60 @@ def _facts(context: IncidentContext) -> str:
         + ("origin" if len(context.lineage.origins) == 1 else "origins"),
     ]
     if grade is not None:
-        lines.append(f"- **Grade:** {grade.grade}; {_sentence(grade.why)}")
+        lines.append(f"- **Grade:** {_sentence(grade.why)}")
     lines.append(f"- **Record:** {incident.id}")
     return "\n".join(lines)
 
 
 def _what_happened(context: IncidentContext, references: _References) -> str:
-    incident = context.incident
-    when = when_told(incident)
-    place = _place_told(context.places.get(incident.places[0])) if incident.places else ""
-    opening = _TYPE_PHRASE[incident.type] + (f" at {place}" if place else "")
-    opening += ", undated" if when == "undated" else f", {when}"
     resting = [claim.id for claim in context.claims.values() if claim.report in context.main_reports][:3]
-    lines = [opening + "." + references.of(resting)]
+    blaming = [
+        claim.id for claim in context.claims.values() if claim.responsible is not None or claim.target is not None
+    ]
+    lines = [_opening(context) + references.of([*resting, *blaming[:_BLAMING]])]
     for figure in context.figures:
         if figure.victims == "people" and figure.place is None:
             lines.append(_toll_sentence(figure) + references.of(_first_of_each_voice(figure)))
     return "## What happened\n\n" + " ".join(lines) + _lead(context, references)
+
+
+def _opening(context: IncidentContext) -> str:
+    """One sentence of what, where, when, by whom and against whom: "Shelling in Westland on 3 May 2021, said to be by …"."""
+    incident = context.incident
+    places = [context.places[place] for place in incident.places if place in context.places]
+    several = len(places) > 1 and places[0].kind == "country"
+    named = [_in_country(place) for place in (places[:2] if several else places[:1])]
+    words = _TYPE_PHRASE[incident.type] + (f" in {' and '.join(named)}" if named else "")
+    day = day_words(incident.when)
+    single = incident.when.granularity in ("day", "days", "part")
+    words += f" {'on' if single else 'in'} {day}" if day else ", on a day that no report gives"
+    by, on = (_told_of(context, ids) for ids in (incident.perpetrators, incident.targets))
+    if by and incident.type != "clash":
+        words += f", said to be by {by}" + (f" against {on}" if on else "")
+    elif on:
+        words += f", said to be against {on}"
+    return words + "."
+
+
+def _told_of(context: IncidentContext, actors: Sequence[str]) -> str:
+    names = [context.actors[actor].name for actor in actors if actor in context.actors]
+    told = [f"the {name}" if _ARTICLE.search(name) else name for name in names]
+    return _plain(", ".join(told[:-1]) + (" and " if len(told) > 1 else "") + told[-1]) if told else ""
+
+
+def _in_country(place: Place) -> str:
+    """The place with the country's name, not its code."""
+    country = _countries().get(place.country or "", "")
+    country = f"the {country}" if _ARTICLE.search(country) else country
+    if place.kind == "country":
+        return _plain(country or place.name)
+    parts = [place.name, place.admin1 if place.admin1 != place.name else None, country]
+    return _plain(", ".join(part for part in parts if part))
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {row["code"]: row["name"] for row in table("places/countries.tsv")}
 
 
 def _lead(context: IncidentContext, references: _References) -> str:

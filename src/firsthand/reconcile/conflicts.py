@@ -173,9 +173,10 @@ def _responsibility(evidence: Evidence, voices: Voices) -> list[Conflict]:
         (denied if claim.certainty == "denied" else said)[held].append(claim)
     names = {held: claim.responsible.text for held, claim in reversed(accused) if claim.responsible is not None}
     out = []
-    if len(said) > 1:
-        told = "; ".join(f"{names[key]} according to {_speakers(said[key], evidence, voices)}" for key in sorted(said))
-        claims = [claim for group in said.values() for claim in group]
+    rivals = rival_bodies(said, voices)
+    if rivals:
+        told = "; ".join(f"{names[key]} according to {_speakers(said[key], evidence, voices)}" for key in rivals)
+        claims = [claim for key in rivals for claim in said[key]]
         out.append(_between(evidence, "responsibility", claims, f"Responsibility is given to different sides: {told}."))
     for key in sorted(denied):
         claims = [*denied[key], *said.get(key, ())]
@@ -319,6 +320,20 @@ def responsible_bodies(evidence: Evidence, voices: Voices) -> dict[str, list[Cla
         if claim.certainty != "denied":
             out[held].append(claim)
     return dict(out)
+
+
+def rival_bodies(said: Mapping[str, Sequence[Claim]], voices: Voices) -> list[str]:
+    """The bodies of which either but not both can have done it, in order. Those that one voice of a report names together acted
+    together, and so did those of one report's narrative ("Ruritanian and Graustarkian jets bombed")."""
+    tellings = {
+        held: {(c.report, "narrative" if c.tells_sides else voices.of(c).key) for c in claims}
+        for held, claims in said.items()
+    }
+    return sorted(
+        held
+        for held, own in tellings.items()
+        if any(own.isdisjoint(others) for other, others in tellings.items() if other != held)
+    )
 
 
 def accusations(evidence: Evidence, voices: Voices) -> Iterator[tuple[str, Claim]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from firsthand.model import Figure, IncidentGrade
 from firsthand.model.figure import Grade
 
-from .conflicts import accusations, only_fighters, responsible_bodies
+from .conflicts import accusations, only_fighters, responsible_bodies, rival_bodies
 from .evidence import Evidence, Gathered
 from .voices import Voice, Voices
 
@@ -30,7 +30,8 @@ def incident_grade(evidence: Evidence, figures: list[Figure], gathered: Gathered
     voices = _credible(s.voice for s in harm)
     origins = {s.origin for s in harm}
     reports = {s.claim.report for s in harm} or set(incident.reports)
-    accused = responsible_bodies(evidence, gathered.voices)
+    said = responsible_bodies(evidence, gathered.voices)
+    accused = {held: said[held] for held in rival_bodies(said, gathered.voices)}
     accepted = _accepted(evidence, gathered)
     all_fighters = bool(harm) and {s.voice for s in only_fighters(harm)} >= {s.voice for s in harm if s.tally.counted}
     grade: Grade
