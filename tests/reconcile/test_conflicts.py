@@ -66,6 +66,16 @@ def test_fighters_only_against_civilians_too():
     assert (civilians.low, civilians.high, civilians.status) == (0, 1, "contested")
 
 
+def test_bodies_that_one_voice_names_together_are_no_rivals():
+    both = [
+        claim("a", None, "Monitor", responsible="the Front"),
+        claim("a", None, "Monitor", at=60, responsible="the Army"),
+    ]
+    assert "responsibility" not in kinds(reconcile(**pile(both)))
+    apart = [both[0], claim("b", None, "Ministry", at=60, responsible="the Army")]
+    assert "responsibility" in kinds(reconcile(**pile(apart)))
+
+
 def test_responsibility():
     claims = [
         claim("a", None, "Ministry", responsible="the Front"),

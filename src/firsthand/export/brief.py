@@ -16,6 +16,7 @@ from firsthand.resources import table
 from firsthand.wording import range_told, when_told
 
 from .context import IncidentContext, load_context
+from .speakers import one_head
 from .tree import how_told, tree_of
 
 _OUTCOME_VERB = {
@@ -55,7 +56,7 @@ _WORD = re.compile(r"\w+")
 _ARTICLE = re.compile(
     r"^(?:United |Democratic Republic|Netherlands|Philippines|Maldives|Bahamas|Gambia|Central African Republic|Czech Republic"
     r"|Dominican Republic|Comoros|Solomon Islands|Taliban$|Houthis$)"
-    r"|\b(?:Army|Armed Forces|Forces|Police|Coalition\b.*|coalition\b.*|Front|Movement|Guard Corps|Resistance\b.*|Units|Navy|Air Force|military)$"
+    r"|\b(?:Army|Forces|Police|Front|Movement|Guard Corps|Units|Navy|Air Force|military)$|\b(?:[Cc]oalition|Resistance)\b"
 )
 # Passages that the opening names for who is said to have done it; the table of sources has all.
 _BLAMING = 3
@@ -242,10 +243,11 @@ def _sources(context: IncidentContext, references: _References) -> str:
     """Each source's words, those who count people first; what the reports say in their own voice comes last."""
     by_source: dict[str, list[Claim]] = defaultdict(list)
     attributed = {_place_of(context, claim) for claim in context.claims.values() if claim.source}
+    heads = one_head((context.speaker(claim) for claim in context.claims.values()), context.incident.country)
     for claim in context.claims.values():
         # A sentence that is somebody's words is not told again as the report's own.
         if claim.source or _place_of(context, claim) not in attributed:
-            by_source[context.speaker(claim)].append(claim)
+            by_source[heads[context.speaker(claim)]].append(claim)
     if not by_source:
         return ""
     counting = {name for name, claims in by_source.items() if any(claim.tally for claim in claims)}
