@@ -82,6 +82,8 @@ def test_the_queue_holds_readings_in_doubt(reader: Reviewer) -> None:
     page = reader.page("/queue?kind=reading%20in%20doubt")
     shown = re.findall(r'action="/claims/(clm-\w+)/judge"', page)
     moved = {doubtful.claim.id: doubtful.moved for doubtful in found}
+    bears = {doubtful.claim.id: doubtful.bears for doubtful in found}
+    assert [bears[id] for id in shown] == sorted(bears.values(), reverse=True)
     assert sorted(shown) == sorted(unsure)
     assert [moved[id] for id in shown] == sorted(moved.values(), reverse=True)
 

@@ -15,13 +15,14 @@ from .claims import count_told
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """A claim whose reading is in doubt. ``moved`` is by how many people the figure that rests on it most would move without it;
-    ``why`` says what is doubted and what it bears on."""
+    """A claim whose reading is in doubt. ``moved`` is by how many people the figure that rests on it most would move without it,
+    ``bears`` whether any figure rests on it; ``why`` says what is doubted and what it bears on."""
 
     claim: Claim
     incident: str
     moved: int
     why: str
+    bears: bool
 
 
 def doubtful_claims(view: View, figures: Iterable[Figure]) -> list[Doubtful]:
@@ -41,7 +42,9 @@ def doubtful_claims(view: View, figures: Iterable[Figure]) -> list[Doubtful]:
         if claim.id in homes and claim.tally is not None:
             moved, bears = bearing(claim.id, resting[claim.id])
             read = _read(claim, claim.tally, sites.get(claim.report, "the report"))
-            out.append(Doubtful(claim, homes[claim.id], moved, f"{read} {claim.doubt} {bears}"))
+            out.append(
+                Doubtful(claim, homes[claim.id], moved, f"{read} {claim.doubt} {bears}", bool(resting[claim.id]))
+            )
     return out
 
 

@@ -107,7 +107,8 @@ def _reading(doubtful: Doubtful, row: IncidentRow) -> QueueItem:
     claim = doubtful.claim
     link = f"/reports/{quote(claim.report)}#{claim.id}"
     note = f"{claim.confidence:.0%} sure"
-    return QueueItem(READING, claim.id, row.title, doubtful.why, link, doubtful.moved, note=note)
+    weight = doubtful.moved if doubtful.bears else -1  # what nothing rests on comes last of all
+    return QueueItem(READING, claim.id, row.title, doubtful.why, link, weight, note=note)
 
 
 def _pair(suggestion: Suggestion, rows: Mapping[str, IncidentRow]) -> Iterable[QueueItem]:
