@@ -87,7 +87,9 @@ def profile(
     people = _by_name(persons(document.text, text))
     stated = [c for c in claims.claims if not c.background and not c.tells_sides] if claims else []
     places = event_places(document, annotation, stated)
-    annotation, told = told_locally(document, annotation, claims.claims if claims else (), places.main)
+    annotation, told = told_locally(
+        document, annotation, [c for c in claims.claims if not c.tells_sides] if claims else (), places.main
+    )
     stated = [c for c in told if not c.background]
     days = event_days(document, annotation, stated, printed=printed, places=places)
     settings = settings_of(document, annotation, told, days, places)
