@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import click
 
-from firsthand.model import OUTCOMES, Figure, Incident, Place
+from firsthand.model import OUTCOMES, Actor, Figure, Incident, Place
 from firsthand.wording import range_told, when_told, whole_figure
 
 from .terminal import one_line, say, say_json, table
@@ -84,23 +85,28 @@ def incidents(
         if as_json:
             _print_json(view, chosen, figures)
         else:
-            _print_table(chosen, figures, places, outcome)
+            _print_table(chosen, figures, places, view.actors(), outcome)
 
 
 def _print_table(
-    chosen: list[Incident], figures: dict[str, list[Figure]], places: dict[str, Place], outcome: str | None
+    chosen: list[Incident],
+    figures: dict[str, list[Figure]],
+    places: dict[str, Place],
+    actors: Mapping[str, Actor],
+    outcome: str | None,
 ) -> None:
-    columns = ["id", "date", "what", "where", "killed", "wounded", "reports"]
+    columns = ["id", "date", "what", "where", "said to be by", "killed", "wounded", "reports"]
     if outcome and outcome not in columns:
         columns.insert(-1, outcome)
     rows = []
     for incident in chosen:
         mine = figures.get(incident.id, [])
         cells = [incident.id, when_told(incident), one_line(incident.title), _where_told(incident, places)]
-        cells += [toll_told(mine, name) for name in columns[4:-1]]
+        cells.append(one_line(", ".join(actors[a].name for a in incident.perpetrators if a in actors)) or "–")
+        cells += [toll_told(mine, name) for name in columns[5:-1]]
         rows.append([*cells, str(len(incident.links))])
     if rows:
-        table(columns, rows, right=columns[4:], prose=("what",), spare=("date", "where"))
+        table(columns, rows, right=columns[5:], prose=("what",), spare=("said to be by", "date", "where"))
     say(f"{len(rows)} {'incident' if len(rows) == 1 else 'incidents'}")
 
 

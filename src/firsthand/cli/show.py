@@ -196,6 +196,10 @@ def _show_incident(view: View, incident_id: str) -> None:
     names = "; ".join(places[place].name for place in incident.places if place in places)
     say(f"{incident.id}  {one_line(incident.title)}")
     say(f"{when_told(incident)}  {one_line(names) or 'place not known'}")
+    actors = view.actors()
+    for told, side in (("Said to be by", incident.perpetrators), ("Said to be against", incident.targets)):
+        if bodies := ", ".join(actors[actor].name for actor in side if actor in actors):
+            say(f"{told}: {one_line(bodies)}")
     grade = view.grade_of(incident_id)
     if grade is not None:
         say(f"{grade.grade}: {one_line(grade.why)}")
