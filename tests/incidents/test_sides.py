@@ -57,6 +57,11 @@ def test_a_capital_means_the_state_where_it_acts(told):
     assert actor.name == "Turkey"
 
 
+def test_a_coalition_is_known_by_who_leads_it(told):
+    (actor,) = perpetrators(grouped(told, OPENING, ("bombed", "US-led coalition", None)))
+    assert (actor.name, actor.unnamed) == ("Global Coalition against Daesh", False)
+
+
 def test_the_army_is_that_of_the_one_state_which_the_report_blames(told):
     text = OPENING + "Army shells hit the camps."
     (actor,) = perpetrators(grouped(told, text, ("bombed", "Norwegian jets", None), ("shells", "army", None)))

@@ -7,6 +7,7 @@ another whose name merely begins or ends alike.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ _KINDS: Mapping[str, ActorKind] = {
     "state": "state",
     "group": "group",
 }
+_ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 _EMPTY_ROLE = frozenset(
     ("spokesman", "spokeswoman", "spokesperson", "official", "head", "chief", "senior", "top", "former")
 )
@@ -211,14 +213,14 @@ def _same_person(sightings: Sequence[Sighting]) -> list[list[Sighting]]:
 
 def unnamed_id(incident: str, words: str) -> str:
     """Id of the actor whom one incident's reports know only by ``words``."""
-    return record_id("act", "group", "unnamed", incident, words.casefold().removeprefix("the "))
+    return record_id("act", "group", "unnamed", incident, _ARTICLE.sub("", words.casefold()))
 
 
 def _unnamed(members: Sequence[Sighting]) -> Actor:
     """Armed people whom the reports of one incident only have common words for."""
     # A headline's capitals are not the words' own.
     told = min((sighting.text for sighting in members), key=lambda text: (sum(map(str.isupper, text)), text))
-    words = told.removeprefix("the ")
+    words = _ARTICLE.sub("", told)
     name = words.lower() if all(is_common(word) for word in words.split()) else words
     why = "nobody gives them a name; the words are those of the reports of this one incident"
     actor = unnamed_id(members[0].incident or "", members[0].text)

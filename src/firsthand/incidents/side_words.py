@@ -40,6 +40,8 @@ def of_unnamed(phrase: str) -> bool:
     words = words_of(phrase)
     if words and _BACKED.fullmatch(words[0]):
         return True
+    if words and words[0].casefold() in led_by():
+        return False
     known = [word.casefold() in _common() or "-" in word or word.casefold() in states() for word in words]
     return bool(words) and all(known) and words[-1].casefold() in _armed()
 

@@ -50,8 +50,9 @@ def side_sightings(
         rest, names = without_names(phrase, canonical)
         here = [] if of_unnamed(phrase) else [(w, states()[bare(w)]) for w in words_of(rest) if is_state(w)]
         out += [Sighting(report, incident, word, "state", state, plain=True) for word, state in here]
-        if not names and not here and phrase.casefold() in led_by():
-            out.append(Sighting(report, incident, phrase, "organisation", led_by()[phrase.casefold()], plain=True))
+        leader = words_of(phrase)[0].casefold() if words_of(phrase) else ""
+        if not names and leader in led_by():
+            out.append(Sighting(report, incident, phrase, "organisation", led_by()[leader], plain=True))
         if doer:
             blamed |= {state_of(canonical[name]) for name in names} | {state for _, state in here}
     for incident, phrase, _ in dict.fromkeys(told):
