@@ -12,12 +12,21 @@ from firsthand.reconcile import reconcile
 
 from .build import claim, pile, town
 
+owned = replace(claim("a", None, "Army", at=60, responsible="the Army"), rule="attack")
+
 CASES = [
     # claims, grade, strike status
     ([claim("a", 4, "Front")], "weak", "Single source claim"),
     ([claim("a", 4, "Front"), claim("b", 4, "Monitor")], "fair", "Likely strike"),
     ([claim("a", 4, "Front"), claim("b", 4, "Front")], "weak", "Single source claim"),  # one voice in two papers
     ([claim("a", 4, "Front"), claim("a", None, "Army", at=60, responsible="the Army")], "confirmed", "Declared strike"),
+    # It owns the raid, not the harm: "the Army said it had bombed the camp"; then it counts dead civilians itself.
+    ([claim("a", 4, "Front"), owned], "weak", "Declared strike"),
+    (
+        [claim("a", 4, "Front"), owned, claim("a", 2, "Army", at=90, victims=("civilians",))],
+        "confirmed",
+        "Declared strike",
+    ),
     (
         [
             claim("a", 4, "Front"),

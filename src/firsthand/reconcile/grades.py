@@ -1,19 +1,21 @@
 """How well an incident is attested: the grades of Airwars and UCDP, each computed by a rule that is printed with it.
 
-Airwars (methodology note): confirmed, a belligerent accepts responsibility for civilian harm; fair, two or more credible
-sources; weak, a single source; contested, competing claims of responsibility; discounted, those harmed were fighters.
+Airwars (methodology note): confirmed, a belligerent accepts responsibility for civilian harm, not for a strike alone (that is
+a declared strike); fair, two or more credible sources; weak, a single source; contested, competing claims of responsibility;
+discounted, those harmed were fighters.
 UCDP GED codebook: event clarity 1, reported clearly enough to tell who, where, when and how many; 2 otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from firsthand.model import Figure, IncidentGrade
 from firsthand.model.figure import Grade
 
 from .conflicts import accusations, only_fighters, responsible_bodies, rival_bodies
 from .evidence import Evidence, Gathered
+from .statements import Standing
 from .voices import Voice, Voices
 
 _GRADES: tuple[Grade, ...] = ("confirmed", "fair", "weak", "contested", "discounted")
@@ -32,7 +34,7 @@ def incident_grade(evidence: Evidence, figures: list[Figure], gathered: Gathered
     reports = {s.claim.report for s in harm} or set(incident.reports)
     said = responsible_bodies(evidence, gathered.voices)
     accused = {held: said[held] for held in rival_bodies(said, gathered.voices)}
-    accepted = _accepted(evidence, gathered)
+    declared, accepted = _owned(evidence, gathered, harm)
     all_fighters = bool(harm) and {s.voice for s in only_fighters(harm)} >= {s.voice for s in harm if s.tally.counted}
     grade: Grade
     if accepted and not all_fighters:
@@ -48,7 +50,7 @@ def incident_grade(evidence: Evidence, figures: list[Figure], gathered: Gathered
             "weak",
             "weak: a single voice tells of harm" if voices else "weak: nobody gives a number or a name",
         )
-    status = _strike_status(accepted, accused, voices)
+    status = _strike_status(declared, accused, voices)
     clarity, missing = _clarity(evidence, figures, gathered.voices)
     why = f"Airwars {rule}; strike status: {status}; UCDP event clarity {clarity}"
     why += f" ({', '.join(missing)} not known)" if missing else " (who, where, when and how many are known)"
@@ -67,19 +69,24 @@ def _credible(voices: Iterable[Voice]) -> set[Voice]:
     return {voice for voice in found if not voice.narrator} or found
 
 
-def _accepted(evidence: Evidence, gathered: Gathered) -> str | None:
-    """The body that says of itself that it did it."""
+def _owned(evidence: Evidence, gathered: Gathered, harm: Sequence[Standing]) -> tuple[str | None, str | None]:
+    """The body that says of itself that it did it, and the one that accepts the harm too: in words of responsibility, or by
+    counting dead or wounded other than fighters itself. "We have carried out air strikes" says nothing of who was harmed."""
+    counting = {s.voice for s in harm if s.tally.low != 0 and "fighters" not in s.tally.victims}
+    declared = accepted = None
     for claim, _ in evidence.claims:
         if claim.responsible is None or claim.source is None or claim.certainty != "asserted":
             continue
         held = gathered.voices.held(claim)
         if held and held == gathered.voices.body(claim.source.name):
-            return claim.responsible.text
-    return None
+            declared = declared or claim.responsible.text
+            if not claim.tells_sides or evidence.heard(gathered.voices.of(claim)) in counting:
+                accepted = accepted or claim.responsible.text
+    return declared, accepted
 
 
-def _strike_status(accepted: str | None, accused: Mapping[str, object], voices: set[Voice]) -> str:
-    if accepted:
+def _strike_status(declared: str | None, accused: Mapping[str, object], voices: set[Voice]) -> str:
+    if declared:
         return "Declared strike"
     if len(accused) > 1:
         return "Contested strike"
