@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from firsthand.model import Layer, Name, Span
 from firsthand.resources import table, word_set
@@ -63,11 +63,11 @@ _BACKED = re.compile(
     r"(?:.+-(?:backed|linked|allied|affiliated|aligned|supported|funded|trained|led|inspired)|pro-.+|anti-.+)"
 )
 _WORD = re.compile(r"’s\b|'s\b|[^\W_]+(?:[-.’'][^\W_]+)*|[^\w\s]")
+_RUN = re.compile(r"\w+")
 _JOINED = re.compile(r"-[^\W_]+(?:-[^\W_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A word, a mark, a known phrase or a name. ``does`` are the classes it belongs to, ``kind`` that of a name, else ""."""
 
     low: str
@@ -99,10 +99,18 @@ def _words() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _phrases() -> re.Pattern[str]:
-    """The lexicon's entries of several words, longest first."""
-    several = sorted((word for word in _words() if " " in word), key=lambda word: (-len(word), word))
-    return re.compile("|".join(rf"\b{re.escape(word)}\b" for word in several), re.IGNORECASE)
+def _phrases() -> dict[str, re.Pattern[str]]:
+    """The lexicon's entries of several words, longest first, by their first word."""
+    several = (word for word in _words() if " " in word)
+    return _by_first_word(sorted(several, key=lambda word: (-len(word), word)))
+
+
+def _by_first_word(entries: Iterable[str]) -> dict[str, re.Pattern[str]]:
+    """Patterns to be tried where a word begins, by that word in small letters."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        found.setdefault(_RUN.match(entry)[0], []).append(re.escape(entry))  # type: ignore[index]
+    return {word: re.compile(rf"(?:{'|'.join(forms)})\b", re.IGNORECASE) for word, forms in found.items()}
 
 
 @cache
@@ -113,16 +121,21 @@ def capitals() -> dict[str, str]:
 
 
 @cache
-def _signs() -> re.Pattern[str]:
-    triggers = [w for w, classes in _words().items() if classes & {"blow", "deed", "did", "does"}]
-    return re.compile(
-        rf"\b(?:{'|'.join(sorted(map(re.escape, triggers), key=lambda w: (-len(w), w)))})\b", re.IGNORECASE
-    )
+def _signs() -> dict[str, re.Pattern[str]]:
+    """The words of attack by their first word."""
+    triggers = (word for word, classes in _words().items() if classes & {"blow", "deed", "did", "does"})
+    return _by_first_word(sorted(triggers, key=lambda word: (-len(word), word)))
 
 
 def tells_of_attack(words: str) -> bool:
     """Whether a word of attack stands in ``words`` at all."""
-    return _signs().search(words) is not None
+    signs = _signs()
+    if signs.keys().isdisjoint(_RUN.findall(words.lower())):
+        return False
+    return any(
+        (sign := signs.get(run[0].lower())) is not None and sign.match(words, run.start()) is not None
+        for run in _RUN.finditer(words)
+    )
 
 
 @cache
@@ -139,7 +152,7 @@ def units_of(text: str, span: Span, names: Sequence[Name], starts: Sequence[int]
     """The units of the sentence at ``span`` in order. ``names`` are those of the field, ``starts`` where they begin."""
     out: list[Unit] = []
     here = names[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-    phrases = [Span(*m.span()) for m in _phrases().finditer(text, span.start, span.end)]
+    phrases = _phrases_in(text, span)
     at = span.start
     for name in [*here, None]:
         if name is not None and name.span.start < at:
@@ -153,20 +166,38 @@ def units_of(text: str, span: Span, names: Sequence[Name], starts: Sequence[int]
     return out
 
 
-def _plain(text: str, start: int, end: int, phrases: Sequence[Span]) -> Iterator[Unit]:
-    at = start
-    while at < end:
-        phrase = next((p for p in phrases if p.start == at and p.end <= end), None)
-        match = None if phrase else _WORD.match(text, at, end)
-        if phrase is None and match is None:
-            at += 1
-            continue
-        span = phrase or Span(*match.span())  # type: ignore[union-attr]
-        yield _word(span.of(text), span)
-        at = span.end
+def _phrases_in(text: str, span: Span) -> dict[int, int]:
+    """Where known phrases of several words begin in ``span``, and where each ends; none overlap."""
+    known, found, at = _phrases(), {}, span.start
+    for run in _RUN.finditer(text, span.start, span.end):
+        pattern = known.get(run[0].lower())
+        if pattern is not None and run.start() >= at and (match := pattern.match(text, run.start(), span.end)):
+            at = found[run.start()] = match.end()
+    return found
 
 
-def _word(word: str, span: Span) -> Unit:
+def _plain(text: str, start: int, end: int, phrases: Mapping[int, int]) -> Iterator[Unit]:
+    at: int | None = start
+    while at is not None:
+        begin, at = at, None
+        for match in _WORD.finditer(text, begin, end):
+            until = phrases.get(match.start())
+            if until is not None and until <= end:
+                yield _word(text[match.start() : until], match.start(), until)
+                at = until
+                break
+            yield _word(match[0], *match.span())
+
+
+def _word(word: str, start: int, end: int) -> Unit:
+    low, does, kind = _known(word)
+    return Unit(low, Span(start, end), does, kind)
+
+
+# A pile has some ten thousand words in the sentences that tell of attacks; most come again and again.
+@lru_cache(maxsize=1 << 14)
+def _known(word: str) -> tuple[str, frozenset[str], str]:
+    """A word in small letters, the classes it belongs to and the kind of name it is."""
     low = word.lower()
     does = _words().get(low, frozenset())
     if low.isdigit():
@@ -175,8 +206,7 @@ def _word(word: str, span: Span) -> Unit:
         does |= {"kin"}
     if low.endswith("ly") and len(low) > 4:
         does |= {"skip"}
-    kind = CAPITAL if word in capitals() else ""
-    return Unit(low, span, does, kind)
+    return low, does, CAPITAL if word in capitals() else ""
 
 
 def _named(text: str, name: Name, before: list[Unit]) -> Unit:
@@ -188,7 +218,7 @@ def _named(text: str, name: Name, before: list[Unit]) -> Unit:
             before.pop()
         first = before.pop().span.start if glued and before else name.span.start
         span = Span(first, joined.end() if joined else name.span.end)
-        return _word(span.of(text), span)
+        return _word(span.of(text), *span)
     low = name.text.lower()
     return Unit(
         low, name.span, _words().get(low, frozenset()) if name.basis != "lexicon" else frozenset(), _kind(name), name

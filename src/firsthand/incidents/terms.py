@@ -91,8 +91,9 @@ def words(text: str) -> list[Word]:
     out: list[Word] = []
     end = 0
     for match in _WORD.finditer(text):
-        opens = not out or _SENTENCE_END.search(text, end, match.start()) is not None
-        out.append(Word(match.group(), fold(match.group()), match.start(), match.group()[0].isupper(), opens))
+        word, start = match[0], match.start()
+        opens = not out or (text[end:start] != " " and _SENTENCE_END.search(text, end, start) is not None)
+        out.append(Word(word, fold(word), start, word[0].isupper(), opens))
         end = match.end()
     return out
 
