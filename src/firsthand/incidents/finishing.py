@@ -58,9 +58,8 @@ def finished(part: Regrouping, state: PileState, judgements: Sequence[Judgement]
     linked = naming.linked
 
     claims = [kept.claims[report] for report in sorted(core)]
-    places_in = {
-        report: tuple(places_of_claims(written, kept.claims[report], kept.profiles[report])) for report in core
-    }
+    profiles = {own.report: own for own in part.pile.profiles}
+    places_in = {report: tuple(places_of_claims(written, kept.claims[report], profiles[report])) for report in core}
     stay = {name: found for name, found in kept.found.items() if name not in old and name not in written.incidents}
     found = stay | {i.id: found_at(i, written.places) for i in written.incidents.values()}
     places = _places(known, places_in, found)
@@ -69,7 +68,7 @@ def finished(part: Regrouping, state: PileState, judgements: Sequence[Judgement]
     incidents = with_told_relations(with_sides(written, claims, linked), written.told)
     own = Grouping(
         incidents=tuple(with_sequel(incident, after.get(incident.id)) for incident in incidents),
-        assignments=tuple(assignments(written, claims, kept.profiles, linked)),
+        assignments=tuple(assignments(written, claims, profiles, linked)),
         victims=victims_of(claims, written.incident_of, written.main_of),
         places=tuple(places.values()),
     )

@@ -68,7 +68,7 @@ def pages_of(
     for sighting in found.seen:
         seen[sighting.report].append(sighting)
     heads = set(pile.heads)
-    for own in pile.profiles:
+    for own in pile.read_alone:
         report = own.report
         keys = Keys(
             marks[report],
@@ -84,7 +84,7 @@ def pages_of(
         yield ("keys", report), write(keys)
         yield ("profile", report), write(own)
         yield ("told", report), write(told[report])
-        yield ("names", report), names_page(seen[report], found.linked, places_of_claims(written, claims, own))
+        yield ("names", report), names_page(seen[report], found.linked, places_of_claims(written, claims, pile.profile_of(report)))
     for incident in written.incidents.values():
         yield ("incident", incident.id), write(found_at(incident, written.places))
 

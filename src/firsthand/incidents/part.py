@@ -85,6 +85,7 @@ class Regrouping:
         self.printed.update((r, day) for r in self.around if (day := kept.annotations[r].printed) is not None)
         place = {document.id: n for n, document in enumerate(documents)}
         self._old_heads = {report for report, own in keys.items() if own.head}
+        self._compared = {report for report, own in keys.items() if own.stands_in}
         self.heads = (self._old_heads - self.around) | {
             min(self.members(report), key=lambda r: place[r]) for report in self.around
         }
@@ -156,7 +157,7 @@ class Regrouping:
         out: set[str] = set()
         for key in keys_of(own, self.kept.learned.weights):
             members = self.kept.blocks.reports(mark(*key))
-            if key[0] == "day" or len(members) <= LARGEST_NAME_BLOCK + more:
+            if key[0] == "day" or len(members & self._compared) <= LARGEST_NAME_BLOCK + more:
                 out |= members
         return out
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from firsthand.model import Annotation, Claim, Document, Lineage, ReportClaims
 
 from .blocks import Key, candidates
 from .cluster import Pair, between, linked, united
+from .copies import counterparts, same_words, with_settings_of
 from .crowd import Crowd
 from .dates import dates_through_copies
 from .decisions import Decisions
@@ -19,8 +20,9 @@ from .evidence import Comparison
 from .learned import Learned
 from .mentions import LARGEST_MENTION_BLOCK, Mention, MentionScores, background_mentions, mention_blocks
 from .profile import Profile, profile
+from .setting import Setting
 
-# Of many copies of one text this many stand for all when it is compared.
+# Of many wordings of one text this many stand for all when it is compared.
 _REPRESENTATIVES = 3
 # What it adds that two reports carry one underlying copy, and with how many of the next copies of it each is compared.
 _COPY = 8.0
@@ -62,7 +64,7 @@ class Pile:
         self.decisions = decisions
         self.dates = dates_through_copies(self.documents, self.annotations, lineage)
         printed = {d.report: d.interval.day for d in self.dates}
-        self.profiles = [
+        self.read_alone = [
             beside.profiles[d.id]
             if beside is not None
             else profile(
@@ -73,6 +75,7 @@ class Pile:
             )
             for d in self.documents
         ]
+        self.profiles = self.read_alone
         self.index = {p.report: i for i, p in enumerate(self.profiles)}
         self.origins = sorted(
             sorted(self.index[r] for r in origin.reports if r in self.index) for origin in lineage.origins
@@ -86,6 +89,7 @@ class Pile:
         self._beside = beside
         self.origin_of = {r: o.id for o in lineage.origins if len(o.reports) > 1 for r in o.reports}
         self.units = self._units()
+        self._follow_first()
 
     def annotation(self, report: str) -> Annotation:
         """The annotation of ``report``; an empty one where there is none."""
@@ -107,17 +111,57 @@ class Pile:
         """
         apart = {self._pair(p) for p in self.decisions.apart}
         together = [p for q in self.decisions.together if (p := self._pair(q)) is not None]
-        copies = [
-            (i, j)
-            for members in self.origins
-            for n, i in enumerate(members)
-            for j in members[n + 1 : n + 1 + _COPIES_COMPARED]
-            if (i, j) not in apart and self.comparison.score(self.profiles[i], self.profiles[j]) + _COPY > 0
-        ]
+        copies = [pair for members in self.origins for pair in self._copies_among(members) if pair not in apart]
+        self._carries = {
+            i: members[0] for members in united(len(self.profiles), copies) for i in members
+        }  # by the first report of the same copy
         units: list[list[int]] = []
         for unit in united(len(self.profiles), [*copies, *together]):
             units.extend(_divided(unit, apart))
         return sorted(units)
+
+    def _copies_among(self, members: Sequence[int]) -> Iterator[Pair]:
+        """The pairs of reports of one origin that are copies as wholes. A word-for-word copy is whatever its first is."""
+        by_text: dict[str, list[int]] = {}
+        for i in members:
+            by_text.setdefault(same_words(self.documents[i].text), []).append(i)
+        for same in by_text.values():
+            yield from ((same[0], other) for other in same[1:])
+        firsts = [same[0] for same in by_text.values()]
+        for n, i in enumerate(firsts):
+            for j in firsts[n + 1 : n + 1 + _COPIES_COMPARED]:
+                if self.comparison.score(self.profiles[i], self.profiles[j]) + _COPY > 0:
+                    yield i, j
+
+    def _follow_first(self) -> None:
+        """Has what copies tell taken as the first of them tells it: a "Monday" is the same day in a copy printed a week later.
+
+        ``originals`` are the reports that speak for their copies: each wording once, as far as it was printed on the day of the
+        first. ``counterparts`` are the first's claims by those that stand in the same sentence of another copy.
+        """
+        copies: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for n, unit in enumerate(self.units):
+            for i in unit:
+                copies[n, self._carries[i]].append(i)
+        self.originals: set[int] = set()
+        self.counterparts: dict[str, str] = {}
+        self.profiles = list(self.read_alone)
+        for first, *others in copies.values():
+            printed = self.read_alone[first].days.published
+            wordings = {same_words(self.documents[i].text): i for i in reversed((first, *others))}
+            self.originals.update(i for i in wordings.values() if self.read_alone[i].days.published == printed)
+            for i in others:
+                found = counterparts(*self._claims_read(i), *self._claims_read(first))
+                self.counterparts.update(found)
+                self.profiles[i] = with_settings_of(self.read_alone[i], self.read_alone[first], found)
+
+    def _claims_read(self, i: int) -> tuple[Document, Sequence[Claim], Mapping[str, Setting]]:
+        document = self.documents[i]
+        return document, self.claims_of(document.id), self.read_alone[i].settings
+
+    def speaking(self, reports: Iterable[int]) -> list[int]:
+        """Those of ``reports`` that are no later copy."""
+        return [i for i in reports if i in self.originals]
 
     def _pair(self, reports: tuple[str, str]) -> Pair | None:
         i, j = self.index.get(reports[0]), self.index.get(reports[1])
@@ -147,7 +191,7 @@ class Pile:
         return [sorted(i for unit in units for i in self.units[unit]) for units in grouped], doubts
 
     def _representatives(self, unit: Sequence[int]) -> list[int]:
-        return sorted(unit, key=lambda i: (-len(self.documents[i].text), i))[:_REPRESENTATIVES]
+        return sorted(self.speaking(unit), key=lambda i: (-len(self.documents[i].text), i))[:_REPRESENTATIVES]
 
     def _doubts(
         self,
@@ -172,10 +216,18 @@ class Pile:
     def events(self, mains: Sequence[Sequence[int]]) -> list[list[Mention]]:
         """Mentions by event: for each main group its own summary and what other reports tell of it, then further events."""
         found: list[Mention] = [self._summary(members) for members in mains]
-        for document in self.documents:
-            found.extend(
-                background_mentions(document, self.claims_of(document.id), self.profile_of(document.id).settings)
-            )
+        # What a later copy repeats is no further mention: it goes with the first's.
+        repeated: dict[int, list[Mention]] = defaultdict(list)
+        home_of_claim: dict[str, int] = {}
+        for i, document in enumerate(self.documents):
+            for mention in background_mentions(document, self.claims_of(document.id), self.profiles[i].settings):
+                told = (home_of_claim.get(self.counterparts.get(claim, "")) for claim in mention.claims)
+                first = next((n for n in told if n is not None), None)
+                if first is not None:
+                    repeated[first].append(replace(found[first], report=mention.report, claims=mention.claims))
+                else:
+                    home_of_claim.update(dict.fromkeys(mention.claims, len(found)))
+                    found.append(mention)
         self.mentions = found
         home = {self.profiles[i].report: n for n, members in enumerate(mains) for i in members}
         compared = MentionScores(self.learned)
@@ -192,11 +244,14 @@ class Pile:
                     continue
                 else:
                     scores[i, j] = compared.of(found[i], found[j])
-        return [[found[i] for i in members] for members in linked(len(found), scores, apart=apart)]
+        return [
+            [mention for i in members for mention in (found[i], *repeated[i])]
+            for members in linked(len(found), scores, apart=apart)
+        ]
 
     def _summary(self, members: Sequence[int]) -> Mention:
         """A main group as the event that a background mention elsewhere may speak of."""
-        profiles = [self.profiles[i] for i in members]
+        profiles = [self.profiles[i] for i in self.speaking(members)]
         terms: Counter[str] = Counter()
         for member in profiles:
             terms.update(member.lead)
@@ -213,8 +268,12 @@ class Pile:
 
 
 def in_order(documents: Iterable[Document]) -> list[Document]:
-    """By what they say: neither the order of the input nor the reports' ids leave a trace in what is grouped."""
-    return sorted(documents, key=lambda d: (str(d.published or ""), d.title or "", d.text, d.id))
+    """By day of publication, those without one last, and what they say: neither the order of the input nor the reports' ids leave a
+    trace in what is grouped. Of one day the fullest comes first: it stands for its copies."""
+    return sorted(
+        documents,
+        key=lambda d: (str(d.published or "9999"), -len(d.title or "") - len(d.text), d.title or "", d.text, d.id),
+    )
 
 
 def _divided(unit: list[int], apart: set[Pair | None]) -> list[list[int]]:

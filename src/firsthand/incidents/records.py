@@ -106,7 +106,7 @@ class Records:
 
     def _incident(self, name: str, found: dict[str, Place]) -> Incident:
         reports, told = self._drafts[name]
-        profiles = [self._pile.profiles[i] for i in reports]
+        profiles = [self._pile.profiles[i] for i in self._pile.speaking(reports)]
         kind: IncidentType
         if profiles:
             when, places, kind = incident_days(profiles), incident_places(profiles), incident_type(profiles)
@@ -122,17 +122,18 @@ class Records:
             type=kind,
             when=when,
             places=tuple(p.id for p in places),
-            links=tuple(sorted(self._links(profiles, told), key=lambda link: (not link.main, link.report))),
+            links=tuple(sorted(self._links(reports, told), key=lambda link: (not link.main, link.report))),
             lat=place.lat if place else None,
             lon=place.lon if place else None,
             where_precision=where_precision(profiles, place) if place else None,
             country=place.country if place else None,
             why=" ".join(
-                t for t in (_incident_why(len(profiles), len(told), place, when), basis(profiles, when, place)) if t
+                t for t in (_incident_why(len(reports), len(told), place, when), basis(profiles, when, place)) if t
             ),
         )
 
-    def _links(self, profiles: Sequence[Profile], told: Sequence[Mention]) -> Iterator[ReportLink]:
+    def _links(self, reports: Sequence[int], told: Sequence[Mention]) -> Iterator[ReportLink]:
+        profiles = [self._pile.profiles[i] for i in reports]
         for own in profiles:
             yield ReportLink(own.report, True, *self._why_linked(own, profiles))
         mentioned: dict[str, Mention] = {}
