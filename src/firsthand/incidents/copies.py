@@ -38,9 +38,7 @@ def counterparts(
     return {claim: known[spot] for spot, claim in _spots(copy, claims, settings) if spot in known}
 
 
-def _spots(
-    document: Document, claims: Sequence[Claim], settings: Mapping[str, Setting]
-) -> Iterator[tuple[_Spot, str]]:
+def _spots(document: Document, claims: Sequence[Claim], settings: Mapping[str, Setting]) -> Iterator[tuple[_Spot, str]]:
     met: Counter[tuple[str, str, int, int]] = Counter()
     for claim in claims:
         if claim.id in settings:

@@ -84,7 +84,10 @@ def pages_of(
         yield ("keys", report), write(keys)
         yield ("profile", report), write(own)
         yield ("told", report), write(told[report])
-        yield ("names", report), names_page(seen[report], found.linked, places_of_claims(written, claims, pile.profile_of(report)))
+        yield (
+            ("names", report),
+            names_page(seen[report], found.linked, places_of_claims(written, claims, pile.profile_of(report))),
+        )
     for incident in written.incidents.values():
         yield ("incident", incident.id), write(found_at(incident, written.places))
 
