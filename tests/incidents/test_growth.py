@@ -6,6 +6,7 @@ import json
 import random
 import sqlite3
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -104,7 +105,7 @@ def judged(view: View, dice: random.Random) -> dict[str, str]:
         said = {
             "place": {"id": "plc-y", "name": "Ridge Farm", "country": "VL", "lat": 10.5, "lon": 20.5, "precision": 2}
         }
-        known = {"place": None}
+        known = {"place": asdict(view.places()[one.places[0]]) if one.places else None}
     return {"verb": "correct", "subject": one.id, "before": json.dumps(known), "after": json.dumps(said)}
 
 

@@ -342,6 +342,18 @@ def test_countries_apart_add_up():
     assert figure(result).why == "Added up over places that lie apart: 16 in Norland and 23 in Sorland."
 
 
+def test_words_are_not_added_up_over_countries():
+    places = [town("Norland", "NO", None, 6, "country"), town("Sorland", "SO", None, 6, "country")]
+    north = [claim("a", 16, "Ministry", place="place:Norland")]
+    north.append(claim("a", "several", "Ministry", at=50, outcome="wounded", place="place:Norland"))
+    south = [claim("b", 23, "Monitor", place="place:Sorland")]
+    south.append(claim("b", "several", "Monitor", at=50, outcome="wounded", place="place:Sorland"))
+    result = reconcile(**pile(north + south, places=places, incident_places=["place:Norland", "place:Sorland"]))
+    assert range_of(result) == (39, 39, 39)
+    assert range_of(result, outcome="wounded") == (2, None, None)
+    assert "not added up" in figure(result, outcome="wounded").why
+
+
 def test_town_put_into_another_country_splits_nothing():
     places = [town("Akra", "NO"), town("Akra Junction", "SO")]
     claims = [

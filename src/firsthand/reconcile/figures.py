@@ -256,12 +256,12 @@ def _added_up(
     whole_id: str, parts: Sequence[Figure], areas: int, places: Mapping[str, Place], carried: Mapping[str, str]
 ) -> Figure:
     """The sum of ``parts``, figures of one cell in places that lie apart. It is open above where one of the ``areas`` has no
-    number, and has a best only where each part that is counted has one."""
+    number, and has a best only where each part that is counted has one. What words alone bear ("several") is not added up."""
     known = [figure for figure in parts if figure.low is not None or figure.best is not None]
     counted = [figure for figure in known if figure.status != "unknown"]
     complete = len(counted) == areas
     bests, highs = [f.best for f in counted], [f.high for f in known]
-    low = sum(f.low or 0 for f in known)
+    low = sum(f.low or 0 for f in counted) if counted else max(f.low or 0 for f in known)
     best = sum(b or 0 for b in bests) if bests and None not in bests else None
     high = sum(h or 0 for h in highs) if complete and None not in highs else None
     counts = [
@@ -270,8 +270,9 @@ def _added_up(
         for count in f.by_voice
         if (count.low is not None or count.high is not None) and set(count.claims) <= set(f.claims)
     ]
-    told = " and ".join(f"{_range(f)} in {_place_name(f.place, places)}" for f in known)
+    told = " and ".join(f"{_range(f)} in {_place_name(f.place, places)}" for f in counted or known)
     rest = "" if complete else "; for the rest of the area no number is known"
+    summed = f"Added up over places that lie apart: {told}{rest}."
     return replace(
         known[0],
         id=whole_id,
@@ -283,7 +284,7 @@ def _added_up(
         origins=len({origin for count in counts for origin in count.origins}),
         reports=len({carried[claim] for count in counts for claim in count.claims}),
         claims=tuple(dict.fromkeys(claim for f in known for claim in f.claims)),
-        why=f"Added up over places that lie apart: {told}{rest}.",
+        why=summed if counted else f"Nobody gives a number: {told}, by words that are not added up.",
         place=None,
         by_voice=tuple(count for f in known for count in f.by_voice),
         vague=tuple(dict.fromkeys(word for f in parts for word in f.vague)),
