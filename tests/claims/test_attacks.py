@@ -21,6 +21,7 @@ NAMES = {
     "Afghan": "nationality",
     "Westlandish Observatory": "organisation",
     "Hill Army": "organisation",
+    "Defence Office": "organisation",
     "Moscow": "place",
     "Haddan": "person",
 }
@@ -141,6 +142,20 @@ def test_a_state_says_that_it_struck():
     (claim,) = claims_in("Westland said it had bombed two camps.")
     assert claim.source is not None
     assert claim.source.text == claim.responsible.text == "Westland"
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The Defence Office said its jets had bombed two camps.", "Defence Office"),
+        ("The River League said that its fighters attacked an outpost.", "River League"),
+        pytest.param("The Defence Office said its budget had hit a record.", None, id="no arms of its own"),
+        pytest.param("The army left before its jets had bombed two camps.", None, id="nobody speaks"),
+    ],
+)
+def test_who_says_that_its_own_forces_struck(text, who):
+    found = [c for c in claims_in(text) if c.responsible is not None and c.source is not None]
+    assert [(c.responsible.text, c.source.text) for c in found] == ([(who, who)] if who else [])
 
 
 def test_the_speaker_of_the_sentence_is_the_source():

@@ -44,6 +44,7 @@ _AIMED = frozenset({"targeted", "hit", "struck", "pounded"})
 _HELD = frozenset(
     {"held", "run", "led", "made", "seen", "shown", "told", "taken", "known", "owned", "driven", "sent", "won"}
 )
+_ITS = frozenset({"its", "their"})
 _MERELY_TOLD = word_set(
     "no suspend suspended suspending suspension halt halted halting stop stopped stopping prevent prevented foiled "
     "thwarted planned planning threatened avoid possible potential future fear fears feared imminent threat threats "
@@ -219,15 +220,10 @@ class _Sentence(SidePhrases):
             index -= 1
         if index < 0 or self._units[index].any("unreal", "be") or self._units[index].low == "by":
             return None
-        pronoun = self._units[index]
-        if pronoun.any("it"):
-            index -= 1
-            while index > 0 and self._units[index].any("that", "skip"):
-                index -= 1
-            if index > 0 and self._units[index].any("says"):
-                side = self._ending(index - 1)
-                return (self._joined(side), self._phrase(side)) if side is not None and side.body is not None else None
-            return None
+        if self._units[index].any("it"):
+            return self._speaker(index)
+        if index and self._units[index].any("people", "arm") and self._units[index - 1].low in _ITS:
+            return self._speaker(index - 1)
         side = self._ending(index)
         if side is None or (side.bare() and self._units[side.last].kind in (NATIONALITY, CAPITAL)):
             return None
@@ -239,6 +235,18 @@ class _Sentence(SidePhrases):
         if noun and side.bare() and side.first and self._units[side.first - 1].any("det"):
             return None
         return sides, None
+
+    def _speaker(self, at: int) -> tuple[list[Side], Phrase | None] | None:
+        """The body that the pronoun at ``at`` stands for where it speaks of itself: "Westland said it …", "… that its jets"."""
+        index = at - 1
+        while index > 0 and self._units[index].any("that", "skip"):
+            index -= 1
+        if index <= 0 or not self._units[index].any("says"):
+            return None
+        side, named = self._ending(index - 1), self._units[index - 1].name
+        if side is None and named is not None and named.kind == "organisation":
+            side = Side(index - 1, index - 1, index - 1)  # whoever has planes and fighters is a body that can attack
+        return (self._joined(side), self._phrase(side)) if side is not None and side.body is not None else None
 
     def _owns(self, side: Side, at: int, possessive: bool) -> bool:
         """Whether the words before a noun of attack name the attacker, not the place or people that suffered it."""
