@@ -27,6 +27,9 @@ CASES = [
         "confirmed",
         "Declared strike",
     ),
+    # It says that no civilian was hurt, or only that many were.
+    ([claim("a", 4, "Front"), owned, claim("a", 0, "Army", at=90, victims=("civilians",))], "fair", "Declared strike"),
+    ([claim("a", 4, "Front"), owned, claim("a", "many", "Army", at=90)], "fair", "Declared strike"),
     (
         [
             claim("a", 4, "Front"),

@@ -72,7 +72,8 @@ def _credible(voices: Iterable[Voice]) -> set[Voice]:
 def _owned(evidence: Evidence, gathered: Gathered, harm: Sequence[Standing]) -> tuple[str | None, str | None]:
     """The body that says of itself that it did it, and the one that accepts the harm too: in words of responsibility, or by
     counting dead or wounded other than fighters itself. "We have carried out air strikes" says nothing of who was harmed."""
-    counting = {s.voice for s in harm if s.tally.low != 0 and "fighters" not in s.tally.victims}
+    counting = {s.voice for s in harm if s.tally.low and "fighters" not in s.tally.victims}
+    counting -= {s.voice for s in harm if s.tally.high == 0}
     declared = accepted = None
     for claim, _ in evidence.claims:
         if claim.responsible is None or claim.source is None or claim.certainty != "asserted":
