@@ -117,6 +117,29 @@ def test_the_odds_of_a_pair_fall_with_the_places_of_its_day_in_its_country(told:
     assert crowd(3, 40) == pytest.approx(crowd(3, 3), abs=0.05)
 
 
+@pytest.mark.parametrize(
+    ("text", "other", "against"),
+    [
+        ("Shells fell on Darrun.", "Gunmen shot two in Sennick.", True),
+        ("Shells fell on Darrun.", "Gunmen shot two in Darrun.", False),
+        ("Shells fell on Darrun.", "Gunmen shot two in Sennick. In Darrun shops stayed shut.", False),
+        ("Shells fell on Darrun.", "Gunmen shot two in the hills.", False),
+    ],
+)
+def test_a_town_of_which_the_other_says_nothing(
+    told: Callable[..., object], text: str, other: str, against: bool
+) -> None:
+    def made(name: str, words: str) -> Profile:
+        one = told(name, words, published="1998-05-04", places=[p for p in ("Darrun", "Sennick") if p in words])
+        return profile(one.document, one.annotation, one.claims)  # type: ignore[attr-defined]
+
+    a, b = made("a", text), made("b", other)
+    # Of a place that the gazetteer lacks only its name is known, which does.
+    a, b = (replace(p, places=at()) for p in (a, b))
+    comparison = Comparison(Weights({}, 0), Crowd([a, b]))
+    assert [p.weight < 0 for p in comparison.parts(a, b) if p.name == "towns"] == ([True] if against else [])
+
+
 def test_words_for_any_attack_are_no_common_means() -> None:
     assert means_part({"attack": 0.5, "shelling": 0.5}, {"shelling": 1.0}).weight > 0
     assert means_part({"attack": 1.0}, {"attack": 1.0}).weight == 0

@@ -36,10 +36,12 @@ BODIES = ("Vell Relief Council", "VRC", "Veteran Riders Club", "River Front")
 TOWNS = ("Darrun", "Sennick", "Old Sennick", "Marrow Bay")
 
 
-def drawn(told: Callable[..., object], number: int, dice: random.Random, span: int = 9) -> object:
-    """A report of one of the attacks of ``span`` days; a third tell of an earlier one too."""
+def drawn(told: Callable[..., object], number: int, dice: random.Random, span: int = 9, later: int = 0) -> object:
+    """A report of one of the attacks of ``span`` days; a third tell of an earlier one too. One printed ``later`` reads its own days
+    into the same words."""
+    first = FIRST + timedelta(later)
     town, day, target = dice.choice(TOWNS), dice.randint(1, span), dice.choice(TARGETS)
-    when, killed = (FIRST + timedelta(day)).isoformat(), dice.randint(2, 9)
+    when, killed = (first + timedelta(day)).isoformat(), dice.randint(2, 9)
     person, body, (speaker, role) = dice.choice(PEOPLE), dice.choice(BODIES), dice.choice(SPEAKERS)
     text = f"{dice.choice(MEANS)} {target} in {town} on day{day} and killed {killed} people. {person} said so."
     text += f" The {body} sent a car. The {role} {speaker} thanked it."
@@ -50,10 +52,10 @@ def drawn(told: Callable[..., object], number: int, dice: random.Random, span: i
         dead = "three men"
         text += f" A raid in {other} on day0 had killed {dead}."
         tolls.append((dead, "killed", 3))
-        days.append(("day0", (FIRST - timedelta(dice.randint(1, span))).isoformat()))
+        days.append(("day0", (first - timedelta(dice.randint(1, span))).isoformat()))
         places.append(other)
         background.append(dead)
-    published = None if dice.random() < 0.1 else (FIRST + timedelta(day + dice.randint(0, 1))).isoformat()
+    published = None if dice.random() < 0.1 else (first + timedelta(day + dice.randint(0, 1))).isoformat()
     return told(
         f"r{number}", text, title=f"{killed} killed at {target} in {town}", published=published,
         days=days, places=places, tolls=tolls, background=background,
@@ -62,10 +64,24 @@ def drawn(told: Callable[..., object], number: int, dice: random.Random, span: i
     )  # fmt: skip
 
 
+def drawn_pile(told: Callable[..., object], size: int, dice: random.Random, span: int) -> list[object]:
+    """Reports of which some are word for word that before them, as printed some days later."""
+    out: list[object] = []
+    seed = 0
+    for number in range(size):
+        again = number % 2 == 1 and dice.random() < 0.2
+        seed = seed if again else dice.randint(0, 10**6)
+        out.append(drawn(told, number, random.Random(seed), span, dice.randint(0, 8) if again else 0))
+    return out
+
+
 def copies(pile: list[object], dice: random.Random) -> Lineage:
-    """Some pairs of neighbours in the pile as copies of one text."""
+    """Some pairs of neighbours in the pile, and all that are of the same words, as copies of one text."""
     ids = [t.id for t in pile]  # type: ignore[attr-defined]
-    pairs = [(a, b) for a, b in zip(ids[::2], ids[1::2], strict=False) if dice.random() < 0.15]
+    texts = [t.document.text for t in pile]  # type: ignore[attr-defined]
+    pairs = [
+        (ids[n], ids[n + 1]) for n in range(0, len(ids) - 1, 2) if texts[n] == texts[n + 1] or dice.random() < 0.15
+    ]
     alone = set(ids) - {r for pair in pairs for r in pair}
     groups = [*pairs, *((r,) for r in sorted(alone))]
     return Lineage(origins=tuple(Origin(record_id("org", *members), "", members) for members in groups))
@@ -162,7 +178,7 @@ def test_adding_gives_what_grouping_the_whole_gives(
 ) -> None:
     monkeypatch.setattr(pipeline, "GROWING_FROM", 1)
     dice = random.Random(seed)
-    pile = [drawn(told, n, dice, span) for n in range(size)]
+    pile = drawn_pile(told, size, dice, span)
     lineage = copies(pile, dice)
     dice.shuffle(pile)
     first = max(1, size - steps)

@@ -102,7 +102,7 @@ def state_of(learned: Learned, decisions: Decisions, judgements: Sequence[Judgem
         origins=learned.size,
         together=tuple(sorted(decisions.together)),
         apart=tuple(sorted(decisions.apart)),
-        assigned=tuple(sorted((claim, incident) for claim, (incident, _) in decisions.assigned.items())),
+        assigned=tuple(sorted((claim, *by) for claim, by in decisions.assigned.items())),
         settled=tuple(j.hash for j in standing(judgements) if about_actors(j)),
         corrected=tuple((i, json.dumps([changes[i], by[i]], sort_keys=True)) for i in sorted(changes)),
     )

@@ -105,7 +105,7 @@ class Regrouping:
         before = self.kept.state
         pairs = {*before.together} ^ {*state.together} | {*before.apart} ^ {*state.apart}
         out = {report for pair in pairs for report in pair}
-        out |= {self._home[claim] for claim, _ in {*before.assigned} ^ {*state.assigned} if claim in self._home}
+        out |= {self._home[claim] for claim, _, _ in {*before.assigned} ^ {*state.assigned} if claim in self._home}
         for incident, _ in {*before.corrected} ^ {*state.corrected}:
             out |= self.reports_of.get(incident, set())
         return out & self.reports.keys()
@@ -117,10 +117,10 @@ class Regrouping:
             self._together[one].add(other)
             self._together[other].add(one)
         assigned = {*self.kept.state.assigned, *state.assigned}
-        self._home = self.kept.ledger.homes_of_claims({claim for claim, _ in assigned})
+        self._home = self.kept.ledger.homes_of_claims({claim for claim, _, _ in assigned})
         self.given_to: dict[str, set[str]] = defaultdict(set)
         self._givers: dict[str, set[str]] = defaultdict(set)
-        for claim, incident in assigned:
+        for claim, incident, _ in assigned:
             if claim in self._home:
                 self.given_to[self._home[claim]].add(incident)
                 self._givers[incident].add(self._home[claim])

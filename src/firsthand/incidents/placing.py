@@ -106,6 +106,23 @@ def event_places(document: Document, annotation: Annotation, claims: Iterable[Cl
     return PlaceShares(_scaled(fine), _scaled(coarse), places, _joint(document, annotation), frozenset(there - within))
 
 
+def towns_told(document: Document, annotation: Annotation) -> frozenset[str]:
+    """The names, as ``spelt``, of the towns and spots that title and lead name as where something is, known to the gazetteer or
+    not; a town goes by its own name and by how it is written. The town from which a report is sent does not count."""
+    found: set[tuple[str, ...]] = set()
+    for name in ("title", "text"):
+        layer = annotation.title if name == "title" else annotation.text
+        lead = layer.sentences[min(_LEAD, len(layer.sentences)) - 1].span.end if layer.sentences else 0
+        for mention in layer.places:
+            if not mention.locative or mention.span.end > lead or (mention.place and mention.place.kind not in FINE):
+                continue
+            if not (mention.text.isupper() and mention.span.end < _DATELINE_END):
+                found.add(spelt(mention.text))
+                if mention.place is not None:
+                    found.add(spelt(mention.place.name))
+    return frozenset(" ".join(words) for words in found if words)
+
+
 def is_elsewhere(place: Place, places: PlaceShares) -> bool:
     """Whether ``place`` is a town or spot far from all likely ones of ``places``; unknown distances are not far."""
     if place.kind not in FINE or not places.fine:

@@ -12,7 +12,7 @@ from firsthand.model import Annotation, Claim, Document, Layer, Outcome, ReportC
 
 from .cues import cues, is_body, is_official
 from .local_time import told_locally
-from .placing import PlaceShares, event_places
+from .placing import PlaceShares, event_places, towns_told
 from .setting import Setting, settings_of
 from .terms import STOP_WORDS, Word, counted, fold, without_capitals, words
 from .timing import DayShares, event_days
@@ -54,7 +54,8 @@ class Person:
 
 @dataclass(frozen=True)
 class Profile:
-    """One report as grouping sees it. ``days`` holds the days its main event may have been, with what speaks for each."""
+    """One report as grouping sees it. ``days`` holds the days its main event may have been, with what speaks for each;
+    ``towns`` those that title and lead name, as ``spelt``."""
 
     report: str
     published: date | None
@@ -69,6 +70,7 @@ class Profile:
     tolls: Mapping[Outcome, tuple[int, ...]]
     settings: Mapping[str, Setting]
     hours: frozenset[float]
+    towns: frozenset[str]
     violent: bool = True
 
 
@@ -115,6 +117,7 @@ def profile(
         kinds=kinds,
         tolls=tolls(main),
         hours=hours_of(f"{document.title or ''}\n{document.text[:_LEAD_CHARACTERS]}"),
+        towns=towns_told(document, annotation),
         violent=bool(main) or bool(kinds),
     )
 
