@@ -42,7 +42,8 @@ class DamagedGrouping(LookupError):
 @dataclass(frozen=True)
 class PileState:
     """What the pile had taught when it was last grouped as a whole, and the decisions that are carried out: pairs of reports put
-    together and told apart, claims assigned to incidents and by which judgement, corrections by incident, and (hashes) those about actors."""
+    together and told apart, claims assigned to incidents and by which judgement, corrections by incident, and (hashes) those about
+    actors."""
 
     share: Mapping[str, float]
     size: int
