@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -28,13 +28,60 @@ class Cue(NamedTuple):
 
 @cache
 def _patterns(role: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The patterns of ``role``, to be sought by ``_found``: in small letters, and without the border before them, since a
-    search in lowered text for what opens with letters takes a fifth of the time."""
+    """The patterns of ``role``, to be tried in small letters where a word begins."""
     return tuple(
         (row["kind"], re.compile(rf"(?:{_lowered_pattern(row['pattern'])})\b"))
         for row in table("incidents/cues.tsv")
         if row["role"] == role
     )
+
+
+@cache
+def _openings(role: str) -> tuple[re.Pattern[str], Mapping[str, tuple[int, ...]]]:
+    """What stands where a match of ``role`` can begin, and by its first two letters the numbers of the patterns that can match
+    there. The mark before a word is sought with it: that is several times as fast as to ask of each place if it is a border."""
+    found: dict[str, list[int]] = {}
+    rows = [row["pattern"] for row in table("incidents/cues.tsv") if row["role"] == role]
+    for number, pattern in enumerate(rows):
+        for opening in _opening(_lowered_pattern(pattern)):
+            found.setdefault(opening, []).append(number)
+    if "" in found:
+        raise ValueError(f"a pattern of {role} in incidents/cues.tsv opens with neither letters nor alternatives that do")
+    begins = "|".join(opening if len(opening) > 1 else rf"{opening}\b" for opening in sorted(found))
+    return re.compile(rf"\W({begins})"), {opening: tuple(numbers) for opening, numbers in found.items()}
+
+
+def _opening(pattern: str) -> set[str]:
+    """The two letters with which matches of ``pattern`` begin, or the letter that is a word; "" for what begins otherwise."""
+    return set().union(*(_opening_of(choice) for choice in _choices(pattern)))
+
+
+def _opening_of(choice: str) -> set[str]:
+    plain = re.match(r"([a-z]{2})(?![?*{])|([a-z])(?= )", choice)
+    if plain is not None:
+        return {plain[0]}
+    if not choice.startswith("(?:"):
+        return {""}
+    depth, end = 1, 3
+    while depth:
+        depth += (choice[end] == "(") - (choice[end] == ")")
+        end += 1
+    inside, rest = _opening(choice[3 : end - 1]), choice[end:]
+    if rest.startswith(("*", "{")):
+        return {""}
+    return inside | _opening_of(rest[1:]) if rest.startswith("?") else inside
+
+
+def _choices(pattern: str) -> list[str]:
+    """The alternatives of ``pattern``, cut at each bar that no bracket holds."""
+    out, depth = [""], 0
+    for char in pattern:
+        depth += (char in "([") - (char in ")]")
+        if char == "|" and not depth:
+            out.append("")
+        else:
+            out[-1] += char
+    return out
 
 
 def _lowered_pattern(pattern: str) -> str:
@@ -50,23 +97,32 @@ def _lowered(text: str) -> str:
     return lowered
 
 
-def _found(pattern: re.Pattern[str], lowered: str) -> Iterator[Span]:
-    """The matches that begin a word, in order, none overlapping."""
-    match = pattern.search(lowered)
-    while match is not None:
-        start, end = match.span()
-        begins = start == 0 or not (lowered[start - 1].isalnum() or lowered[start - 1] == "_")
-        if begins:
-            yield Span(start, end)
-        match = pattern.search(lowered, end if begins else start + 1)
+def _found(role: str, lowered: str) -> dict[int, list[Span]]:
+    """The matches of each pattern of ``role`` that begin a word, in order, those of one pattern never overlapping."""
+    patterns, (begins, numbers) = _patterns(role), _openings(role)
+    out: dict[int, list[Span]] = {}
+    for begin in begins.finditer(f" {lowered}"):
+        start = begin.start()
+        for number in numbers[begin[1]]:
+            before = out.get(number)
+            if before is not None and start < before[-1].end:
+                continue
+            match = patterns[number][1].match(lowered, start)
+            if match is not None:
+                out.setdefault(number, []).append(Span(start, match.end()))
+    return out
 
 
 # Times, places and counts ask for the same sentence one after another: a report's worth of sentences is remembered.
 @lru_cache(maxsize=256)
 def cues(text: str, role: str) -> tuple[Cue, ...]:
     """All cues of ``role`` in ``text``, kind by kind."""
-    lowered = _lowered(text)
-    return tuple(Cue(role, kind, *span) for kind, pattern in _patterns(role) for span in _found(pattern, lowered))
+    patterns = _patterns(role)
+    return tuple(
+        Cue(role, patterns[number][0], *span)
+        for number, spans in sorted(_found(role, _lowered(text)).items())
+        for span in spans
+    )
 
 
 def is_cause(sentence: str, offset: int) -> bool:

@@ -83,8 +83,8 @@ def profile(
     title, text = without_capitals(title, common), without_capitals(text, common)
     title_names, text_names = one_spelling(annotation.title), one_spelling(annotation.text)
     terms = counted(title, title_names)
+    lead = terms.copy()
     terms.update(counted(text, text_names))
-    lead = counted(title, title_names)
     lead.update(counted((w for w in text if w.start < _LEAD_CHARACTERS), text_names))
     people = _by_name(persons(document.text, text))
     stated = [c for c in claims.claims if not c.background and not c.tells_sides] if claims else []
@@ -222,7 +222,7 @@ def families(text: str, people: Iterable[Person], victims: Iterable[Victim]) -> 
     """The surnames of the dead and wounded: of those named with their age or as victims, and of "the … family"."""
     found = {p.key[1] for p in people if p.age is not None}
     found.update(k[1] for v in victims if (k := name_key(v.name)) is not None)
-    for match in _FAMILY.finditer(text):
+    for match in _FAMILY.finditer(text) if " famil" in text else ():
         parts = [
             w
             for p in re.split(r"[\s-]+", match.group(1))

@@ -10,9 +10,9 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from firsthand.resources import table
@@ -86,6 +86,10 @@ class Word(NamedTuple):
         return self.start + len(self.text)
 
 
+# Word(...) without the call in between: every word of a pile comes by here.
+_word: Callable[[tuple[str, str, int, bool, bool]], Word] = partial(tuple.__new__, Word)
+
+
 def words(text: str) -> list[Word]:
     """The words and numbers of ``text``, in order."""
     out: list[Word] = []
@@ -93,7 +97,7 @@ def words(text: str) -> list[Word]:
     for match in _WORD.finditer(text):
         word, start = match[0], match.start()
         opens = not out or (text[end:start] != " " and _SENTENCE_END.search(text, end, start) is not None)
-        out.append(Word(word, fold(word), start, word[0].isupper(), opens))
+        out.append(_word((word, fold(word), start, word[0].isupper(), opens)))
         end = match.end()
     return out
 
@@ -104,7 +108,10 @@ def without_capitals(found: Iterable[Word], common: Collection[str]) -> list[Wor
     >>> [w.capital for w in without_capitals(words("Bomb Kills Mayor of Darrun"), {"kills", "mayor"})]
     [True, False, False, False, True]
     """
-    return [word._replace(capital=False) if word.folded in common else word for word in found]
+    return [
+        _word((word.text, word.folded, word.start, False, word.opens)) if word.capital and word.folded in common else word
+        for word in found
+    ]
 
 
 def sort_of(term: str) -> str:
@@ -125,21 +132,22 @@ def counted(found: Iterable[Word], names: Sequence[tuple[int, int, str]] = ()) -
     spans = iter(names)
     span = next(spans, None)
     used = False
-    for word in found:
-        while span is not None and span[1] <= word.start:
+    senses = _senses()
+    for text, folded, start, capital, opens in found:
+        while span is not None and span[1] <= start:
             span, used = next(spans, None), False
-        if span is not None and span[0] <= word.start < span[1]:
+        if span is not None and span[0] <= start < span[1]:
             if not used:
                 out["@" + fold(span[2])] += 1
                 used = True
-        elif word.folded in STOP_WORDS or (len(word.folded) < 2 and not word.folded.isdigit()):
+        elif folded in STOP_WORDS or (len(folded) < 2 and not folded.isdigit()):
             continue
-        elif word.text[0].isdigit():
-            out[word.folded] += 1
-        elif word.capital and not word.opens and word.folded not in _senses():
-            out["@" + word.folded] += 1
+        elif text[0].isdigit():
+            out[folded] += 1
+        elif capital and not opens and folded not in senses:
+            out["@" + folded] += 1
         else:
-            out[sense(word.folded)] += 1
+            out[senses.get(folded) or stem(folded)] += 1
     return out
 
 
@@ -193,4 +201,4 @@ def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     """Likeness of two vectors of length 1: 0 nothing shared, 1 the same terms."""
     if len(a) > len(b):
         a, b = b, a
-    return sum(x * b[t] for t, x in a.items() if t in b)
+    return sum([x * b[t] for t, x in a.items() if t in b])

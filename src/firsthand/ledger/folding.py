@@ -16,6 +16,8 @@ _LETTERS = str.maketrans(
     {"ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ٱ": "ا", "ـ": "", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
 )
 _INSIDE = re.compile(r"(?<=\w)['’ʼʻʿʾ`´](?=\w)|(?<=\b\w)\.(?=\w\b)")
+# Marks outside ASCII that stand between words in most news in Latin script.
+_PRINTED = "“”‘’–—…"
 _WORD = re.compile(r"[^\W_]+")
 # The article, alone or behind a one-letter particle, on a word of which at least three letters are left.
 _ARTICLE = re.compile(r"^(?:[وفبك]?ال|لل)(?=\w{3})")
@@ -31,6 +33,10 @@ def fold(text: str) -> list[str]:
     (['kataib', 'the', 'us', 'and', 'ramadi'], True)
     """
     joined = _INSIDE.sub("", text)
+    for mark in _PRINTED:
+        joined = joined.replace(mark, " ")
+    if joined.isascii():  # nothing is left to fold but case
+        return [word[:LONGEST] for word in _WORD.findall(joined.lower())][:MOST]
     plain = unicodedata.normalize("NFKD", joined).casefold().translate(_PLAIN).translate(_LETTERS)
     return [_ARTICLE.sub("", word)[:LONGEST] for word in _WORD.findall(plain)][:MOST]
 

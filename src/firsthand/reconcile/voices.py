@@ -49,7 +49,9 @@ def folded(name: str) -> str:
     >>> folded("The Kata’ib Hezbollah")
     'kataib hezbollah'
     """
-    plain = "".join(ch for ch in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(ch))
+    plain = name.casefold()
+    if not plain.isascii():
+        plain = "".join(ch for ch in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(ch))
     words = "".join(ch if ch.isalnum() else " " if ch.isspace() or ch in "-–—/,." else "" for ch in plain).split()
     return " ".join(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)
 
