@@ -24,17 +24,17 @@ def parser_text(text: str, sentence: Sentence, names: Sequence[Name], lower_word
     name covers. The result has the length of the sentence.
     """
     raw = sentence.span.of(text)
-    words = [m for m in _WORD.finditer(raw) if len(m.group()) > 1]
-    if len(words) < 4:
+    found = [word for word in _WORD.findall(raw) if len(word) > 1]
+    if len(found) < 4:
         return raw
+    telling = [word for word in found if word.casefold() not in _SMALL]
+    if not telling or sum([word[0].isupper() for word in telling]) < _TITLE_CASE * len(telling):
+        return raw  # most sentences; the rest of the work is for headlines
+    words = [m for m in _WORD.finditer(raw) if len(m.group()) > 1]
     long_words = [m for m in words if m.group().casefold() not in _SMALL]
     upper = sum(m.group().isupper() for m in long_words)
     capital = sum(m.group()[0].isupper() for m in long_words)
-    if (
-        not long_words
-        or capital < _TITLE_CASE * len(long_words)
-        or (capital - upper > 0 and not _is_title(sentence, long_words, capital))
-    ):
+    if capital - upper > 0 and not _is_title(sentence, long_words, capital):
         return raw
     all_caps = upper >= _ALL_CAPS * len(long_words)
     covered = [name.span for name in names if name.span.overlaps(sentence.span)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
@@ -160,7 +160,7 @@ class Parser:
                 end = start + len(text)
                 tokens.append(_token((text, *form, index + head, start, end)))
                 start = end + space
-            yield replace(sentence, tokens=tuple(tokens))
+            yield Sentence(sentence.span, tuple(tokens), sentence.paragraph, sentence.heading)
 
     def _form(self, text: str, tag: int, dep: int) -> _Form:
         """What a word is where the model gives it the tag and the label of these keys. Remembered for as long as the parser

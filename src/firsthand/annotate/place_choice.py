@@ -99,8 +99,10 @@ def evidence_of(
         if body and body.country and body.country not in _ACTORS:
             out.countries[body.country] += BODY_WEIGHT
     for country, needs, pattern, weight in _cues():
-        if any(word in text for word in needs):
-            out.countries[country] += weight * min(3, len(pattern.findall(text)))
+        for word in needs:  # plain loops: a hundred lines for every report
+            if word in text:
+                out.countries[country] += weight * min(3, len(pattern.findall(text)))
+                break
     if hint:
         out.countries[hint] += 2
     for place in (m.place for m in known if m.place and m.place.country):

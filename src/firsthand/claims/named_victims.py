@@ -79,11 +79,17 @@ _LISTED = re.compile(
 )
 
 
+def _tells(text: str, *words: str) -> bool:
+    """Whether one of ``words`` stands in ``text``, in whatever case: asked before a pattern that needs one of them is sought."""
+    lowered = text.lower()
+    return any(word in lowered for word in words)
+
+
 def listed_persons(text: str, victims: Outcome = "killed", dead: int | None = None) -> list[NamedPerson]:
     """Persons of lists that say what befell all in them, in prose or one a line. ``victims``: what befell those whom a list
     calls no more than victims; where it names more of them than the ``dead``, it is open who of them died."""
     out: list[NamedPerson] = []
-    for head in _LIST.finditer(text):
+    for head in _LIST.finditer(text) if _tells(text, "identified", "name", "listed") else ():
         told = head.group().lower()
         only_victims = told.startswith("victim") and not _DEAD.search(told)
         plain: Outcome = victims if only_victims else "killed"
@@ -105,7 +111,7 @@ def identified_persons(text: str, victims: Outcome) -> list[NamedPerson]:
     """Persons identified in prose: "both were identified as …", "among the dead were …", "… were among the wounded". ``victims``
     is what befell those of whom only that is said."""
     out: list[NamedPerson] = []
-    for head in _IDENTIFIED.finditer(text):
+    for head in _IDENTIFIED.finditer(text) if _tells(text, "identified", "named") else ():
         before = text[max(0, head.start() - _SUSPECTED) : head.end()].lower()
         if not _SUSPECTS.isdisjoint(re.findall(r"[a-z]+", before)):
             continue
@@ -113,7 +119,7 @@ def identified_persons(text: str, victims: Outcome) -> list[NamedPerson]:
         out += [
             NamedPerson(victims, span, Span(head.start(), end), False) for span in names_behind(text, head.end(), end)
         ]
-    for head in _AMONG.finditer(text):
+    for head in _AMONG.finditer(text) if _tells(text, "among") else ():
         outcome: Outcome = next((o for stem, o in _LIST_OUTCOMES if stem in head["who"].lower()), "killed")
         end = _sentence_end(text, head.end())
         start = (

@@ -29,6 +29,7 @@ CONTRIBUTED_SIGNS = ("contribut", "ing by", "ing from", "input", "files ", "info
 COPYRIGHT = re.compile(
     r"(?:\bcopyright\b|©|\(c\)(?= ?\d{4}))[ ©,]*(?:\(c\) ?)?(?P<year>\d{4})?(?P<rest>[^\n]{0,120})", re.I
 )
+COPYRIGHT_SIGNS = ("copyright", "©", "(c)")
 SOURCE = re.compile(r"(?:^|[\s(\[])(?:source|via|courtesy of)s?\s*:\s*(?P<who>[^\n()\[\]]{2,60})", re.I)
 PHOTO = re.compile(
     r"[(\[](?:[^()\[\]\n]{0,40}\b)?(?:photo|picture|image|handout|credit)s?\b[^()\[\]\n]{0,120}[)\]]"
@@ -120,7 +121,9 @@ def credits_in(draft: Draft) -> list[Signed]:
         if not names and (outlet := outlet_at_start(_contributor(text[start:end]))):
             names = [outlet]
         add("contributed", start, end, names)
-    for match in COPYRIGHT.finditer(text):
+    lowered = text.lower()
+    signed = any(sign in lowered for sign in COPYRIGHT_SIGNS)
+    for match in COPYRIGHT.finditer(text) if signed else ():
         names = agencies_in(match["rest"], signed=True)[:1]
         # A site puts its own name there; only what is an agency's by its words is somebody else's copy.
         if not names and (outlet := outlet_at_start(match["rest"].strip(" ,.;:-–—"), agency=True)):

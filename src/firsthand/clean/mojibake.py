@@ -47,7 +47,7 @@ def repaired(text: str) -> str:
 
 def _whole(text: str) -> tuple[str, list[Edit]]:
     """The code page through which most of the text's sequences are UTF-8, and the edits that take them back."""
-    beyond = sum(c > "\x7f" for c in text)
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
     best: tuple[str, list[Edit]] = ("", [])
     covered = 0
     for codec in CODECS:

@@ -46,7 +46,9 @@ def _openings(role: str) -> tuple[re.Pattern[str], Mapping[str, tuple[int, ...]]
         for opening in _opening(_lowered_pattern(pattern)):
             found.setdefault(opening, []).append(number)
     if "" in found:
-        raise ValueError(f"a pattern of {role} in incidents/cues.tsv opens with neither letters nor alternatives that do")
+        raise ValueError(
+            f"a pattern of {role} in incidents/cues.tsv opens with neither letters nor alternatives that do"
+        )
     begins = "|".join(opening if len(opening) > 1 else rf"{opening}\b" for opening in sorted(found))
     return re.compile(rf"\W({begins})"), {opening: tuple(numbers) for opening, numbers in found.items()}
 

@@ -109,7 +109,9 @@ def without_capitals(found: Iterable[Word], common: Collection[str]) -> list[Wor
     [True, False, False, False, True]
     """
     return [
-        _word((word.text, word.folded, word.start, False, word.opens)) if word.capital and word.folded in common else word
+        _word((word.text, word.folded, word.start, False, word.opens))
+        if word.capital and word.folded in common
+        else word
         for word in found
     ]
 
