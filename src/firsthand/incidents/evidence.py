@@ -182,7 +182,11 @@ class Comparison:
 def _wording(text: float, lead: float) -> Part:
     base = math.log(_STRANGERS + _FLOOR)
     weight = _TEXT * (math.log(text + _FLOOR) - base) + _LEAD * (math.log(lead + _FLOOR) - base)
-    return Part("wording", weight, f"wording agrees to {round(100 * text)}% (lead {round(100 * lead)}%)")
+    return Part(
+        "wording",
+        weight,
+        f"they share {round(100 * text)}% of their telling words ({round(100 * lead)}% in title and opening)",
+    )
 
 
 def _lead_elsewhere(a: Profile, b: Profile) -> bool:
