@@ -267,6 +267,59 @@ SOURCES = (
     ("The report said two people had died.", "document", None, None),
 )
 
+# For whom somebody speaks whose body goes unnamed beside him: (text, the source's words, name, affiliation).
+SPOKEN_FOR = (
+    (
+        "Boko Haram raided the market. The group's spokesman said the raids would go on.",
+        "The group's spokesman",
+        "Boko Haram spokesman",
+        "Boko Haram",
+    ),
+    (
+        "Boko Haram raided the market. A spokesman for the group told state radio that the raids would go on.",
+        "A spokesman for the group",
+        "Boko Haram spokesman",
+        "Boko Haram",
+    ),
+    (
+        "The Kachin Independence Army burned five lorries. Officials from the group said the drivers were free.",
+        "Officials from the group",
+        "Kachin Independence Army officials",
+        "Kachin Independence Army",
+    ),
+    (
+        "The Red Cross moved 20 patients. Its director, Ana Petric, said the road was shut.",
+        "Its director, Ana Petric",
+        "Ana Petric",
+        "International Committee of the Red Cross",
+    ),
+    (
+        "Iran condemned the raid. Its foreign ministry spokesman said an answer would come.",
+        "Its foreign ministry spokesman",
+        "Iran foreign ministry spokesman",
+        "Iran foreign ministry",
+    ),
+    (
+        "The Danube Observatory said nine men of Boko Haram drowned. A spokesman for the monitoring group said it knew no more.",
+        "A spokesman for the monitoring group",
+        "Danube Observatory spokesman",
+        "Danube Observatory",
+    ),
+    # two candidates; people have leaders too
+    (
+        "Hamas and Islamic Jihad signed the paper. The group's spokesman said it would hold.",
+        "The group's spokesman",
+        "group's spokesman",
+        "group",
+    ),
+    (
+        "Villagers who had fled Boko Haram went home. Their leader said the wells were dry.",
+        "Their leader",
+        "Their leader",
+        "Their",
+    ),
+)
+
 Reader = Callable[..., tuple[Attribution, ...]]
 
 
@@ -327,6 +380,12 @@ def test_certainty(read: Reader, text: str, certainty: str) -> None:
 def test_source(read: Reader, text: str, kind: str, role: str | None, affiliation: str | None) -> None:
     sources = [attribution.source for attribution in read(text) if attribution.depth == 0]
     assert [(s.kind, s.role, s.affiliation) for s in sources if s] == [(kind, role, affiliation)]
+
+
+@pytest.mark.parametrize(("text", "words", "name", "affiliation"), SPOKEN_FOR)
+def test_spoken_for(read: Reader, text: str, words: str, name: str, affiliation: str) -> None:
+    sources = [attribution.source for attribution in read(text) if attribution.source]
+    assert [(s.name, s.affiliation) for s in sources if s.text == words] == [(name, affiliation)]
 
 
 def test_own_voice_after_a_statement(read: Reader) -> None:

@@ -15,6 +15,7 @@ from .quoted import attach_quotations
 from .reading import Draft, Reading, merged
 from .sources import SourcePhrase, noun_kinds, read_source
 from .speakers import Speakers
+from .spoken_for import spoken_for
 from .statements import citation, statements
 from .surface import headline_statements, named_colons, tail_statements
 
@@ -158,6 +159,7 @@ def _source(
     if head is None:
         return None
     phrase = _by_surname(reading, read_source(clauses, head, reading.text, reading.layer.names, edges))
+    phrase = spoken_for(reading, draft.at, phrase, speakers)
     antecedent = None
     if phrase.pronoun in ("who", "which", "that", "whom", "whose"):
         noun = clauses.antecedent(head)

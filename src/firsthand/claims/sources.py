@@ -45,7 +45,8 @@ _LEFT_OF_NOUN = frozenset(
 @dataclass(frozen=True, slots=True)
 class SourcePhrase:
     """One mention of a source. ``proper`` is the name in it, ``heads`` the nouns that say what it is, in lower case,
-    ``pronoun`` the pronoun where it is one, ``sex`` what a title or the pronoun tells."""
+    ``pronoun`` the pronoun where it is one, ``sex`` what a title or the pronoun tells, ``wording`` how one without a name is
+    called where the text's own words do not say for whom he speaks."""
 
     span: Span
     text: str
@@ -59,6 +60,7 @@ class SourcePhrase:
     definite: bool = False
     sex: str | None = None
     place: bool = False
+    wording: str = ""
 
 
 @cache

@@ -13,7 +13,7 @@ from .sources import SourcePhrase, noun_kinds
 
 _ASIDE = re.compile(r",| [–—-] ")
 # Nouns that a report uses for any body named before: "the group", "the London-based organisation".
-_GENERIC_BODIES = frozenset(
+GENERIC_BODIES = frozenset(
     {"group", "organisation", "organization", "agency", "monitor", "watchdog", "body", "outlet", "broadcaster", "channel",
      "network", "newspaper", "paper", "company", "party", "movement", "statement", "report", "document", "study", "survey",
      "site", "website"}
@@ -23,7 +23,9 @@ _PERSONAL = frozenset({"he", "she", "him", "her", "his"})
 _NEUTRAL = frozenset({"it", "its", "which", "this", "that"})
 _FIRST = frozenset({"i", "we", "my", "our", "me", "us"})
 # What may qualify a generic noun that means a body named before: "the London-based monitoring group".
-_QUALIFIERS = frozenset({"the", "this", "same", "monitoring", "human", "rights", "aid", "based", "united", "new"})
+_QUALIFIERS = frozenset(
+    {"the", "this", "same", "monitoring", "monitor", "human", "rights", "aid", "based", "united", "new"}
+)
 
 
 @dataclass(slots=True)
@@ -118,19 +120,19 @@ class Speakers:
             if introduced is not None and introduced.plural == phrase.plural:
                 name = introduced.proper or _bare(introduced.text)
                 return Speaker(name, introduced.kind, phrase.plural, proper=introduced.proper is not None)
-            if phrase.heads & _GENERIC_BODIES and _is_short_form(phrase.text) and not phrase.plural:
+            if phrase.heads & GENERIC_BODIES and is_short_form(phrase.text) and not phrase.plural:
                 for speaker in reversed(self.stack):
                     if speaker.kind in _BODIES and not speaker.plural and not speaker.place:
                         return speaker
-        return Speaker(_bare(phrase.text), phrase.kind, phrase.plural)
+        return Speaker(phrase.wording or _bare(phrase.text), phrase.kind, phrase.plural)
 
     def _named_since(self, speaker: Speaker, phrase: SourcePhrase) -> Speaker | None:
         """The body named after an unnamed one had spoken: of "a monitor … the Hill Observatory … the monitor" the Observatory."""
         if (
             speaker.proper
             or speaker.kind not in _BODIES
-            or not phrase.heads & _GENERIC_BODIES
-            or not _is_short_form(phrase.text)
+            or not phrase.heads & GENERIC_BODIES
+            or not is_short_form(phrase.text)
         ):
             return None
         later = self.stack[self.stack.index(speaker) + 1 :]
@@ -157,7 +159,7 @@ def _may_mean(phrase: SourcePhrase, speaker: Speaker) -> bool:
     return phrase.plural and (speaker.plural or speaker.kind in _BODIES)
 
 
-def _is_short_form(text: str) -> bool:
+def is_short_form(text: str) -> bool:
     """Whether a description only takes up a body named before: "the group", "the London-based monitoring group"; not "the
     state news agency", which names one."""
     words = text.split()
