@@ -6,24 +6,10 @@ from collections.abc import Sequence
 
 from firsthand.resources import word_set
 
+from .tallies_phrases import SUBSET_WORDS
 from .tallies_reading import Mention, Reading
 from .tallies_triggers import Trigger
 
-SUBSET_WORDS = frozenset(
-    {
-        "including",
-        "inculding",
-        "include",
-        "includes",
-        "included",
-        "among",
-        "amongst",
-        "mainly",
-        "mostly",
-        "primarily",
-        "comprising",
-    }
-)
 _CONNECTORS = word_set("and , or as well along with plus together & also alongside besides then - – a the")
 _BARE_LISTED = frozenset({"and", "or", "&", "plus"})
 _PRONOUNS = frozenset({"them", "whom", "which", "those", "these"})

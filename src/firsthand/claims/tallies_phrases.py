@@ -18,21 +18,7 @@ from .victim_classes import combined_classes
 DETERMINERS = word_set("those her its these your that this their our my his the")
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _JOINED = frozenset({"-", "–", "/", '"', "“", "”", "(", ")", "‘"})
-_SUBSET_WORDS = frozenset(
-    {
-        "including",
-        "inculding",
-        "include",
-        "includes",
-        "included",
-        "among",
-        "amongst",
-        "mainly",
-        "mostly",
-        "primarily",
-        "comprising",
-    }
-)
+SUBSET_WORDS = word_set("including include includes included among amongst mainly mostly primarily comprising")
 _ELIDED = frozenset({"other", "others", "more", "additional", "further", "else"})
 STOP_TAGS = word_set("CC PRP WP WDT . WRB EX TO IN RP UH MD")
 RESUMED = frozenset(
@@ -252,7 +238,7 @@ def _leads_to_person(reading: Reading, index: int, at: dict[int, Quantity]) -> b
 def _continues(reading: Reading, index: int, at: dict[int, Quantity]) -> bool:
     """Whether the token at ``index`` can stand inside a noun phrase before its head."""
     token, word = reading.tokens[index], reading.low[index]
-    if word in _SUBSET_WORDS:
+    if word in SUBSET_WORDS:
         return False
     if word in POSSESSIVES or word in _JOINED or word == "and":
         return word != "and" or _joins_modifiers(reading, index, at)

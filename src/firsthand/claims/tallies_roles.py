@@ -5,9 +5,10 @@ By the parse where it has an answer, else by the order of the words, which holds
 
 from __future__ import annotations
 
-from .tallies_joints import SUBSET_WORDS, leftwards, rightwards
+from .tallies_joints import leftwards, rightwards
 from .tallies_lexicon import outcome_words
 from .tallies_persons import is_time, person_at
+from .tallies_phrases import SUBSET_WORDS
 from .tallies_reading import Mention, Reading
 from .tallies_triggers import BETWEEN_AUXILIARY_AND_VERB, Trigger
 
