@@ -94,11 +94,6 @@ class Comparison:
         self._vectors: dict[str, tuple[Mapping[str, float], Mapping[str, float], frozenset[str]]] = {}
         self._spelt: dict[str, frozenset[str]] = {}
 
-    def forget(self, report: str) -> None:
-        """Drop what was made of a report that has changed."""
-        self._vectors.pop(report, None)
-        self._spelt.pop(report, None)
-
     def _words_of(self, profile: Profile) -> tuple[Mapping[str, float], Mapping[str, float], frozenset[str]]:
         """The vectors of text and lead, and the names; made once a report."""
         found = self._vectors.get(profile.report)

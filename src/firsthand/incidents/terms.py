@@ -63,15 +63,6 @@ def _senses() -> dict[str, str]:
     return {word: f"={row['sense']}" for row in table("incidents/senses.tsv") for word in row["words"].split()}
 
 
-def sense(word: str) -> str:
-    """The term that stands for a folded word: its shared sense, or its stem.
-
-    >>> sense("insurgents") == sense("fighters"), sense("bakeries")
-    (True, 'bakery')
-    """
-    return _senses().get(word) or stem(word)
-
-
 class Word(NamedTuple):
     """One word as it stands: its text, folded form, offset, and whether a capital there is no mere sentence start."""
 
