@@ -127,7 +127,8 @@ def diagram(stages: Sequence[Stage] = STAGES) -> str:
     for outside in sorted({need for stage in stages for need in stage.needs if need not in giver}):
         lines.append(f"    {outside}([{outside}])")
     for stage in stages:
-        lines.append(f'    {stage.room}["<b>{stage.room}</b><br/>{stage.does}"]')
+        extent = "each report by itself" if stage.per == "report" else "the whole ledger"
+        lines.append(f'    {stage.room}["<b>{stage.room}</b><br/>{stage.does}<br/><i>{extent}</i>"]')
     for stage in stages:
         for need in stage.needs:
             if need in giver:

@@ -332,7 +332,7 @@ def read() -> Reader:
         document = Document("d", "d", text, OffsetMap.identity(len(text)), title=title)
         annotation = next(iter(annotator.annotate([document])))
         layer = annotation.text if title is None else annotation.title
-        return find_attributions(title or text, layer, title=title, document=document)
+        return find_attributions(title or text, layer)
 
     return attributions
 

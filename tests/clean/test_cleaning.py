@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firsthand.clean import clean
-from firsthand.clean.lines import SCOPES, rules
+from firsthand.clean.lines import LEXICON
 from firsthand.model import Document, RawReport
+from firsthand.resources import table
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 
@@ -148,7 +149,7 @@ def test_wrapped_lines_become_paragraphs() -> None:
 
 
 PIECES = st.one_of(
-    st.sampled_from([rule.example for scope in SCOPES for rule in rules(scope)]),
+    st.sampled_from([row["example"] for row in table(LEXICON)]),
     st.sampled_from(
         [
             "Nine people were killed on Friday, the mayor said.",

@@ -7,11 +7,16 @@ import pytest
 from firsthand.clean.credits import credits_in
 from firsthand.clean.datelines import without_datelines
 from firsthand.clean.draft import Draft
-from firsthand.clean.lines import SCOPES, Rule, rules
+from firsthand.clean.lines import LEXICON, Rule, rules
 from firsthand.clean.outlets import outlet_named
 from firsthand.resources import table
 
+SCOPES = ("line", "block", "end", "inline", "tail")
 RULES = [rule for scope in SCOPES for rule in rules(scope)]
+
+
+def test_every_rule_has_a_scope_that_is_read() -> None:
+    assert {row["scope"] for row in table(LEXICON)} == set(SCOPES)
 
 
 def caught(rule: Rule, words: str) -> bool:

@@ -97,7 +97,7 @@ class Annotator:
             names=find_names(text, sentences=sentences, extra=self._settings.actors_file),
             quantities=find_quantities(text, sentences),
             times=find_times(text, published=document.published, date_clues=document.date_clues, printed=printed),
-            quotations=find_quotations(text, sentences),
+            quotations=find_quotations(text),
         )
 
 

@@ -125,11 +125,7 @@ def chosen_entry(mention: Mention, evidence: Evidence, atlas: Atlas) -> Entry | 
         return usual
     if len({e.gazetteer_id for e in entries}) == 1 and entries[0].country not in _REUSED:
         return entries[0] if _agrees(entries[0], mention, evidence) else None
-    if (
-        entries[0].kind in ("country", "region")
-        and mention.container is None
-        and not _rather_local(entries, mention, evidence)
-    ):
+    if entries[0].kind in ("country", "region") and mention.container is None and not _rather_local(entries, evidence):
         return entries[0]
     country = mention.container.country if mention.container else evidence.leading(e.country for e in entries)
     # "The villages of Tema and Kosti": no city elsewhere is meant.
@@ -196,7 +192,7 @@ def _agrees(entry: Entry, mention: Mention, evidence: Evidence) -> bool:
     return entry.population >= _NOTABLE or mention.strong
 
 
-def _rather_local(entries: Sequence[Entry], mention: Mention, evidence: Evidence) -> bool:
+def _rather_local(entries: Sequence[Entry], evidence: Evidence) -> bool:
     """Whether a country's name is here a US state's or a town's: "Georgia" beside other American places."""
     country = entries[0].country
     others = [

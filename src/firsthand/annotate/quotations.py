@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from firsthand.model import Quotation, Sentence, Span
+from firsthand.model import Quotation, Span
 
 _MARK = re.compile(r"[\"“”„«»]|''|``|[‘’']")
 _OPENING = "“„«"
 
 
-def find_quotations(text: str, sentences: tuple[Sentence, ...] = ()) -> tuple[Quotation, ...]:
+def find_quotations(text: str) -> tuple[Quotation, ...]:
     """Quotations in ``text`` in order. A double quotation may hold a single one; both are given.
 
     Each paragraph is paired on its own. One that is still open at the end of its paragraph is given with ``closed`` False

@@ -53,7 +53,7 @@ def extract(document: Document, annotation: Annotation) -> ReportClaims:
     home = home_of([layer for _, _, layer in fields])
     persons: list[tuple[FieldName, str, Sequence[NamedPerson]]] = []
     for (name, text, layer), one in zip(fields, found, strict=True):
-        attributions = find_attributions(text, layer, title=document.title, document=document)
+        attributions = find_attributions(text, layer)
         own = joined(document.id, name, text, one.tallies, attributions)
         own += responsibility_claims(document.id, name, text, layer, [*claims, *own])
         own += attack_claims(document.id, name, text, layer, own, home)

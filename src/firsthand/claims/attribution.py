@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from firsthand.model import Certainty, Document, Layer, Phrase, Source, Span
+from firsthand.model import Certainty, Layer, Phrase, Source, Span
 
 from .anonymity import anonymity_reason
 from .certainty import hearsay
@@ -41,9 +41,7 @@ class Attribution:
     depth: int = 0
 
 
-def find_attributions(
-    text: str, layer: Layer, *, title: str | None = None, document: Document | None = None
-) -> tuple[Attribution, ...]:
+def find_attributions(text: str, layer: Layer) -> tuple[Attribution, ...]:
     """Every statement in one field of a report that the text attributes to someone, in text order."""
     reading = Reading(text, layer)
     drafts = [draft for at in reading.clauses for draft in _drafts(reading, at)]

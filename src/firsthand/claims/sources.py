@@ -211,7 +211,7 @@ def _renaming(clauses: Clauses, low: int, high: int) -> int | None:
     """Where a name after a comma begins that closes the phrase: "the mayor of Tarn, Jane Roe"."""
     tokens = clauses.tokens
     first = high
-    while first > low and _in_name(clauses, first, high):
+    while first > low and _in_name(clauses, first):
         first -= 1
     return first + 1 if tokens[first].text == "," and high > first else None
 
@@ -222,7 +222,7 @@ def _name_before_office(clauses: Clauses, head: int) -> tuple[int, int] | None:
     if clauses.child(head, "prep") != head + 1 or head < 2:
         return None
     first = head
-    while first > 0 and _in_name(clauses, first - 1, head):
+    while first > 0 and _in_name(clauses, first - 1):
         first -= 1
     words = [token for token in tokens[first:head] if token.tag in ("NNP", "NNPS")]
     if len(words) < 2 or any(noun_kinds().get(word.text.casefold()) == "organisation" for word in words):
@@ -310,7 +310,7 @@ def _proper_edges(clauses: Clauses, head: int, limit: int | None = None) -> tupl
     if not tokens[head].tag.startswith("NNP") or not tokens[head].text[:1].isupper():
         return None
     first = head
-    while first > 0 and _in_name(clauses, first - 1, head):
+    while first > 0 and _in_name(clauses, first - 1):
         first -= 1
     body = noun_kinds().get(tokens[head].text.casefold()) == "organisation"
     if not body:
@@ -343,7 +343,7 @@ def _name_end(clauses: Clauses, preposition: int) -> int:
     return last
 
 
-def _in_name(clauses: Clauses, index: int, head: int) -> bool:
+def _in_name(clauses: Clauses, index: int) -> bool:
     token = clauses.tokens[index]
     if token.text.casefold() in _PARTICLES or (
         token.text in ("-", "–") and token.end == clauses.tokens[index + 1].start

@@ -213,11 +213,11 @@ def _subjects(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> li
             return []
     near = _nearest_before(reading, trigger, triggers)
     if near is not None:
-        near = _whole_of(reading, near, trigger) or near
+        near = _whole_of(reading, near) or near
     return leftwards(reading, near) if near else []
 
 
-def _whole_of(reading: Reading, near: Mention, trigger: Trigger) -> Mention | None:
+def _whole_of(reading: Reading, near: Mention) -> Mention | None:
     """The counted people whose parts, told between commas, part them from their verb."""
     subset = next((i for i in range(near.first - 1, -1, -1) if reading.low[i] in SUBSET_WORDS), None)
     if subset is None:

@@ -12,7 +12,6 @@ from .draft import Draft, Edit
 from .layout import Line, lines_of
 
 LEXICON = "clean/boilerplate.tsv"
-SCOPES = ("line", "block", "end", "inline", "tail")
 # A comment section ends the article only where an article stands before it: a "Leave a comment" under the headline must
 # not take the story. Six hundred characters are two or three paragraphs.
 ARTICLE = 600

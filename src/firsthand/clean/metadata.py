@@ -69,7 +69,7 @@ def metadata_of(tree: HTMLTree, address: str | None = None) -> Metadata:
     url = _canonical(tree, meta, address)
     clues += [DateClue("url", text, day, day) for text, day in _dates_in_path(url or address)]
     site = _name(story.get("publisher")) or _first(meta, SITES)
-    title = _text(story.get("headline")) or _first(meta, TITLES) or _title_element(tree, site)
+    title = _text(story.get("headline")) or _first(meta, TITLES) or _title_element(tree)
     return Metadata(
         title=_without_site(title, site) if title else None,
         author=_name(story.get("author")) or _first(meta, AUTHORS, names=True),
@@ -205,7 +205,7 @@ def _text(value: object) -> str | None:
     return " ".join(value.split()) or None if isinstance(value, str) else None
 
 
-def _title_element(tree: HTMLTree, site: str | None) -> str | None:
+def _title_element(tree: HTMLTree) -> str | None:
     heading = tree.document.query_selector_all("h1") if tree.document is not None else []
     texts = [" ".join((element.text or "").split()) for element in heading]
     texts = [text for text in texts if len(text.split()) > 2]

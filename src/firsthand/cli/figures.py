@@ -69,7 +69,7 @@ def figures(
         return
     with View(ctx.obj) as view:
         wanted = {find(view, typed, ("incidents",))[1] for typed in incidents}
-        found = _figures(view, ctx.obj, policy, hierarchy)
+        found = _figures(view, policy, hierarchy)
         places = view.places()
     if as_json or table_file is not None:
         with PublicView(ctx.obj) as public:
@@ -148,7 +148,7 @@ def _under_policies(comparison: Comparison) -> str:
     return "; ".join(f"{number}: {', '.join(names)}" for number, names in told.items())
 
 
-def _figures(view: View, ledger: str, policy: str | None, hierarchy: str | None) -> Sequence[Figure]:
+def _figures(view: View, policy: str | None, hierarchy: str | None) -> Sequence[Figure]:
     from .make import settings_in
 
     kept = settings_in(view)

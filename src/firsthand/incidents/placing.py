@@ -106,7 +106,7 @@ def event_places(document: Document, annotation: Annotation, claims: Iterable[Cl
     return PlaceShares(_scaled(fine), _scaled(coarse), places, _joint(document, annotation), frozenset(there - within))
 
 
-def towns_told(document: Document, annotation: Annotation) -> frozenset[str]:
+def towns_told(annotation: Annotation) -> frozenset[str]:
     """The names, as ``spelt``, of the towns and spots that title and lead name as where something is, known to the gazetteer or
     not; a town goes by its own name and by how it is written. The town from which a report is sent does not count."""
     found: set[tuple[str, ...]] = set()

@@ -117,7 +117,7 @@ def profile(
         kinds=kinds,
         tolls=tolls(main),
         hours=hours_of(f"{document.title or ''}\n{document.text[:_LEAD_CHARACTERS]}"),
-        towns=towns_told(document, annotation),
+        towns=towns_told(annotation),
         violent=bool(main) or bool(kinds),
     )
 

@@ -285,7 +285,7 @@ def _hide_incident(incident: Incident, reports: Hidden, _claims: Hidden) -> Inci
     return replace(incident, links=links, why=TOLD)
 
 
-def _hide_figure(figure: Figure, reports: Hidden, claims: Hidden) -> Figure:
+def _hide_figure(figure: Figure, _reports: Hidden, claims: Hidden) -> Figure:
     rests_on = {*figure.claims, *(claim for voice in figure.by_voice for claim in voice.claims)}
     rests_on |= {entry[0] for voice in figure.by_voice for entry in voice.history}
     hidden = rests_on & claims

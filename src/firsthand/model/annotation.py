@@ -79,13 +79,6 @@ class Sentence:
             index = self.tokens[index].head
             yield index
 
-    def token_at(self, offset: int) -> int | None:
-        """Index of the token that covers ``offset`` of the field's text."""
-        for index, token in enumerate(self.tokens):
-            if token.start <= offset < token.end:
-                return index
-        return None
-
     def span_of(self, indices: list[int]) -> Span:
         """From the first to the last of the tokens at ``indices`` (not empty)."""
         return Span(self.tokens[min(indices)].start, self.tokens[max(indices)].end)

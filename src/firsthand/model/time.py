@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
 Granularity: TypeAlias = Literal["part", "day", "days", "week", "month", "year", "none"]
-GRANULARITIES: tuple[Granularity, ...] = ("part", "day", "days", "week", "month", "year", "none")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def incident_conflicts(evidence: Evidence, gathered: Gathered, altered: Set[str]
         *_victims(evidence, gathered.places),
         *_responsibility(evidence, gathered.voices),
         *_dates(evidence, gathered),
-        *_places(evidence, gathered.places, gathered.voices),
+        *_places(evidence, gathered.places),
     ]
     return sorted(out, key=lambda conflict: (conflict.kind, conflict.id))
 
@@ -237,7 +237,7 @@ def _days_apart(one: Interval, other: Interval) -> int:
     return max((one.start - other.end).days, (other.start - one.end).days, 0)
 
 
-def _places(evidence: Evidence, places: Mapping[str, Place], voices: Voices) -> list[Conflict]:
+def _places(evidence: Evidence, places: Mapping[str, Place]) -> list[Conflict]:
     """The same number of the same outcome is put in places that cannot be one."""
     out = []
     by_number: dict[tuple[Outcome, int | None, int | None], list[tuple[Standing, Place]]] = defaultdict(list)

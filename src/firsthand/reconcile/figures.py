@@ -146,7 +146,7 @@ def _figure(
         origins=len(origins),
         reports=len(reports),
         claims=tuple(dict.fromkeys([*claims, *(s.claim.id for s in cell.vague)])),
-        why=_why(key, choice, statements, silent.values(), vague, naming, method),
+        why=_why(key, choice, statements, silent.values(), vague, naming),
         place=place,
         by_voice=(*(_voice_count(statement) for statement in cell.statements), *map(_no_count, silent.values())),
         vague=vague,
@@ -354,7 +354,6 @@ def _why(
     silent: Iterable[Standing],
     vague: Sequence[str],
     naming: str,
-    method: Method,
 ) -> str:
     """One sentence: who says what, why this number, and what was said without one."""
     parts = [saying(statements)] if statements else []

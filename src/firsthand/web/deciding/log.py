@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
@@ -36,7 +36,7 @@ def undo(desk: TheDesk, person: ThePerson, id: str, back: Short = "/decisions", 
 
 
 @routes.post("/reviewer", dependencies=[ANYBODY])
-def reviewer(request: Request, person: ThePerson, name: Short, back: Short = "/") -> RedirectResponse:
+def reviewer(person: ThePerson, name: Short, back: Short = "/") -> RedirectResponse:
     """Under which name decisions are signed, where there are no accounts."""
     if person.account:
         raise HTTPException(403, "on a desk with accounts decisions are signed with the account's name")

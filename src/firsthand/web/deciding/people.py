@@ -61,7 +61,7 @@ def accounts(request: Request, desk: TheDesk, person: ThePerson) -> HTMLResponse
 
 
 @routes.post("/accounts", dependencies=[ADMINS])
-def add_account(request: Request, desk: TheDesk, name: Short, password: Short, role: Short) -> RedirectResponse:
+def add_account(desk: TheDesk, name: Short, password: Short, role: Short) -> RedirectResponse:
     wanted = _role(role)
     first = not desk.door.accounts.any()
     if first and wanted != "admin":

@@ -50,7 +50,6 @@ class ReportLine:
     main: bool
     why: str
     origin: str
-    origin_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,5 +224,4 @@ def _report_line(document: Document, main: bool, why: str, origin_of: Mapping[st
         main,
         why,
         origin.name if origin else "",
-        origin.id if origin else "",
     )
