@@ -29,6 +29,7 @@ def found(text):
     return [
         (claim.certainty, claim.responsible.text, claim.source.text if claim.source else None)
         for claim in responsibility_claims("r", "text", text, layer, ())
+        if claim.responsible is not None
     ]
 
 
@@ -52,6 +53,31 @@ CASES = [
 @pytest.mark.parametrize(("text", "want"), CASES)
 def test_responsibility(text, want):
     assert found(text) == want
+
+
+UNCLAIMED = [
+    ("No group has claimed responsibility for the blast.", True),
+    ("There was no immediate claim of responsibility, but Westland blamed the attack on the Northern Front.", True),
+    ("Nobody took credit for the ambush.", True),
+    ("Responsibility for the raid had not been claimed by nightfall.", True),
+    ("The bombing remains unclaimed.", True),
+    ("The Northern Front has not claimed responsibility.", False),
+    ("Nobody died in the blast for which the Northern Front claimed responsibility.", False),
+    ("No claims were paid after the flood.", False),
+    ("Nobody claimed responsibility for several earlier attacks.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), UNCLAIMED)
+def test_nobody_takes_responsibility(text, told):
+    layer = Layer(sentences=(Sentence(Span(0, len(text))),))
+    claims = responsibility_claims("r", "text", text, layer, ())
+    assert [(c.rule, c.responsible, c.certainty) for c in claims] == ([("unclaimed", None, "unknown")] if told else [])
+
+
+def test_blame_beside_an_unclaimed_attack_is_kept():
+    text = "No one has claimed the ambush, but the council accused the Northern Front of carrying out the attack."
+    assert ("asserted", "Northern Front", None) in found(text)
 
 
 @pytest.mark.parametrize("row", table("claims/responsibility.tsv"), ids=lambda row: row["pattern"][:30])

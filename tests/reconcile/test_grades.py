@@ -55,6 +55,14 @@ def test_grade(claims, grade, status):
     assert f"Airwars {grade}:" in found.why
 
 
+def test_an_attack_that_nobody_claimed_is_told_as_such_and_holds_nobody_responsible():
+    unclaimed = replace(claim("b", None, "Monitor", at=60), rule="unclaimed", certainty="unknown")
+    (found,) = reconcile(**pile([claim("a", 4, "Front"), unclaimed])).grades
+    assert "no claim of responsibility known at the time to Monitor" in found.why
+    assert "said to have done it" not in found.why
+    assert (found.grade, found.strike_status) == ("weak", "Single source claim")
+
+
 def test_clarity_and_share_of_names():
     people = [Victim(f"v{n}", "a", f"Ana Roz{n}", Span(n, n + 7), incident="inc") for n in range(3)]
     inputs = pile(

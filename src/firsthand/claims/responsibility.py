@@ -1,7 +1,8 @@
 """Who is said to have done it: who takes responsibility for an attack, who gives it to whom, and who denies it.
 
 A claim of responsibility has ``responsible`` set to the body named. Where somebody takes or denies it, that body is the source;
-where it is given, the source is whoever the sentence is attributed to, else the one named before the words of blame.
+where it is given, the source is whoever the sentence is attributed to, else the one named before the words of blame. "No group has
+claimed responsibility" is a statement about that day, of rule "unclaimed": nobody is held responsible by it.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ _BETWEEN = re.compile(
 _OTHERS = re.compile(
     r"\b(?:previous|similar|past|other|earlier|several|many|numerous|such|most)\s+(?:\w+\s+){0,2}\w*(?:attacks|bombings)\b"
 )
-_NOBODY = re.compile(r"\b(?:no|nobody|none|neither|not|yet|without|if|whether)\b[^.;]{0,45}$", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"\b(?:no|nobody|none|neither|not|yet|without|if|whether)\b(?:(?! but | and )[^.;,]){0,45}$", re.IGNORECASE
+)
 
 
 class _Cue(NamedTuple):
@@ -71,6 +74,9 @@ def responsibility_claims(
         if found and not _OTHERS.search(words):
             for kind, side, match in found:
                 cue = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+                if kind == "unclaimed":
+                    out.setdefault((kind, ""), _unclaimed(document, name, text, sentence, cue, claims))
+                    continue
                 body = _body(text, bodies, sentence, cue, side)
                 if body is None or _NOBODY.search(words[: match.start()]):
                     continue
@@ -141,6 +147,24 @@ def _claim(
         responsible=who,
         rule="responsibility",
         why=f"“{who.text}” {why} responsibility: “{cue.of(text)}”.",
+    )
+
+
+def _unclaimed(
+    document: str, name: FieldName, text: str, sentence: Sentence, cue: Span, claims: Sequence[Claim]
+) -> Claim:
+    told = next((c for c in claims if c.field == name and c.source is not None and _covers(c, cue)), None)
+    words = cue.of(text)
+    return Claim(
+        id=record_id("clm", document, name, *cue, "unclaimed"),
+        report=document,
+        field=name,
+        span=sentence.span,
+        source=told.source if told is not None else None,
+        cue=Phrase(words, cue),
+        certainty="unknown",
+        rule="unclaimed",
+        why=f"“{words}”: at the time nobody was known to have taken responsibility.",
     )
 
 

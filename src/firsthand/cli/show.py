@@ -159,7 +159,8 @@ def _said(claim: Claim, document: Document, numbers: Mapping[str, int]) -> str:
     """One line about a claim: its count in the contract's terms, or its words. ``numbers``: of the claims printed with it."""
     if claim.tally is None:
         words = " ".join(span.of(document.field_text(claim.field)) for span in claim.content or (claim.span,))
-        return f"{claim.certainty}: “{words}”" if claim.responsible is None else f"{_blame(claim)}: “{words}”"
+        blames = claim.responsible is not None or claim.tells_unclaimed
+        return f"{_blame(claim)}: “{words}”" if blames else f"{claim.certainty}: “{words}”"
     tally = claim.tally
     number = "not known" if tally.unknown else "vague" if tally.vague else range_told(tally.low, None, tally.high)
     about = "about " if tally.approx else ""
@@ -180,6 +181,8 @@ def _said(claim: Claim, document: Document, numbers: Mapping[str, int]) -> str:
 
 def _blame(claim: Claim) -> str:
     """What a claim of responsibility says in a few words."""
+    if claim.tells_unclaimed:
+        return "no claim of responsibility known"
     who = claim.responsible.text if claim.responsible is not None else ""
     own = claim.source is not None and claim.source.text == who
     if claim.certainty == "denied":

@@ -124,7 +124,7 @@ def _facts(context: IncidentContext) -> str:
     lines = [
         f"- **When:** {when_told(incident)}",
         f"- **Where:** {_places_told(context)}",
-        f"- **Said to be responsible:** {_names(context, incident.perpetrators)}",
+        f"- **Said to be responsible:** {_names(context, incident.perpetrators)}{_unclaimed(context)}",
         f"- **Said to be targeted:** {_names(context, incident.targets)}",
         f"- **Reports:** {len(incident.links)}, of {len(context.lineage.origins)} independent "
         + ("origin" if len(context.lineage.origins) == 1 else "origins"),
@@ -373,6 +373,12 @@ def _place_told(place: Place | None) -> str:
         return ""
     parts = [place.name, place.admin1 if place.admin1 != place.name else None, place.country]
     return _plain(", ".join(part for part in parts if part))
+
+
+def _unclaimed(context: IncidentContext) -> str:
+    """That nobody had taken responsibility, as the reports of the incident say; a body may have done so since."""
+    told = any(claim.tells_unclaimed for claim in context.claims.values())
+    return "; no claim of responsibility known at the time" if told else ""
 
 
 def _names(context: IncidentContext, actors: Sequence[str]) -> str:

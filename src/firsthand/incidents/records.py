@@ -193,7 +193,8 @@ class Records:
                     yield attack, beside[count][0], "It stands with a count of that event."
             counts = [c for c in self._pile.claims_of(report) if c.tally is not None]
             for claim in self._pile.claims_of(report):
-                if claim.responsible is None or claim.tally is not None or claim.tells_sides:
+                blames = claim.responsible is not None or claim.tells_unclaimed
+                if not blames or claim.tally is not None or claim.tells_sides:
                     continue
                 before = [c for c in counts if c.field == claim.field and c.span.start <= claim.span.start]
                 last = max(before, key=lambda c: c.span, default=None)

@@ -98,7 +98,8 @@ class Claim:
     Neither is part of what identifies the claim.
 
     ``responsible`` is who is said to have done it, ``target`` the side said to have been attacked. A claim of rule "attack" tells
-    of these only, in words of plain narrative ("a Ruritanian raid on the camp").
+    of these only, in words of plain narrative ("a Ruritanian raid on the camp"). One of rule "unclaimed" says that nobody was
+    known to have taken responsibility when it was said; it holds nobody responsible.
     """
 
     id: str
@@ -126,6 +127,11 @@ class Claim:
     def tells_sides(self) -> bool:
         """Whether it says no more than who attacks whom, in passing of something else."""
         return self.rule == "attack"
+
+    @property
+    def tells_unclaimed(self) -> bool:
+        """Whether it says that nobody has taken responsibility."""
+        return self.rule == "unclaimed"
 
     @property
     def unsure(self) -> bool:

@@ -122,7 +122,9 @@ def _blamed(evidence: Evidence, voices: Voices) -> str:
         by = f"according to {_some(said[held]['said'])}" if said[held]["said"] else ""
         denied = f"denied by {_some(said[held]['denied'])}" if said[held]["denied"] else ""
         told.append(f"{names[held]} ({', '.join(part for part in (by, denied) if part)})")
-    return f"; said to have done it: {', '.join(told)}" if told else ""
+    unclaimed = {evidence.heard(voices.of(claim)).name for claim, _ in evidence.claims if claim.tells_unclaimed}
+    open_then = f"; no claim of responsibility known at the time to {_some(unclaimed)}" if unclaimed else ""
+    return (f"; said to have done it: {', '.join(told)}" if told else "") + open_then
 
 
 def _some(names: Iterable[str]) -> str:
