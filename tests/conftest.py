@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# How long an example takes says how busy the machine is, not whether the code is right.
-settings.register_profile("firsthand", deadline=None)
+# How long an example takes says how busy the machine is, not whether the code is right. Generated cases are the same on every
+# run, so that a failure speaks of what was changed; `pytest --hypothesis-profile=search` looks for new ones.
+settings.register_profile("firsthand", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None)
 settings.load_profile("firsthand")
 
 

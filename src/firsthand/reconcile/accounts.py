@@ -107,7 +107,7 @@ def _latest(statements: Sequence[Statement]) -> Statement:
     toll = max((size_of(s) for s in statements if not s.part), default=-1)
     for statement in (s for s in statements if not s.part or size_of(s) > toll):
         key = (statement.origins, statement.low, statement.high)
-        first[key] = carried(statement, first[key]) if key in first else statement
+        first[key] = _of_one_origin(first[key], statement) if key in first else statement
     ordered = sorted(first.values(), key=lambda s: (s.published or date.min, s.low or 0, s.high or 0, s.claims))
     last = max((s.published for s in ordered if s.published is not None), default=None)
     earlier = [s for s in ordered if s.published is not None and s.published != last]
@@ -129,7 +129,26 @@ def _latest(statements: Sequence[Statement]) -> Statement:
         floor=all(s.floor for s in now),
         approx=any(s.approx for s in now),
         early=all(s.early for s in now),
+        opens=any(s.opens for s in now),
+        opening=min((s.opening for s in now if s.opening is not None), default=None),
         given=given_by(now),
+    )
+
+
+def _of_one_origin(one: Statement, other: Statement) -> Statement:
+    """The same number that two reports of one origin carry. Neither report leads: which of them is repeated by a further copy, and
+    on what day, says nothing of the number. What either calls overtaken is."""
+    return replace(
+        carried(other, one),
+        approx=one.approx or other.approx,
+        implied=one.implied and other.implied,
+        part=one.part and other.part,
+        floor=one.floor and other.floor,
+        early=one.early or other.early,
+        opens=one.opens or other.opens,
+        opening=min((s.opening for s in (one, other) if s.opening is not None), default=None),
+        named=one.named if one.named == other.named else None,
+        given=one.given | other.given,
     )
 
 
