@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from .printings import UNDATED
 from .reading import Ids, Reading, run_keys
 from .weights import Weights
 
@@ -32,8 +33,9 @@ NEIGHBOURS = 12
 UNIT = 4096
 #: A neighbour below this cosine, in steps, is never a copy: ``evidence`` could not be brought above even odds.
 LEAST_LIKENESS = round(0.12 * UNIT**2)
-#: A word in more reports than this, or than one in ten, brings no two of them together.
-WORD_BUCKET = 400
+#: A word in more texts than this, or than one in ten, brings no two of them together; nor does one in so many times as many
+#: reports, where texts were copied word for word.
+WORD_BUCKET, WORD_COPIES = 400, 4
 #: Only so many of a report's heaviest words look for neighbours: enough to meet a relative that kept one in five.
 PROBES = 40
 #: A copy that comes later than this is looked for by its runs of words alone.
@@ -47,8 +49,6 @@ RUNS_SHARED = 2
 BLOCK = 2048
 #: What a word counts that stands once, twice, …: looked up, so that it is the same to the last bit for one report as for many.
 _GROWTH = np.array([1 + log(count) for count in range(1, 1025)])
-#: Day number of a report without a date.
-UNDATED = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +108,7 @@ def candidates(readings: Sequence[Reading], weights: Weights, days: Days) -> Can
 def vectors(readings: Sequence[Reading], weights: Weights) -> Vectors:
     """The words of ``readings`` that bring them together.
 
-    Left out are words of too many reports. Those that one report alone had when frequencies were learnt look for neighbours
+    Left out are words of too many texts. Those that one text alone had when frequencies were learnt look for neighbours
     beside the heaviest: in the pile that was learnt from they meet nothing, but a report that comes later may be a copy.
     """
     parts = [np.unique(reading.words, return_counts=True) for reading in readings]
@@ -121,10 +121,10 @@ def vectors(readings: Sequence[Reading], weights: Weights) -> Vectors:
     norm = np.sqrt(np.bincount(owner, value * value, len(readings)))
     steps = np.rint(UNIT * value / np.maximum(norm[owner], 1e-9)).astype(np.int32)
     known = weights.frequencies
-    carried = known.look_up(known.carried, distinct)
-    bucket = max(WORD_BUCKET // 8, min(WORD_BUCKET, known.reports // 10))
-    keep = (carried <= bucket)[column] & (steps > 0)
-    owner, word, steps, single = owner[keep], word[keep], steps[keep], (carried == 1)[column][keep]
+    used, carried = (known.look_up(counts, distinct) for counts in (known.used, known.carried))
+    bucket = max(WORD_BUCKET // 8, min(WORD_BUCKET, known.texts // 10))
+    keep = ((used <= bucket) & (carried <= WORD_COPIES * bucket))[column] & (steps > 0)
+    owner, word, steps, single = owner[keep], word[keep], steps[keep], (used == 1)[column][keep]
     order = np.lexsort((word, -steps, single, owner))
     first = np.searchsorted(owner[order], np.arange(len(readings)))
     probe = single.copy()

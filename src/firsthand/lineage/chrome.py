@@ -20,8 +20,8 @@ from firsthand.model import Document
 
 from .reading import QUOTED, SPEECH, Reading
 
-#: A sentence in this many reports of one site, over more days than this, is the site's and not the story's. Where no dates are
-#: known, more reports are asked for. A story's updates follow within days.
+#: A sentence in this many texts of one site, over more days than this, is the site's and not the story's. Where no dates are
+#: known, more texts are asked for. A story's updates follow within days; a text that is printed again is one text.
 SITE_REPORTS, SITE_DAYS, UNDATED_REPORTS = 3, 7, 6
 #: A sentence that follows so many different ones belongs to no story. Copies of one story, however cut, have it after the same few.
 SURROUNDINGS = 5
@@ -39,19 +39,26 @@ def sentence_keys(document: Document, reading: Reading) -> npt.NDArray[np.uint64
 
 def site_chrome(documents: Sequence[Document], readings: Sequence[Reading]) -> frozenset[int]:
     """Keys of the sentences that belong to their site."""
-    parts = [np.unique(sentence_keys(d, r)) for d, r in zip(documents, readings, strict=True)]
-    if not parts:
+    first: dict[tuple[str, bytes], tuple[int, Document, Reading]] = {}
+    for document, reading in zip(documents, readings, strict=True):
+        if document.site:
+            key = (document.site.casefold(), reading.wording)
+            day = document.published.toordinal() if document.published else 0
+            if key not in first or (not day, day) < (not first[key][0], first[key][0]):
+                first[key] = (day, document, reading)
+    if not first:
         return frozenset()
-    days = [document.published.toordinal() if document.published else 0 for document in documents]
-    day = np.repeat(np.array(days, np.int64), [len(part) for part in parts])
+    days = [day for day, _, _ in first.values()]
+    parts = [np.unique(sentence_keys(document, reading)) for _, document, reading in first.values()]
+    dated = np.repeat(np.array(days, np.int64), [len(part) for part in parts])
     keys = np.concatenate(parts)
-    order = np.lexsort((day, keys))
-    keys, day = keys[order], day[order]
+    order = np.lexsort((dated, keys))
+    keys, dated = keys[order], dated[order]
     starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.empty(0, np.int64)
     ends = np.r_[starts[1:], len(keys)]
     chrome = set()
     for start, end in zip(starts[ends - starts >= SITE_REPORTS], ends[ends - starts >= SITE_REPORTS], strict=True):
-        known = day[start:end][day[start:end] > 0]
+        known = dated[start:end][dated[start:end] > 0]
         lasting = len(known) >= SITE_REPORTS and int(known[-1] - known[0]) > SITE_DAYS
         if lasting or end - start - len(known) >= UNDATED_REPORTS:
             chrome.add(int(keys[start]))

@@ -20,8 +20,8 @@ from .weights import Weights, expected_share, information
 #: against the verdicts of the whole halves the log odds have less bias and less spread with 10 than with frequencies that count the
 #: pair; 20 leaves names that all reports share too heavy, 5 makes the words of a second story's reports too light.
 PRIOR_ORIGINS = 4.0
-#: Piles up to this size are looked at so: above, the prior for large piles is forgotten soon enough.
-FEW_REPORTS = 40
+#: Piles of up to so many different texts are looked at so: above, the prior for large piles is forgotten soon enough.
+FEW_TEXTS = 40
 
 
 class FewReports(Pile):

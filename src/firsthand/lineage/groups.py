@@ -7,7 +7,7 @@ sure pairs outvote it, in both directions.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 Pair: TypeAlias = tuple[int, int]
@@ -38,7 +38,9 @@ def components(pairs: Mapping[Pair, float]) -> list[list[int]]:
     return [members[key] for key in sorted(members)]
 
 
-def split(component: list[int], pairs: Mapping[Pair, float], measure: Callable[[int, int], float]) -> list[list[int]]:
+def split(
+    component: Sequence[int], pairs: Mapping[Pair, float], measure: Callable[[int, int], float]
+) -> list[list[int]]:
     """The origins within ``component``. ``measure`` gives the log odds of a pair that is not in ``pairs``."""
     sums: dict[int, dict[int, tuple[float, int]]] = {item: {} for item in component}
     everything = len(component) <= MEASURED

@@ -37,7 +37,8 @@ from .pages import (
     write_head,
     write_names,
 )
-from .pile import Pile, ordinal
+from .pile import Pile
+from .printings import ordinal
 from .reading import Reading
 from .weights import Weights
 

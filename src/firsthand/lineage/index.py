@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from firsthand.model import Document, Lineage
 
 from .candidates import Candidates, candidates
-from .few import FEW_REPORTS, FewReports
+from .few import FEW_TEXTS, FewReports
 from .learned import Learned, learn
 from .pages import Head, Pages, name_pages, report_pages, run_pages, word_pages, write_head, write_learned
 from .pile import Pile, spread
@@ -18,7 +18,7 @@ from .weights import Weights
 def trace(documents: Iterable[Document], *, workers: int = 1) -> Lineage:
     """Who copies whom among ``documents``: every one of them gets exactly one origin, whatever order they come in."""
     index = Index(documents, workers=workers)
-    return index.lineage_of_few() if len(index.pile.documents) <= FEW_REPORTS else index.lineage()
+    return index.lineage_of_few() if index.learned.frequencies.texts <= FEW_TEXTS else index.lineage()
 
 
 class Index:

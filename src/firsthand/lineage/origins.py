@@ -14,6 +14,7 @@ from firsthand.model.lineage import Relation
 
 from .align import Side
 from .direction import TOSS, Direction, credited_by, day_of, direction, published_by
+from .printings import first_printings
 from .verdict import COIN_TOSS, Verdict
 
 #: A stretch of this many words that a text has in common with a relative and not with the supposed source counts against that
@@ -139,17 +140,19 @@ def _order(
 ) -> tuple[list[int], Mapping[tuple[int, int], Direction]]:
     """Indices from the likeliest source to the likeliest last copy, dates first; and the direction of every pair compared.
 
-    Where nothing speaks, one that is much longer comes first, so that what the others lack was not added by one of them."""
+    Each is weighed against the first printing of every other text, so that a text has no more say for being printed often. Where
+    nothing speaks, one that is much longer comes first, so that what the others lack was not added by one of them."""
     ways: dict[tuple[int, int], Direction] = {}
     score = [0.0] * len(documents)
+    firsts = set(first_printings(documents, [side.reading for side in sides]))
     for left, others in enumerate(near):
         for right in others:
             if right < left:
                 continue
             pair = documents[left], documents[right]
             way = ways[left, right] = direction(*pair, judge(left, right), (sides[left], sides[right]))
-            score[left] += way.odds
-            score[right] -= way.odds
+            score[left] += way.odds * (right in firsts)
+            score[right] -= way.odds * (left in firsts)
     order = sorted(range(len(documents)), key=lambda k: (-round(score[k], 6), -_size(sides[k]), documents[k].id))
     # Days rule among the dated, and hours among those of one day, whatever the other signs say; the undated keep their places.
     days = [day_of(document) for document in documents]

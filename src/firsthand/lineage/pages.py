@@ -19,7 +19,8 @@ import numpy.typing as npt
 
 from .candidates import Candidates, Runs, Vectors
 from .learned import Learned
-from .pile import Pile, ordinal
+from .pile import Pile
+from .printings import ordinal
 from .weights import Frequencies
 
 PageKey: TypeAlias = tuple[str, int]
@@ -168,7 +169,8 @@ def write_learned(learned: Learned) -> Pages:
     """What the pile taught."""
     known = learned.frequencies
     arrays = (
-        np.array([known.reports], "<i8"), known.words.astype("<u4"), known.told.astype("<i4"), known.carried.astype("<i4"),
+        np.array([known.reports, known.texts], "<i8"), known.words.astype("<u4"), known.told.astype("<i4"),
+        known.used.astype("<i4"), known.carried.astype("<i4"),
         np.array(sorted(learned.site), "<u8"), np.array(sorted(learned.common), "<i8"),
     )  # fmt: skip
     return {("learned", number): array.tobytes() for number, array in enumerate(arrays)}
@@ -181,12 +183,14 @@ def read_reports_learned(shelf: Shelf) -> int:
 
 def read_learned(shelf: Shelf) -> Learned:
     """What ``write_learned`` wrote."""
-    found = shelf.pages("learned", range(6))
-    reports, words, told, carried, site, common = (
-        np.frombuffer(found[number], kind) for number, kind in enumerate(("<i8", "<u4", "<i4", "<i4", "<u8", "<i8"))
+    found = shelf.pages("learned", range(7))
+    kinds = ("<i8", "<u4", "<i4", "<i4", "<i4", "<u8", "<i8")
+    counted, words, told, used, carried, site, common = (
+        np.frombuffer(found[number], kind) for number, kind in enumerate(kinds)
     )
+    reports, texts = counted.tolist()
     return Learned(
-        Frequencies(int(reports[0]), words, told, carried), frozenset(site.tolist()), frozenset(common.tolist())
+        Frequencies(reports, texts, words, told, used, carried), frozenset(site.tolist()), frozenset(common.tolist())
     )
 
 

@@ -14,11 +14,11 @@ import numpy.typing as npt
 from firsthand.model import Alteration, Copy, Document, Lineage, Origin, SharedPassage, UncertainPair, record_id
 
 from .align import Side, align
-from .candidates import UNDATED
 from .changes import alterations, altered_quotations
 from .evidence import UNCERTAIN, confidence, hopeless, measure
 from .groups import Pair, components, split
 from .origins import family
+from .printings import UNDATED, first_printings, ordinal
 from .reading import Reading
 from .verdict import Verdict
 from .weights import Weights
@@ -79,10 +79,9 @@ class Pile:
 
     def groups(self, numbers: Collection[int]) -> list[list[int]]:
         """The origins among ``numbers``."""
-        odds = self._within(numbers)
         groups: list[list[int]] = []
-        for component in components(odds):
-            groups.extend(split(component, odds, lambda left, right: self.judge(left, right).measures.log_odds))
+        for component in components(self._within(numbers)):
+            groups.extend(self._split(component))
         alone = set(numbers).difference(*groups)
         return [*groups, *([number] for number in sorted(alone))]
 
@@ -131,6 +130,29 @@ class Pile:
         odds = verdict.measures.log_odds
         return pair, odds, verdict.shared_passage() if verdict.measures.phrases and odds <= 0 else None
 
+    def _split(self, component: Sequence[int]) -> list[list[int]]:
+        """The origins in ``component``. A text speaks once, however often it was printed, and stands on the day that it came out:
+        else a verbatim copy could part or join two others."""
+        documents, readings = self.documents, self.readings
+        places = first_printings([documents[n] for n in component], [readings[n] for n in component])
+        first = {number: component[place] for number, place in zip(component, places, strict=True)}
+        # In an order of the texts themselves: where two pairs are as good, no report's id decides.
+        texts = sorted(set(first.values()), key=lambda number: readings[number].wording)
+        text = {number: index for index, number in enumerate(texts)}
+
+        def measured(left: int, right: int) -> float:
+            pair = _pair(texts[left], texts[right])
+            return self.odds[pair] if pair in self.odds else self.judge(*pair).measures.log_odds
+
+        pairs = {_pair(text[first[one]], text[first[other]]) for one, other in self._within(first)}
+        odds = {(left, right): measured(left, right) for left, right in sorted(pairs) if left != right}
+        groups = split(range(len(texts)), odds, measured)
+        name = {index: name for name, group in enumerate(groups) for index in group}
+        found: list[list[int]] = [[] for _ in groups]
+        for number in component:
+            found[name[text[first[number]]]].append(number)
+        return found
+
     def _within(self, numbers: Collection[int]) -> dict[Pair, float]:
         """The pairs measured among ``numbers``."""
         return {
@@ -174,9 +196,8 @@ class Pile:
         return None if UNDATED in days else abs(days[0] - days[1])
 
 
-def ordinal(document: Document) -> int:
-    """The day of ``document`` as a number, ``UNDATED`` where there is none."""
-    return document.published.toordinal() if document.published else int(UNDATED)
+def _pair(one: int, other: int) -> Pair:
+    return (one, other) if one < other else (other, one)
 
 
 def spread(work: Callable[[Item], Result], items: Sequence[Item], workers: int) -> Iterator[Result]:

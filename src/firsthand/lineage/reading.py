@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import blake2b
 from typing import TypeAlias
 from zlib import crc32
 
@@ -58,6 +59,11 @@ class Reading:
     @property
     def sentences(self) -> int:
         return len(self.bounds) - 1
+
+    @property
+    def wording(self) -> bytes:
+        """The same for two readings with the same words in the same order, and for no others."""
+        return blake2b(self.words.tobytes(), digest_size=16).digest()
 
     def span(self, index: int) -> Span:
         """The characters of sentence ``index``."""

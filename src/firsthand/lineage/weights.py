@@ -29,26 +29,33 @@ UNLISTED_SHARE = 0.005
 
 @dataclass(frozen=True, eq=False)
 class Frequencies:
-    """How many of ``reports`` reports use each of ``words`` (sorted): ``told`` with copied text counted once, ``carried`` in
-    all."""
+    """How many of ``reports`` reports, which have ``texts`` different wordings between them, use each of ``words`` (sorted):
+    ``told`` and ``used`` count wordings, ``told`` with copied stretches counted once; ``carried`` counts reports.
+
+    A verbatim copy more changes ``reports`` and ``carried`` alone, so no weight.
+    """
 
     reports: int
+    texts: int
     words: Ids
     told: Counts
+    used: Counts
     carried: Counts
 
     @classmethod
     def of(cls, readings: Sequence[Reading]) -> Frequencies:
         """The frequencies in ``readings``."""
         if not readings:
-            return cls(0, np.empty(0, np.uint32), np.empty(0, np.int32), np.empty(0, np.int32))
-        words, told = _told(readings)
+            none = np.empty(0, np.int32)
+            return cls(0, 0, np.empty(0, np.uint32), none, none, none)
+        texts = list({reading.wording: reading for reading in readings}.values())
+        words, told = _told(texts)
         # The same words, for a told word is carried by someone.
-        _, carried = np.unique(np.concatenate([np.unique(reading.words) for reading in readings]), return_counts=True)
-        return cls(len(readings), words, told.astype(np.int32), carried.astype(np.int32))
+        used = _carriers(texts)
+        return cls(len(readings), len(texts), words, told.astype(np.int32), used, _carriers(readings))
 
     def look_up(self, counts: Counts, words: Ids) -> Counts:
-        """What ``counts`` (``told`` or ``carried``) has for each of ``words``, 0 for those never seen; same shape."""
+        """What ``counts`` (``told``, ``used`` or ``carried``) has for each of ``words``, 0 for those never seen; same shape."""
         if not len(self.words):
             return np.zeros(len(words), np.int32)
         place = np.minimum(np.searchsorted(self.words, words), len(self.words) - 1)
@@ -56,7 +63,7 @@ class Frequencies:
 
 
 class Weights:
-    """Information of a word in nats: minus the logarithm of the share of reports that use it.
+    """Information of a word in nats: minus the logarithm of the share of texts that use it.
 
     Copied text counts once: else the words of a story would weigh the less the more it was copied.
 
@@ -86,18 +93,25 @@ class Weights:
         known = self.frequencies
         for word, told in zip(words.tolist(), known.look_up(known.told, words).tolist(), strict=True):
             if word not in self._cache:
-                self._cache[word] = information(told, known.reports, expected_share(word), PRIOR_REPORTS)
+                self._cache[word] = information(told, known.texts, expected_share(word), PRIOR_REPORTS)
 
 
-def information(told: int, reports: int, expected: float, prior: float) -> float:
-    """Nats that a word tells which ``told`` of ``reports`` use, where a share ``expected`` of reports would and that counts as
-    ``prior`` reports."""
-    return -log(min(1.0, (told + prior * expected) / (reports + prior)))
+def information(told: int, texts: int, expected: float, prior: float) -> float:
+    """Nats that a word tells which ``told`` of ``texts`` use, where a share ``expected`` of texts would and that counts as
+    ``prior`` texts."""
+    return -log(min(1.0, (told + prior * expected) / (texts + prior)))
 
 
 def expected_share(word: int) -> float:
     """Share 0–1 of news reports that use ``word``, before any was read."""
     return _shares().get(word, UNLISTED_SHARE)
+
+
+def _carriers(readings: Sequence[Reading]) -> Counts:
+    """For each word of ``readings``, sorted, how many of them have it."""
+    _, count = np.unique(np.concatenate([np.unique(reading.words) for reading in readings]), return_counts=True)
+    counts: Counts = count.astype(np.int32)
+    return counts
 
 
 def _told(readings: Sequence[Reading]) -> tuple[Ids, npt.NDArray[np.int64]]:
