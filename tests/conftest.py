@@ -7,12 +7,20 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Connection, Engine, event
 
 # How long an example takes says how busy the machine is, not whether the code is right. Generated cases are the same on every
 # run, so that a failure speaks of what was changed; `pytest --hypothesis-profile=search` looks for new ones.
 settings.register_profile("firsthand", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None)
 settings.load_profile("firsthand")
+
+
+@event.listens_for(Engine, "engine_connect")
+def without_syncing(connection: Connection) -> None:
+    """SQLite need not wait for the disk, as the tests' PostgreSQL server does not: that guards against power cuts alone."""
+    if connection.dialect.name == "sqlite":
+        connection.connection.cursor().execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture(scope="session")

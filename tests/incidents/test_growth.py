@@ -127,12 +127,11 @@ def judged(view: View, dice: random.Random) -> dict[str, str]:
 
 def add(writer: Writer, pile: list[object], lineage: Lineage) -> None:
     """Reports of the pile, as read, and whose copies they are."""
-    for each in pile:
-        document = each.document  # type: ignore[attr-defined]
-        data = document.text.encode()
-        raw = RawReport(document.id, document.source_id, "x", sha256(data).hexdigest(), "text", document.text)
-        writer.add([(raw, data)])
-        writer.put_readings([Reading.of(document, each.annotation, each.claims)], "read")  # type: ignore[attr-defined]
+    documents = [each.document for each in pile]  # type: ignore[attr-defined]
+    come = [(document, document.text.encode()) for document in documents]
+    writer.add((RawReport(d.id, d.source_id, "x", sha256(data).hexdigest(), "text", d.text), data) for d, data in come)
+    readings = [Reading.of(each.document, each.annotation, each.claims) for each in pile]  # type: ignore[attr-defined]
+    writer.put_readings(readings, "read")
     writer.put_lineage(lineage, "lineage")
 
 
@@ -146,18 +145,15 @@ def check(ledger: str, before: Grouping, writer: Writer) -> bool:
         now = read_page(PileState, view.group_pages("pile")[""]).learned
         if now != learned:
             learned = None  # the pile had outgrown it
-        whole = group(
-            view.documents(), view.annotations(), view.claims(), view.lineage(), previous=before.incidents,
-            judgements=view.judgements(), learned=learned,
-        )  # fmt: skip
-        assert same(view.grouping(), whole)
+        pile = view.documents(), view.annotations(), view.claims(), view.lineage()
         marks = view.reading_marks()
+        found = grouped(*pile, previous=before.incidents, judgements=view.judgements(), learned=now)
+        whole = found.grouping
+        if learned != now:
+            whole = group(*pile, previous=before.incidents, judgements=view.judgements(), learned=learned)
+        assert same(view.grouping(), whole)
         # What is kept is what would be kept of the whole, found in this very way.
         kept = {kind: view.group_pages(kind) for kind in KINDS}
-        found = grouped(
-            view.documents(), view.annotations(), view.claims(), view.lineage(), previous=before.incidents,
-            judgements=view.judgements(), learned=now,
-        )  # fmt: skip
         pages = list(pages_of(found, view.lineage(), marks, view.judgements()))
     for (kind, name), page in pages:
         assert kept[kind].pop(name) == page, (kind, name)  # type: ignore[index]

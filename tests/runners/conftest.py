@@ -72,9 +72,9 @@ def story(number: int) -> dict[str, str]:
     }
 
 
-@pytest.fixture
-def pile(tmp_path: Path) -> Path:
+@pytest.fixture(scope="session")
+def pile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """130 reports, one a line: three transactions."""
-    path = tmp_path / "pile.jsonl"
+    path = tmp_path_factory.mktemp("pile") / "pile.jsonl"
     path.write_text("".join(json.dumps(story(number)) + "\n" for number in range(130)), encoding="utf-8")
     return path

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
 from firsthand.ledger import View
 
+Dump: TypeAlias = dict[str, list[tuple[object, ...]]]
+Undisturbed: TypeAlias = tuple[float, Dump]  # seconds, and what the ledger says
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
 
 
@@ -39,42 +45,68 @@ def kill_after(seconds: float, ledger: Path, *arguments: str) -> bool:
         return True
 
 
-def dump(ledger: Path) -> dict[str, list[tuple[object, ...]]]:
+def dump(ledger: Path) -> Dump:
     with View(str(ledger)) as view:
         return view.dump()
 
 
+@pytest.fixture(scope="module")
+def added(pile: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger that holds the pile, not built."""
+    ledger = tmp_path_factory.mktemp("added") / "added.db"
+    run(ledger, "add", str(pile))
+    return ledger
+
+
+@pytest.fixture(scope="module")
+def undisturbed(added: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Undisturbed]:
+    """How long that many workers take to build the ledger, and what it says then."""
+
+    @cache
+    def built(workers: str) -> Undisturbed:
+        ledger = copy_of(added, tmp_path_factory.mktemp("whole"))
+        took = run(ledger, "build", "--workers", workers)
+        found = dump(ledger)
+        assert len(found["documents"]) == 130
+        assert found["incidents"]
+        return took, found
+
+    return built
+
+
+def copy_of(ledger: Path, folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
+    return Path(shutil.copy(ledger, folder / "ledger.db"))
+
+
 @pytest.mark.parametrize(("workers", "shares"), [("1", (0.45, 0.65, 0.85)), ("2", (0.5, 0.8))])
 def test_a_killed_build_is_finished_by_the_next(
-    pile: Path, tmp_path: Path, workers: str, shares: tuple[float, ...]
+    added: Path,
+    undisturbed: Callable[[str], Undisturbed],
+    tmp_path: Path,
+    workers: str,
+    shares: tuple[float, ...],
 ) -> None:
     """``shares`` are the moments, as shares of the time that an undisturbed build takes."""
-    whole = tmp_path / "whole.db"
-    run(whole, "add", str(pile))
-    took = run(whole, "build", "--workers", workers)
-    expected = dump(whole)
-    assert len(expected["documents"]) == 130
-    assert expected["incidents"]
-
+    took, expected = undisturbed(workers)
     killed = 0
-    for number, share in enumerate(shares):
-        ledger = tmp_path / f"killed{number}.db"
-        run(ledger, "add", str(pile))
+    for share in shares:
+        ledger = copy_of(added, tmp_path / str(share))
         killed += kill_after(share * took, ledger, "build", "--workers", workers)
         run(ledger, "build", "--workers", workers)
         assert dump(ledger) == expected
     assert killed, "no build was caught alive: the machine is faster the second time than this test expects"
 
 
-def test_a_build_killed_again_and_again_ends_where_the_others_do(pile: Path, tmp_path: Path) -> None:
-    whole, ledger = tmp_path / "whole.db", tmp_path / "killed.db"
-    for path in (whole, ledger):
-        run(path, "add", str(pile))
-    took = run(whole, "build", "--workers", "1")
+def test_a_build_killed_again_and_again_ends_where_the_others_do(
+    added: Path, undisturbed: Callable[[str], Undisturbed], tmp_path: Path
+) -> None:
+    took, expected = undisturbed("1")
+    ledger = copy_of(added, tmp_path)
     for share in (0.5, 0.6):
         kill_after(share * took, ledger, "build", "--workers", "1")
     run(ledger, "build", "--workers", "1")
-    assert dump(ledger) == dump(whole)
+    assert dump(ledger) == expected
 
 
 def test_a_killed_add_leaves_whole_reports_and_is_finished_by_the_next(pile: Path, tmp_path: Path) -> None:
@@ -89,9 +121,8 @@ def test_a_killed_add_leaves_whole_reports_and_is_finished_by_the_next(pile: Pat
         assert list(view.verify()) == []
 
 
-def test_workers_end_with_their_parent(pile: Path, tmp_path: Path) -> None:
-    ledger = tmp_path / "ledger.db"
-    run(ledger, "add", str(pile))
+def test_workers_end_with_their_parent(added: Path, tmp_path: Path) -> None:
+    ledger = copy_of(added, tmp_path)
     process = subprocess.Popen(
         command(ledger, "build", "--workers", "2"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

@@ -82,9 +82,21 @@ class Watched:
         self.context = browser.new_context(base_url=served.address, **options)
         self.page = self.context.new_page()
         self.complaints: list[str] = []
+        self._waiting: set[Any] = set()
         self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         self.page.on("console", self._heard)
         self.page.on("request", lambda request: self._asked(request.url, served.address))
+        self.page.on("request", lambda request: self._waiting.add(request))
+        for ended in ("requestfinished", "requestfailed"):
+            self.page.on(ended, lambda request: self._waiting.discard(request))
+
+    def open(self, address: str) -> None:
+        """Goes there and waits until nothing that the page and its scripts ask for is missing, for a tenth of a second."""
+        self.page.goto(address)
+        quiet = 0
+        while quiet < 2:
+            self.page.wait_for_timeout(50)
+            quiet = 0 if self._waiting else quiet + 1
 
     def close(self) -> None:
         self.context.close()

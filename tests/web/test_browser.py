@@ -103,12 +103,11 @@ def test_no_page_keeps_anybody_out(way: str, open_page: Open, served: Served) ->
             writer.judge(by="Ada", verb=verb, subject=claim, after='{"low":3}', reason="for the look of it")  # type: ignore[arg-type]
         writer.judge(by="Ada", verb="accept", subject=figure.id, before='{"low":1,"best":1,"high":1}', reason="seen")
         writer.judge(by="Ada", verb="confirm", subject=incident, after='{"stage":"annotated"}')
-    page = open_page(**WAYS[way]).page
+    watched = open_page(**WAYS[way])
+    page = watched.page
     for address in every_page(served):
-        page.goto(address)
-        page.wait_for_load_state("networkidle")
-        for details in page.locator("details").all()[:12]:
-            details.evaluate("node => { node.open = true; }")
+        watched.open(address)
+        page.evaluate("[...document.querySelectorAll('details')].slice(0, 12).forEach((node) => { node.open = true; })")
         page.evaluate(AXE.read_text(encoding="utf-8"))
         found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
         told = [(v["id"], v["nodes"][0]["html"][:200], v["nodes"][0]["failureSummary"]) for v in found["violations"]]
