@@ -17,6 +17,7 @@ from datetime import date
 from firsthand.model import Outcome, Place
 
 from .crowd import Crowd
+from .cues import is_body
 from .placing import FINE, PlaceShares
 from .profile import Profile
 from .spelling import skeleton, spelt
@@ -98,7 +99,8 @@ class Comparison:
         """The vectors of text and lead, and the names; made once a report."""
         found = self._vectors.get(profile.report)
         if found is None:
-            names = frozenset(t for t in profile.terms if t[0] == "@")
+            # A square, a hospital or a ministry is no name: any two towns have one.
+            names = frozenset(t for t in profile.terms if t[0] == "@" and not is_body(t[1:]))
             found = vector(profile.terms, self._weights), vector(profile.lead, self._weights), names
             self._vectors[profile.report] = found
         return found
@@ -198,8 +200,8 @@ def day_part(a: DayShares, b: DayShares) -> Part:
     """What the days of two reports say."""
     agree = (
         _agreement(a.named_days, b.named_days, _NAMED_KERNEL)
-        + _agreement(a.named_days, b.guessed_days, _GUESSED_KERNEL)
-        + _agreement(a.guessed_days, b.named_days, _GUESSED_KERNEL)
+        + _agreement(_told_by(b, a.named_days), b.guessed_days, _GUESSED_KERNEL)
+        + _agreement(a.guessed_days, _told_by(a, b.named_days), _GUESSED_KERNEL)
         + _agreement(a.guessed_days, b.guessed_days, _GUESSED_KERNEL)
     )
     known = sum(a.shares.values()) * sum(b.shares.values())
@@ -265,6 +267,15 @@ def _agreement(a: Mapping[int, float], b: Mapping[int, float], kernel: Mapping[i
             if lag:
                 total += x * b.get(day - lag, 0.0) * factor
     return total
+
+
+def _told_by(report: DayShares, days: Mapping[int, float]) -> Mapping[int, float]:
+    """Those of ``days`` of which ``report``, which names none, may tell: none that had not come when it was printed. A clock
+    elsewhere may be a day ahead."""
+    if report.published is None or not days:
+        return days
+    last = report.published.toordinal() + 1
+    return days if max(days) <= last else {day: share for day, share in days.items() if day <= last}
 
 
 def _within(a: DayShares, b: DayShares) -> float:

@@ -18,6 +18,8 @@ from typing import NamedTuple
 from firsthand.resources import table
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’']|-(?=\w))*|\d+(?:[.,:/]\d+)*")
+# "Turkish-backed", "Soviet-era": made of a name, and no name.
+_QUALIFIER = re.compile(r"-[a-z]*(?:ed|ing|wide|era|style|born)$")
 _SENTENCE_END = re.compile(r"[.!?:\n]\W*$")
 
 # What a term's share of all reports would be in news at large, by its sort: a guess that counts as much as this many reports
@@ -137,7 +139,7 @@ def counted(found: Iterable[Word], names: Sequence[tuple[int, int, str]] = ()) -
             continue
         elif text[0].isdigit():
             out[folded] += 1
-        elif capital and not opens and folded not in senses:
+        elif capital and not opens and folded not in senses and not ("-" in text and _QUALIFIER.search(text)):
             out["@" + folded] += 1
         else:
             out[senses.get(folded) or stem(folded)] += 1
