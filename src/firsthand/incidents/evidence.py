@@ -99,8 +99,9 @@ class Comparison:
         """The vectors of text and lead, and the names; made once a report."""
         found = self._vectors.get(profile.report)
         if found is None:
-            # A square, a hospital or a ministry is no name: any two towns have one.
-            names = frozenset(t for t in profile.terms if t[0] == "@" and not is_body(t[1:]))
+            # A square, a hospital or a ministry is no name: any two towns have one. A country is too wide to tell its events apart.
+            wide = {"@" + fold(p.name) for p in profile.places.places.values() if p.kind == "country"}
+            names = frozenset(t for t in profile.terms if t[0] == "@" and t not in wide and not is_body(t[1:]))
             found = vector(profile.terms, self._weights), vector(profile.lead, self._weights), names
             self._vectors[profile.report] = found
         return found
