@@ -53,6 +53,15 @@ def test_a_report_cannot_tell_of_what_had_not_happened_when_it_was_printed() -> 
     assert before < -2 < after
 
 
+@pytest.mark.parametrize(("lag", "may"), [(2, False), (1, True), (0, True), (-1, True)])
+def test_a_day_guessed_from_the_printing_is_none_that_was_still_to_come(lag: int, may: bool) -> None:
+    guessed = DayShares({}, {MAY: 1.0}, published=MAY)
+    alike = replace(guessed, published=MAY + timedelta(3))  # the same guess, of a report that could have heard of it
+    other = DayShares({MAY + timedelta(lag): 1.0}, {}, published=MAY + timedelta(3))
+    assert (day_part(guessed, other).weight == pytest.approx(day_part(alike, other).weight)) == may
+    assert day_part(guessed, other).weight == pytest.approx(day_part(other, guessed).weight)
+
+
 def test_reports_of_the_aftermath_are_told_for_years_news_for_days() -> None:
     year = MAY + timedelta(365)
     news, trial = open_day(year), open_day(year, late=0.6)
@@ -138,6 +147,27 @@ def test_a_town_of_which_the_other_says_nothing(
     a, b = (replace(p, places=at()) for p in (a, b))
     comparison = Comparison(Weights({}, 0), Crowd([a, b]))
     assert [p.weight < 0 for p in comparison.parts(a, b) if p.name == "towns"] == ([True] if against else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "shared"),
+    [
+        ("A mine went off at Vell Bridge.", "Gunmen shot two at Vell Bridge.", True),
+        ("A mine went off at Orrin Square.", "Gunmen shot two at Sennick Square.", False),
+        ("It was laid by a Southlander-backed band.", "They were of a Southlander-backed band.", False),
+        ("A mine went off in Westland.", "Gunmen shot two in Westland.", False),
+    ],
+)
+def test_names_that_tell_two_events_apart(told: Callable[..., object], text: str, other: str, shared: bool) -> None:
+    def made(name: str, words: str) -> Profile:
+        one = told(name, words, published="1998-05-04")
+        read = profile(one.document, one.annotation, one.claims)  # type: ignore[attr-defined]
+        country = Place("plc-w", "Westland", "VL", precision=6, kind="country")
+        return replace(read, places=PlaceShares({}, {country.id: 0.5}, {country.id: country}))
+
+    a, b = made("a", text), made("b", other)
+    parts = Comparison(Weights({}, 0), Crowd([a, b])).parts(a, b)
+    assert any(p.name == "names" for p in parts) == shared
 
 
 def test_words_for_any_attack_are_no_common_means() -> None:

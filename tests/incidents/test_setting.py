@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from firsthand.incidents.profile import profile
@@ -10,6 +12,7 @@ from firsthand.model import (
     Annotation,
     Claim,
     Document,
+    Interval,
     Layer,
     OffsetMap,
     Place,
@@ -27,16 +30,28 @@ SOUTH = Place("plc-south", "Southland", "SO", lat=2.0, lon=24.0, precision=6, ki
 DARETH = Place("plc-dareth", "Dareth", "WE", "Hills", 10.1, 20.1, precision=1, kind="city")
 
 
-def settings(text: str, counts: dict[str, str], *places: Place, source: str = "") -> dict[str, Setting]:
+def settings(
+    text: str,
+    counts: dict[str, str],
+    *places: Place,
+    source: str = "",
+    qualifying: str = "",
+    victims: str = "",
+    whens: dict[str, Interval] | None = None,
+    published: date | None = None,
+) -> dict[str, Setting]:
     """The settings of a report's claims by their words. ``counts`` maps the words of each count to its outcome; each place is
-    marked wherever its name stands."""
+    marked wherever its name stands, merely qualifying what follows the words ``qualifying``. ``victims``: who they were;
+    ``whens``: when a count's clause puts it."""
     sentences, start = [], 0
     for part in text.split(". "):
         sentences.append(Sentence(Span(start, start + len(part))))
         start += len(part) + 2
     mentions = sorted(
         (
-            PlaceMention(Span(at, at + len(p.name)), p.name, p)
+            PlaceMention(
+                Span(at, at + len(p.name)), p.name, p, locative=not (qualifying and text[:at].endswith(qualifying))
+            )
             for p in places
             for at in range(len(text))
             if text.startswith(p.name, at)
@@ -50,9 +65,9 @@ def settings(text: str, counts: dict[str, str], *places: Place, source: str = ""
         if source:
             at = text.index(source)
             said = Source(source, Span(at, at + len(source)), source, "role")
-        tally = Tally(outcome, 3, 3, words, span)  # type: ignore[arg-type]
-        claims.append(Claim(words, "rep-1", "text", span, source=said, tally=tally))
-    document = Document("rep-1", "1", text, OffsetMap.identity(len(text)))
+        tally = Tally(outcome, 3, 3, words, span, victims_text=victims)  # type: ignore[arg-type]
+        claims.append(Claim(words, "rep-1", "text", span, source=said, tally=tally, when=(whens or {}).get(words)))
+    document = Document("rep-1", "1", text, OffsetMap.identity(len(text)), published=published)
     annotation = Annotation("rep-1", text=Layer(sentences=tuple(sentences), places=tuple(mentions)))
     found = profile(document, annotation, ReportClaims("rep-1", tuple(claims)))
     return dict(found.settings)
@@ -124,3 +139,35 @@ def test_what_is_told_first_is_the_reports_own_though_its_words_set_attacks_apar
     text = "Raiders in three separate attacks near Dareth killed ten people. In another raid three died"
     found = settings(text, {"ten people": "killed", "three died": "killed"}, DARETH)
     assert [found[words].background for words in ("ten people", "three died")] == [False, True]
+
+
+def test_the_country_of_the_victims_is_not_where_they_died() -> None:
+    text = "At Dareth nine Eastland traders were shot by guards. In Westland the guards said little. Westland is calm."
+    found = settings(text, {"nine": "killed"}, DARETH, WEST, EAST, qualifying="nine ", victims="Eastland traders")
+    assert (found["nine"].place, found["nine"].background) == (DARETH, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "background"),
+    [
+        ("The army carried out retaliatory raids on Dareth that killed nine people.", False),
+        ("A revenge attack on Dareth killed nine people.", False),
+        ("Jets struck Dareth in retaliation for a raid that killed nine people.", True),
+        ("Jets struck Dareth in revenge for a raid that killed nine people.", True),
+    ],
+)
+def test_an_attack_that_answers_another_is_not_the_one_answered(text: str, background: bool) -> None:
+    assert settings(text, {"nine people": "killed"}, DARETH)["nine people"].background == background
+
+
+@pytest.mark.parametrize(
+    ("when", "kept"),
+    [
+        (Interval(date(1998, 6, 1), date(1998, 6, 30), "month"), False),
+        (Interval(date(1998, 4, 1), date(1998, 4, 30), "month"), True),
+    ],
+)
+def test_a_month_still_to_come_is_no_time_of_what_has_been(when: Interval, kept: bool) -> None:
+    text = "A cleric was found dead at Dareth, a month after he was seized."
+    found = settings(text, {"A cleric": "killed"}, DARETH, whens={"A cleric": when}, published=date(1998, 5, 4))
+    assert (found["A cleric"].when is not None) == kept

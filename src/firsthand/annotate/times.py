@@ -338,6 +338,8 @@ class _Reader:
         third = (match["third"] or "").strip(" -").lower()
         if unit == "week":
             start, end = week_span(self.published, step)
+            if ref == "this past":  # the days just gone by, those of the week that has begun among them
+                start, end = self.published - 7 * DAY, self.published
             interval = Interval(start, end, "week")
         elif unit == "month":
             interval = Interval(*month_span(self.published.year, self.published.month + step), "month")

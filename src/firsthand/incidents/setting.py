@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from firsthand.model import Annotation, Claim, Document, Interval, Layer, Place, PlaceMention, Sentence, Span
 
@@ -75,6 +75,8 @@ def settings_of(
         text = document.field_text(claim.field)
         place = known.get(claim.place or "") or _place(claim, layer, sentence.span, text)
         when = claim.when or _time(claim, layer, sentence.span)
+        if when is not None and _is_to_come(when, document.published):
+            when = None  # "found dead a month after he was seized": no month of what has been
         if place is None and any(cue.kind == "same_place" for cue in cues(sentence.span.of(text), "relation")):
             place = places.main  # "a strike on the same market": where the report's own event was
         setting = Setting(place, when, sentence.span, claim.background, "its words tell of an earlier event")
@@ -105,11 +107,14 @@ def _place(claim: Claim, layer: Layer, sentence: Span, text: str) -> Place | Non
     event which the claim's own answers."""
     assert claim.tally is not None
     told = sentence.of(text)
+    victims = _victims(claim, text)
     of_cause = is_cause(told, claim.tally.span.start - sentence.start)
     best: tuple[int, int, Place] | None = None
     for mention in layer.places:
         if mention.place is None or not sentence.covers(mention.span) or _of_source(claim, mention):
             continue
+        if not mention.locative and victims.covers(mention.span):
+            continue  # "nine Chadian traders" may have died anywhere
         if is_cause(told, mention.span.start - sentence.start) != of_cause:
             continue
         distance = _gap(claim.tally.span, mention.span) + (0 if mention.locative else _QUALIFIES)
@@ -118,6 +123,14 @@ def _place(claim: Claim, layer: Layer, sentence: Span, text: str) -> Place | Non
         if distance <= _REACH and (best is None or key[:2] < best[:2]):
             best = key
     return best[2] if best else _place_of_office(claim, layer)
+
+
+def _victims(claim: Claim, text: str) -> Span:
+    """The words that count and name the victims."""
+    assert claim.tally is not None
+    span, words = claim.tally.span, claim.tally.victims_text
+    found = text.find(words, span.start, span.end + _REACH) if words else -1
+    return Span(span.start, max(span.end, found + len(words)))
 
 
 def _place_of_office(claim: Claim, layer: Layer) -> Place | None:
@@ -149,6 +162,11 @@ def _tells_day(interval: Interval) -> bool:
     """Whether a time says on what day something was. Longer times beside a count are those of a war, a body's founding or a
     campaign as often as the event's; the claims room, which has the parse, tells those apart."""
     return interval.granularity in ("part", "day", "days") and interval.days is not None
+
+
+def _is_to_come(when: Interval, printed: date | None) -> bool:
+    """Whether a time longer than some days begins after the day of printing."""
+    return printed is not None and when.start is not None and when.start > printed and not _tells_day(when)
 
 
 def _gap(a: Span, b: Span) -> int:
