@@ -66,3 +66,17 @@ def test_headline_capitals_are_lowered_for_the_parser_only() -> None:
     assert lowered == "car bomb kills twelve soldiers near Sana gate"
     plain = "President Okoro told General Adeyemi that Abuja would answer."
     assert parser_text(plain, Sentence(Span(0, len(plain))), [], frozenset()) == plain
+
+
+def test_a_rare_verb_of_saying_keeps_its_word_and_has_its_speaker(annotator: Annotator) -> None:
+    (annotation,) = annotator.annotate(
+        [document("Shells killed nine villagers near the mill the union disclosed Friday.")]
+    )
+    (sentence,) = annotation.text.sentences
+    verb = next(token for token in sentence.tokens if token.text == "disclosed")
+    assert (verb.tag, verb.lemma, verb.pos) == ("VBD", "disclose", "VERB")
+    assert [
+        sentence.tokens[i].text
+        for i in sentence.children[sentence.tokens.index(verb)]
+        if sentence.tokens[i].dep == "nsubj"
+    ] == ["union"]

@@ -17,6 +17,7 @@ from firsthand.errors import ModelUnavailable
 from firsthand.model import Sentence, Token
 
 from .encoder import compute_quickly
+from .reporting import as_read
 from .sentences import titles
 from .word_vectors import remember_words
 
@@ -55,9 +56,11 @@ class _Form(NamedTuple):
 
 @dataclass
 class _Piece:
-    """Sentences that go through the parser as one document: their tokens, and how many tokens each has."""
+    """Sentences that go through the parser as one document: their tokens, the same as the parser shall read them, and how many
+    tokens each has."""
 
     words: list[str] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
     spaces: list[bool] = field(default_factory=list)
     members: list[tuple[Sentence, int]] = field(default_factory=list)
 
@@ -132,7 +135,9 @@ class Parser:
             if piece.words and len(piece.words) + len(tokens) > _MAX_TOKENS:
                 yield piece
                 piece = _Piece()
-            piece.words.extend(word for word, _ in tokens)
+            words = [word for word, _ in tokens]
+            piece.words.extend(words)
+            piece.read.extend(as_read(words))
             piece.spaces.extend(space for _, space in tokens)
             piece.members.append((sentence, len(tokens)))
         if piece.words:
@@ -142,7 +147,7 @@ class Parser:
         from spacy.tokens import Doc
 
         starts = [position == 0 for _, count in piece.members for position in range(count)]
-        return Doc(self._nlp.vocab, words=piece.words, spaces=piece.spaces, sent_starts=starts)  # type: ignore[arg-type]
+        return Doc(self._nlp.vocab, words=piece.read, spaces=piece.spaces, sent_starts=starts)  # type: ignore[arg-type]
 
     def _read(self, piece: _Piece, doc: Any) -> Iterator[Sentence]:
         """The sentences with their tokens; read as one array, since asking token by token costs as much as the parse."""
