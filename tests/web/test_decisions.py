@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 
 from firsthand.ledger import View, Writer
-from firsthand.model import Settings, Suggestion
+from firsthand.model import Settings, Suggestion, standing
 
 from .conftest import ADDRESS, Reviewer
 
@@ -197,8 +197,24 @@ def test_a_decision_is_taken_back_once(reviewer: Reviewer) -> None:
     (judgement,) = reviewer.decided()
     reviewer.send(f"/decisions/{judgement.id}/undo")
     reviewer.send(f"/decisions/{judgement.id}/undo", 409)
-    reviewer.send(f"/decisions/{reviewer.decided()[-1].id}/undo", 409)
     assert len(reviewer.decided()) == 2
+
+
+def test_taking_a_decision_back_is_itself_taken_back(reviewer: Reviewer) -> None:
+    main = reviewer.main_incident().id
+    claim = reviewer.claims(main, victims="women")[0]
+    judge(reviewer, claim.id, "reject")
+    (rejected,) = reviewer.decided()
+    reviewer.send(f"/decisions/{rejected.id}/undo")
+    undo = reviewer.decided()[-1]
+    assert "Let it stand again" in reviewer.page("/decisions")
+    reviewer.send(f"/decisions/{undo.id}/undo")
+    reviewer.send(f"/decisions/{undo.id}/undo", 409)
+    assert [j.verb for j in reviewer.decided()] == ["reject", "undo", "undo"]
+    assert [j.id for j in standing(reviewer.decided())] == [rejected.id]
+    assert "rejected by" in reviewer.page(f"/incidents/{main}")
+    reviewer.send(f"/decisions/{rejected.id}/undo")  # and back once more
+    assert standing(reviewer.decided()) == []
 
 
 FORMS = [

@@ -32,7 +32,7 @@ from .entity import Actor, Place, Variant
 from .figure import Conflict, Figure, IncidentGrade, Reconciliation, VoiceCount
 from .ids import canonical_json, record_id
 from .incident import Assignment, Grouping, Incident, IncidentRelation, ReportDate, ReportLink, Suggestion
-from .judgement import Judgement, standing
+from .judgement import Judgement, standing, taken_back
 from .lineage import Alteration, Copy, Lineage, Origin, Passage, SharedPassage, UncertainPair, Unobserved
 from .report import Credit, DateClue, Document, RawReport, Step
 from .settings import Settings
@@ -48,5 +48,5 @@ __all__ = [
     "ReportClaims", "ReportDate", "ReportLink", "Run", "Sentence", "Settings", "SharedPassage", "Source", "SourceKind",
     "Span", "Step", "Suggestion", "Tally", "TimeMention", "Timestamp", "Token", "UncertainPair", "Unobserved", "Variant",
     "Victim", "VictimClass", "VoiceCount", "Withheld", "canonical_json", "joined", "latest_weekday", "record_id", "standing",
-    "withheld",
+    "taken_back", "withheld",
 ]  # fmt: skip

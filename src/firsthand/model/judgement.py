@@ -29,14 +29,24 @@ class Judgement:
     hash: str
 
 
-def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """The judgements that stand, oldest first: each ``undo`` that itself stands takes back the one it names.
+def taken_back(judgements: Iterable[Judgement]) -> frozenset[str]:
+    """Ids of the judgements that an ``undo`` which itself stands takes back.
 
     Undoing an undo therefore brings the first decision back.
     """
-    ordered = sorted(judgements, key=lambda judgement: (judgement.at, judgement.id))
     undone: set[str] = set()
-    for judgement in reversed(ordered):
+    for judgement in sorted(judgements, key=_order, reverse=True):
         if judgement.id not in undone and judgement.undoes is not None:
             undone.add(judgement.undoes)
+    return frozenset(undone)
+
+
+def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements that stand, oldest first; an ``undo`` is none."""
+    ordered = sorted(judgements, key=_order)
+    undone = taken_back(ordered)
     return [judgement for judgement in ordered if judgement.id not in undone and judgement.verb != "undo"]
+
+
+def _order(judgement: Judgement) -> tuple[str, str]:
+    return judgement.at, judgement.id

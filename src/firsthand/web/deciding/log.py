@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from firsthand.ledger import View
-from firsthand.model import standing
+from firsthand.model import taken_back
 
 from ..access import ANYBODY, REVIEWER_COOKIE, REVIEWERS, Short, Words, back_to
 from ..desk import TheDesk, ThePerson
@@ -25,8 +25,8 @@ def undo(desk: TheDesk, person: ThePerson, id: str, back: Short = "/decisions", 
     found = next((j for j in judgements if j.id == id), None)
     if found is None:
         raise HTTPException(404, "there is no such decision")
-    if found.id not in {j.id for j in standing(judgements)}:
-        raise HTTPException(409, "this decision has been taken back already, or is itself a taking back")
+    if found.id in taken_back(judgements):
+        raise HTTPException(409, "this decision has been taken back already")
     newest = [j.id for j in judgements if j.subject == found.subject][-1]
     sign(
         desk, person, "undo", found.subject, before=found.after, after=found.before, reason=reason or "taken back", undoes=id,

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from firsthand.ledger import View
-from firsthand.model import Judgement, standing
+from firsthand.model import Judgement, taken_back
 
 from ..desk import TheDesk
 from ..facts.claims import called, count_told, source_told
@@ -29,7 +29,6 @@ def decisions(request: Request, desk: TheDesk, by: str = "", verb: str = "", pag
         pages = (len(chosen) + PAGE - 1) // PAGE or 1
         page = max(1, min(page, pages))
         subjects = _subjects(view, chosen[(page - 1) * PAGE : page * PAGE])
-    stands = {judgement.id for judgement in standing(judgements)}
     return desk.render(
         request,
         "decisions.html",
@@ -38,7 +37,7 @@ def decisions(request: Request, desk: TheDesk, by: str = "", verb: str = "", pag
         people=sorted({j.by for j in judgements}),
         verbs=sorted({j.verb for j in judgements}),
         asked={"by": by, "verb": verb},
-        stands=stands,
+        undone=taken_back(judgements),
         doubted=doubted,
         subjects=subjects,
         page=page,
