@@ -39,7 +39,7 @@ def test_a_figure_that_moves_after_somebody_stood_behind_it_is_shown(reviewer: R
     assert "New evidence" not in reviewer.page(f"/incidents/{main}")
     for claim in reviewer.claims(main, victims="women"):
         reviewer.send(f"/claims/{claim.id}/judge", verb="correct", low="5", high="5", outcome="killed")
-    told = "What was stood behind is 3 killed; the claims now come to 5 killed."
+    told = "What was stood behind is 3 killed (women); the claims now come to 5 killed (women)."
     assert told in reviewer.page(f"/incidents/{main}")
     assert told in reviewer.page("/decisions")
     # Nobody stands behind the number that it is now: neither the page nor what leaves it may say so.
@@ -263,7 +263,7 @@ def test_a_decision_whose_subject_is_gone_is_shown(reviewer: Reviewer) -> None:
     page = reviewer.page("/decisions")
     assert "no longer read in any report" in page
     assert "no longer there" in page
-    assert "clm-of-an-older-reading" in reviewer.page("/queue")
+    assert "A decision of Ada" in reviewer.page("/queue")
 
 
 def test_reports_are_added_once_and_told(reviewer: Reviewer) -> None:

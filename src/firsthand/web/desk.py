@@ -12,7 +12,6 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from firsthand.export.tree import how_told
 from firsthand.ledger import View
 from firsthand.model import OUTCOMES, VICTIM_CLASSES, Settings
 from firsthand.wording import range_told
@@ -22,25 +21,7 @@ from .accounts import Doorkeeper
 from .facts.lists import IncidentRow, country_names, incident_rows
 from .facts.queue import QueueItem, standing_matters
 from .updating import Updater
-
-#: What a person may grade an incident as (Airwars), with what each grade says.
-GRADES = {
-    "confirmed": "a party accepts responsibility for harm to civilians",
-    "fair": "two or more credible sources, no contradiction between them about who did it",
-    "weak": "a single source",
-    "contested": "competing claims of who did it",
-    "discounted": "those harmed were fighters",
-}
-
-
-#: How far the voices behind a figure agree, in words.
-STANDING = {
-    "agreed": "agreed",
-    "range": "voices differ",
-    "contested": "contested",
-    "single": "one voice alone",
-    "unknown": "no number given",
-}
+from .words import GRADES, STANDING, copied_told, counted_told
 
 
 @dataclass(frozen=True)
@@ -115,6 +96,10 @@ class Desk:
         return HTMLResponse(page, status_code=status)
 
 
+# With more claims than this, those of an incident are corrected on the pages of their reports: their forms would be most of a
+# page of megabytes.
+MOST_FORMS = 120
+
 # Reading this many incidents anew takes about a tenth of a second, which a person does not notice: measured on 5,000.
 _AT_ONCE = 500
 
@@ -135,11 +120,12 @@ def environment() -> Environment:
     )
     templates.filters["range"] = lambda figure: range_told(figure.low, figure.best, figure.high)
     templates.filters["standing"] = lambda status: STANDING.get(status, status)
-    templates.filters["how_copied"] = how_told
+    templates.filters["how_copied"] = copied_told
+    templates.filters["counted"] = counted_told
     templates.filters["plainly"] = lambda words: str(words).replace("_", " ")
     templates.filters["segment"] = lambda text: quote(str(text), safe="")
     templates.filters["country"] = lambda code: country_names().get(code, code)
-    templates.globals.update(outcomes=OUTCOMES, classes=VICTIM_CLASSES, grades=GRADES)
+    templates.globals.update(outcomes=OUTCOMES, classes=VICTIM_CLASSES, grades=GRADES, most_forms=MOST_FORMS)
     return templates
 
 

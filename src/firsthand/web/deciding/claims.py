@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import date
-from typing import get_args
+from typing import Annotated, TypeAlias, get_args
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
@@ -25,10 +25,11 @@ from firsthand.model import (
     record_id,
 )
 from firsthand.model.annotation import FieldName
+from firsthand.model.judgement import Verb
 
 from ..access import REVIEWERS, Many, Short, Words, back_to
 from ..desk import TheDesk, ThePerson
-from ..facts.claims import as_decided
+from ..facts.claims import as_decided, newest_decisions
 from .signing import sign
 
 routes = APIRouter(dependencies=[REVIEWERS])
@@ -36,30 +37,43 @@ routes = APIRouter(dependencies=[REVIEWERS])
 SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)
 CERTAINTIES: tuple[str, ...] = get_args(Certainty)
 OWN_VOICE = "narrator"
+VERBS: dict[str, Verb] = {"accept": "accept", "reject": "reject", "correct": "correct"}
+
+Fields: TypeAlias = dict[str, object]
+# A claim and the newest decision on it take some 50 letters: a thousand copies.
+Copies = Annotated[str, Form(max_length=50_000)]
 
 
 @routes.post("/claims/{id}/judge")
 def judge_claim(
     desk: TheDesk, person: ThePerson, id: str, verb: Short, back: Short = "/", seen: Short = "", reason: Words = "",
     low: Short = "", high: Short = "", outcome: Short = "", victims: Many = None, certainty: Short = "",
-    source: Short = "", source_kind: Short = "", place: Short = "", day: Short = "",
+    source: Short = "", source_kind: Short = "", place: Short = "", day: Short = "", copies: Copies = "",
 ) -> RedirectResponse:  # fmt: skip
-    with View(desk.ledger) as view:
-        (claim,) = as_decided([view.claim(id)], view.judgements_on([id]))
-        if verb == "correct":
-            wanted = _wanted_tally(claim, low, high, outcome, victims or [])
-            wanted |= _wanted_claim(view, claim, certainty, source, source_kind, place, day)
-    if verb == "correct":
-        before = {name: _field(claim, name) for name in wanted}
-        after = {name: value for name, value in wanted.items() if value != before[name]}
-        if not after:
-            raise HTTPException(422, "nothing was changed")
-        before = {name: before[name] for name in after}
-        sign(desk, person, "correct", id, before=before, after=after, reason=reason, seen=seen)
-    elif verb == "accept" or verb == "reject":
-        sign(desk, person, "accept" if verb == "accept" else "reject", id, reason=reason, seen=seen)
-    else:
+    """Accepts, rejects or corrects the claim, and with it its ``copies``: pairs "claim:newest decision seen", a space between
+    two. Each gets a judgement of its own."""
+    if verb not in VERBS:
         raise HTTPException(422, f"a claim cannot be decided on with {verb!r}")
+    seen_of = {id: seen} | dict(pair.split(":", 1) for pair in copies.split() if ":" in pair)
+    with View(desk.ledger) as view:
+        judgements = view.judgements_on(seen_of)
+        claims = as_decided([view.claim(each) for each in seen_of], judgements)
+        wanted: Fields = {}
+        if verb == "correct":
+            wanted = _wanted_tally(claims[0], low, high, outcome, victims or [])
+            wanted |= _wanted_claim(view, claims[0], certainty, source, source_kind, place, day)
+            # What the form leaves as it is stays so in each copy too, which may name its source otherwise.
+            wanted = {name: value for name, value in wanted.items() if value != _field(claims[0], name)}
+            if not wanted:
+                raise HTTPException(422, "nothing was changed")
+    newest = newest_decisions(judgements)
+    # Where somebody has decided on one of them since, that one is refused before any is signed.
+    for claim in sorted(claims, key=lambda claim: newest.get(claim.id, "") == seen_of[claim.id]):
+        before = {name: _field(claim, name) for name in wanted}
+        sign(
+            desk, person, VERBS[verb], claim.id, before=before or "", after=wanted or "", reason=reason,
+            seen=seen_of[claim.id],
+        )  # fmt: skip
     return back_to(back)
 
 

@@ -13,6 +13,7 @@ from ..access import REVIEWERS, Short, Words, back_to
 from ..desk import TheDesk, ThePerson
 from ..facts.queue import still_open
 from ..facts.review import bounds, challenges
+from ..words import counted_told
 from .signing import needed, sign
 
 routes = APIRouter(dependencies=[REVIEWERS])
@@ -29,7 +30,7 @@ def accept_figure(
     if not found:
         raise HTTPException(404, "there is no such figure any more: load the page again")
     (figure,) = found
-    before = bounds(figure) | {"told": f"{range_told(figure.low, figure.best, figure.high)} {figure.outcome}"}
+    before = bounds(figure) | {"told": f"{range_told(figure.low, figure.best, figure.high)} {counted_told(figure)}"}
     sign(desk, person, "accept", id, before=before, after=bounds(figure), reason=reason, seen=seen, changes=False)
     return back_to(back)
 

@@ -16,8 +16,9 @@ from firsthand.model import Incident, Place, record_id
 from firsthand.model.incident import IncidentType
 
 from ..access import REVIEWERS, Short, Words, back_to
-from ..desk import GRADES, TheDesk, ThePerson
+from ..desk import TheDesk, ThePerson
 from ..facts.review import ANNOTATED, CONFIRMED, Review, reviews
+from ..words import GRADES
 from .signing import needed, sign
 
 routes = APIRouter(dependencies=[REVIEWERS])

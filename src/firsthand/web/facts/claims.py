@@ -31,9 +31,15 @@ class ClaimLine:
     source: str
     count: str
     origin: str
+    origin_id: str
     state: str
     by: str
     copies: tuple[ClaimLine, ...] = ()
+
+    @property
+    def carriers(self) -> int:
+        """How many other reports carry it."""
+        return len({copy.report for copy in self.copies} - {self.report})
 
 
 def newest_decisions(judgements: Iterable[Judgement]) -> dict[str, str]:
@@ -69,6 +75,7 @@ def claim_line(
         source=source_told(claim, document),
         count=count_told(claim),
         origin=origin.name if origin else "",
+        origin_id=origin.id if origin else document.id,
         state=state,
         by=told_by(judgement) if judgement else "",
     )

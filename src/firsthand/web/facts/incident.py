@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from firsthand.export.context import IncidentContext, load_context
 from firsthand.export.tree import tree_of
 from firsthand.ledger import View
 from firsthand.lineage import Descent
-from firsthand.model import Claim, Conflict, Document, Figure, Judgement, Origin, Place, standing
-from firsthand.model.figure import ConflictKind
+from firsthand.model import Claim, Document, Figure, Judgement, Origin, Place, standing
 from firsthand.wording import when_told
 
 from .claims import (
@@ -28,15 +26,9 @@ from .claims import (
     newest_decisions,
     told_by,
 )
+from .disputes import BlameLine, ConflictLine, blame_lines, conflict_lines
 from .review import Challenge, Review, challenges, covers, figure_told, reviews
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceBlock:
-    """All that one voice says about the incident, copies folded under the first that carries them."""
-
-    voice: str
-    lines: tuple[ClaimLine, ...]
+from .voices import VoiceBlock, behind, voice_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +61,11 @@ class TollEntry:
 class IncidentPage:
     """Everything about one incident: its records, and how the page groups them.
 
-    ``lines`` are its counted claims by id, ``resting`` those behind each figure of the headline with copies folded, ``conflicts``
-    the contradictions that matter most first. ``descents`` are its origins with their reports, time downwards; ``newest`` is the
-    latest decision on each subject; ``accepted`` tells who stands behind a figure as it is now, ``outgrown`` who stood behind other
-    numbers of it, ``people`` what was decided about somebody named: accepted or rejected, by whom.
+    ``lines`` are its counted claims by id, ``resting`` those behind each figure with copies folded, ``conflicts`` the
+    contradictions that matter most first, ``blamed`` who says who did it. ``descents`` are its origins with their reports, time
+    downwards; ``newest`` is the latest decision on each subject; ``accepted`` tells who stands behind a figure as it is now,
+    ``outgrown`` who stood behind other numbers of it, ``people`` what was decided about somebody named: accepted or rejected, by
+    whom.
     """
 
     context: IncidentContext
@@ -81,7 +74,8 @@ class IncidentPage:
     voices: tuple[VoiceBlock, ...]
     lines: dict[str, ClaimLine]
     resting: dict[str, tuple[ClaimLine, ...]]
-    conflicts: tuple[Conflict, ...]
+    conflicts: tuple[ConflictLine, ...]
+    blamed: tuple[BlameLine, ...]
     reports: tuple[ReportLine, ...]
     descents: tuple[Descent, ...]
     tolls: tuple[TollEntry, ...]
@@ -99,15 +93,23 @@ class IncidentPage:
         return {id: called(document) for id, document in self.context.documents.items()}
 
     @property
+    def named(self) -> dict[str, ReportLine]:
+        return {report.id: report for report in self.reports}
+
+    @property
+    def alone(self) -> tuple[Descent, ...]:
+        """The origins of one report each, which nothing here was copied from or to."""
+        return tuple(d for d in self.descents if len(d.roots) == 1 and not (d.roots[0].children or d.elsewhere))
+
+    @property
+    def graded(self) -> bool:
+        """Whether a person set the grade."""
+        return any(j.verb == "grade" for j in standing(self.judgements))
+
+    @property
     def headline(self) -> tuple[Figure, ...]:
         """The figures of the whole incident for all people: what a reader looks for first."""
         return headline_figures(self.context.figures)
-
-
-#: Kinds of contradictions, those that change what happened to whom before those of words.
-_WEIGHT: tuple[ConflictKind, ...] = (
-    "count", "victims", "responsibility", "date", "place", "narration", "name", "quote",
-)  # fmt: skip
 
 
 def headline_figures(figures: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -124,7 +126,9 @@ def incident_page(view: View, id: str) -> IncidentPage:
     judgements = view.judgements_on(subjects)
     stands = standing(judgements)
     claims = as_decided(list(context.claims.values()), judgements)
-    lines = _lines(claims, documents, origin_of, last_standing(judgements))
+    last = last_standing(judgements)
+    lines = _lines(claims, documents, origin_of, last)
+    by_id = {line.claim.id: line for line in lines}
     now = {figure.id: figure for figure in context.figures}
     signed = {j.subject: j for j in stands if j.verb == "accept" and j.subject.startswith("fig-")}
     links = sorted(incident.links, key=lambda link: (not link.main, day_told(documents[link.report]), link.report))
@@ -132,10 +136,11 @@ def incident_page(view: View, id: str) -> IncidentPage:
         context=context,
         when=when_told(incident),
         places=tuple(context.places[p] for p in incident.places if p in context.places),
-        voices=_voices(lines),
-        lines={line.claim.id: line for line in lines},
-        resting={figure.id: _behind(figure, lines) for figure in headline_figures(context.figures)},
-        conflicts=tuple(sorted(context.conflicts, key=lambda c: (_WEIGHT.index(c.kind), -len(c.claims), c.id))),
+        voices=voice_blocks(lines, context.figures, origin_of),
+        lines=by_id,
+        resting={figure.id: behind(figure, lines) for figure in context.figures},
+        conflicts=conflict_lines(context.conflicts, by_id),
+        blamed=blame_lines(claim_line(c, documents[c.report], origin_of, last) for c in claims if c.responsible),
         reports=tuple(_report_line(documents[link.report], link.main, link.why, origin_of) for link in links),
         descents=tree_of(context).origins,
         tolls=tuple(_tolls(lines, documents)),
@@ -166,38 +171,6 @@ def _lines(
     """Claims with a tally, in the order in which they were published."""
     ordered = sorted(claims, key=lambda c: (day_told(documents[c.report]), c.report, c.field == "text", c.span))
     return [claim_line(c, documents[c.report], origin_of, decided) for c in ordered if c.tally is not None]
-
-
-def _voices(lines: Sequence[ClaimLine]) -> tuple[VoiceBlock, ...]:
-    """The lines by voice; a later one of the same origin, voice and count folds under the first."""
-    by_voice: dict[str, list[ClaimLine]] = defaultdict(list)
-    for line in lines:
-        by_voice[line.source].append(line)
-    blocks = [VoiceBlock(voice, tuple(_folded(own))) for voice, own in by_voice.items()]
-    return tuple(sorted(blocks, key=lambda block: (-sum(1 + len(line.copies) for line in block.lines), block.voice)))
-
-
-def _behind(figure: Figure, lines: Sequence[ClaimLine]) -> tuple[ClaimLine, ...]:
-    """The words that the figure rests on: what is accepted first, numbers before words without one, then what most reports
-    carry."""
-    behind = set(figure.claims)
-    own = _folded([line for line in lines if line.claim.id in behind])
-    return tuple(sorted(own, key=lambda line: (line.state == "", not _numbered(line), -len(line.copies))))
-
-
-def _numbered(line: ClaimLine) -> bool:
-    return line.claim.tally is not None and line.claim.tally.counted
-
-
-def _folded(lines: Sequence[ClaimLine]) -> list[ClaimLine]:
-    groups: dict[tuple[object, ...], list[ClaimLine]] = {}
-    for line in lines:
-        tally = line.claim.tally
-        assert tally is not None
-        count = (tally.outcome, tally.low, tally.high, tally.victims, tally.scope, tally.vague, tally.unknown)
-        key = (line.origin, line.state, line.claim.certainty, *count)
-        groups.setdefault(key, []).append(line)
-    return [replace(first, copies=tuple(rest)) for first, *rest in groups.values()]
 
 
 def _tolls(lines: Sequence[ClaimLine], documents: Mapping[str, Document]) -> list[TollEntry]:

@@ -8,13 +8,18 @@ from urllib.parse import quote
 
 from firsthand.ledger import View
 from firsthand.model import Conflict, Incident, Judgement, Suggestion, UncertainPair, standing
+from firsthand.wording import range_told
 
+from ..words import counted_told
+from .disputes import CONTRADICTIONS
 from .doubtful import Doubtful, doubtful_claims
 from .lists import IncidentRow
 from .review import Challenge
 
 #: The kind of a claim whose reading is in doubt, which a person may accept or reject where it stands.
 READING = "reading in doubt"
+#: The kind of two reports that may or may not carry one text.
+TEXTS = "one text or two?"
 
 # A report that belongs to its incident with less confidence than this is shown to a person. Not tuned: about even odds.
 DOUBTFUL = 0.6
@@ -26,7 +31,7 @@ NOWHERE = 6
 class QueueItem:
     """Something that needs a person. ``key`` is what a decision that settles it has as subject; ``weight`` the number of people
     it is about, or by which a figure would move; ``pair`` two incidents or two reports to choose about; ``note`` a few words
-    beside the kind."""
+    beside the kind; ``incident`` the one it is about, empty where it is about two or about one that is gone."""
 
     kind: str
     key: str
@@ -36,20 +41,33 @@ class QueueItem:
     weight: int
     pair: tuple[str, str] | None = None
     note: str = ""
+    incident: str = ""
 
 
 def standing_matters(view: View, rows: Mapping[str, IncidentRow]) -> list[QueueItem]:
     """Everything that the records leave open, whatever people decided; read once a build."""
     reconciliation = view.reconciliation()
     out = [
-        _item("contested figure", figure.id, rows[figure.incident], figure.why, "#figures")
+        _item(
+            "contested figure",
+            figure.id,
+            rows[figure.incident],
+            f"{range_told(figure.low, figure.best, figure.high)} {counted_told(figure)}. {figure.why}",
+            f"#{figure.id}",
+        )
         for figure in reconciliation.figures
         if figure.status == "contested" and figure.place is None and figure.incident in rows
     ]
     contested = {item.key for item in out}
     told = [(f.incident, set(f.claims)) for f in reconciliation.figures if f.id in contested]
     out += [
-        _item(f"contradiction: {conflict.kind}", conflict.id, rows[conflict.incident], conflict.why, "#conflicts")
+        _item(
+            f"contradiction: {CONTRADICTIONS[conflict.kind]}",
+            conflict.id,
+            rows[conflict.incident],
+            conflict.why,
+            f"#{conflict.id}",
+        )
         for conflict in reconciliation.conflicts
         if conflict.incident in rows and not _told_already(conflict, told)
     ]
@@ -63,7 +81,7 @@ def standing_matters(view: View, rows: Mapping[str, IncidentRow]) -> list[QueueI
     ]
     for incident in view.incidents():
         out += _about(incident, rows[incident.id])
-    return sorted(out, key=lambda item: (-item.weight, item.kind, item.title, item.why, item.key))
+    return sorted(out, key=lambda item: (-item.weight, item.title, item.incident, item.kind, item.why, item.key))
 
 
 def undecided(matters: Iterable[QueueItem], judgements: Sequence[Judgement]) -> list[QueueItem]:
@@ -84,12 +102,13 @@ def still_open(
     for challenge in challenged:
         row = rows.get(challenge.incident)
         judgement = challenge.judgement
-        title = row.title if row else judgement.subject
+        title = row.title if row else f"A decision of {judgement.by}"
         link = f"/incidents/{quote(challenge.incident)}" if row else f"/decisions#{judgement.id}"
         why = f"{challenge.why} {judgement.by} decided on {judgement.at[:10]} ({judgement.verb})."
         if judgement.id not in decided:
-            out.append(QueueItem("decision in doubt", judgement.id, title, why, link, (row.best or 0) if row else 0))
-    return sorted(out, key=lambda item: (-item.weight, item.kind, item.title, item.why, item.key))
+            weight, home = ((row.best or 0), row.id) if row else (0, "")
+            out.append(QueueItem("decision in doubt", judgement.id, title, why, link, weight, incident=home))
+    return sorted(out, key=lambda item: (-item.weight, item.title, item.incident, item.kind, item.why, item.key))
 
 
 def _told_already(conflict: Conflict, contested: Iterable[tuple[str, set[str]]]) -> bool:
@@ -100,7 +119,7 @@ def _told_already(conflict: Conflict, contested: Iterable[tuple[str, set[str]]])
 
 
 def _item(kind: str, key: str, row: IncidentRow, why: str, anchor: str = "") -> QueueItem:
-    return QueueItem(kind, key, row.title, why, f"/incidents/{quote(row.id)}{anchor}", row.best or 0)
+    return QueueItem(kind, key, row.title, why, f"/incidents/{quote(row.id)}{anchor}", row.best or 0, incident=row.id)
 
 
 def _reading(doubtful: Doubtful, row: IncidentRow) -> QueueItem:
@@ -108,13 +127,13 @@ def _reading(doubtful: Doubtful, row: IncidentRow) -> QueueItem:
     link = f"/reports/{quote(claim.report)}#{claim.id}"
     note = f"{claim.confidence:.0%} sure"
     weight = doubtful.moved if doubtful.bears else -1  # what nothing rests on comes last of all
-    return QueueItem(READING, claim.id, row.title, doubtful.why, link, weight, note=note)
+    return QueueItem(READING, claim.id, row.title, doubtful.why, link, weight, note=note, incident=row.id)
 
 
 def _pair(suggestion: Suggestion, rows: Mapping[str, IncidentRow]) -> Iterable[QueueItem]:
     one, other = (rows.get(incident) for incident in suggestion.incidents)
     if one is not None and other is not None:
-        title, weight = f"{one.title} / {other.title}", (one.best or 0) + (other.best or 0)
+        title, weight = f"{one.title} and {other.title}", (one.best or 0) + (other.best or 0)
         link = f"/incidents/{quote(one.id)}"
         yield QueueItem(
             "one incident or two?", suggestion.id, title, suggestion.why, link, weight, suggestion.incidents
@@ -128,7 +147,7 @@ def _copies(pair: UncertainPair, home: Mapping[str, IncidentRow]) -> Iterable[Qu
         joined = "taken as copies of one text" if pair.joined else "taken as independent"
         link = f"/compare?r={quote(one)}&r={quote(other)}"
         yield QueueItem(
-            "one text or two?", pair.id, row.title, f"Now {joined}. {pair.why}", link, row.best or 0, pair.reports
+            TEXTS, pair.id, row.title, f"Now {joined}. {pair.why}", link, row.best or 0, pair.reports, incident=row.id
         )
 
 

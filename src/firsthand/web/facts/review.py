@@ -11,6 +11,7 @@ from firsthand.ledger import View
 from firsthand.model import Claim, Figure, Judgement, standing
 from firsthand.wording import range_told
 
+from ..words import counted_told
 from .claims import as_decided, count_told
 
 #: Stages of review: one person has gone through the incident, another has confirmed it.
@@ -150,7 +151,9 @@ def _about_figures(view: View, decided: Sequence[Judgement]) -> Iterable[Challen
             was = figure_told(j)
             now = range_told(figure.low, figure.best, figure.high)
             yield Challenge(
-                j, figure.incident, f"What was stood behind is {was}; the claims now come to {now} {figure.outcome}."
+                j,
+                figure.incident,
+                f"What was stood behind is {was}; the claims now come to {now} {counted_told(figure)}.",
             )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
 from dataclasses import asdict
 
 from fastapi import APIRouter, Request
@@ -19,7 +18,9 @@ from firsthand.wording import range_told
 
 from ..desk import TheDesk
 from ..facts.incident import IncidentPage, incident_page
+from ..facts.review import figure_told
 from ..pictures import family, tolls
+from ..words import counted_told
 
 routes = APIRouter()
 
@@ -53,7 +54,7 @@ def incident(request: Request, desk: TheDesk, id: str) -> HTMLResponse:
 @routes.get("/incidents/{id}/brief.md")
 def markdown(desk: TheDesk, id: str, download: bool = False) -> Response:
     with PublicView(desk.ledger) as view:
-        text = brief(view, id) + _decided(incident_page(view, id).judgements)
+        text = brief(view, id) + _decided(incident_page(view, id))
     return _file(text, "text/markdown; charset=utf-8", f"{id}.md", download=download)
 
 
@@ -130,19 +131,41 @@ def _record(page: IncidentPage) -> dict[str, object]:
     }
 
 
-def _decided(judgements: Sequence[Judgement]) -> str:
-    """What people decided about the incident, as the end of its brief."""
-    stands = standing(judgements)
+def _decided(page: IncidentPage) -> str:
+    """Who stands behind which figure and what people decided about the incident, as the end of its brief."""
+    stands = standing(page.judgements)
     if not stands:
         return (
             "\n## Decisions\n\nNobody has decided anything about this incident: all of it is the machine's proposal.\n"
         )
+    figures = [figure for figure in page.context.figures if figure.id in page.accepted]
+    behind = [
+        f"- **{range_told(f.low, f.best, f.high)} {counted_told(f)}**: {_line(page.accepted[f.id])}" for f in figures
+    ]
     lines = [
-        f"- {j.at[:16].replace('T', ' ')} UTC, {j.by}: {j.verb} `{j.subject}`"
-        + (f" ({' '.join(j.reason.split())})" if j.reason else "") + f", hash `{j.hash[:16]}`"
+        f"- {j.at[:16].replace('T', ' ')} UTC, {j.by}: {j.verb} {_subject(j, page)}"
+        + (f" ({_line(j.reason)})" if j.reason else "") + f", hash `{j.hash[:16]}`"
         for j in stands
     ]  # fmt: skip
-    return "\n## Decisions\n\n" + "\n".join(lines) + "\n"
+    heading = "\n## Who stands behind which figure\n\n" + "\n".join(behind) + "\n" if behind else ""
+    return heading + "\n## Decisions\n\n" + "\n".join(lines) + "\n"
+
+
+def _subject(judgement: Judgement, page: IncidentPage) -> str:
+    """What a decision is about, in words where the page has them."""
+    if judgement.subject.startswith("fig-"):
+        return f"the figure {figure_told(judgement)}"
+    if judgement.subject == page.context.incident.id:
+        return "the incident"
+    line = page.lines.get(judgement.subject)
+    if line is not None:
+        return f"“{_line(line.words)}” ({line.source}, in {line.site})"
+    return f"`{judgement.subject}`"
+
+
+def _line(text: str) -> str:
+    """Words that a person or a report wrote, on one line: they cannot begin a heading or a list of their own."""
+    return " ".join(text.split())
 
 
 def _harmless(cell: object) -> object:

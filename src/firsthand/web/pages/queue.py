@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -10,8 +11,8 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from firsthand.ledger import View
 
 from ..desk import TheDesk
-from ..facts.claims import newest_decisions
-from ..facts.queue import READING, still_open
+from ..facts.claims import called, day_told, headline, newest_decisions
+from ..facts.queue import READING, TEXTS, still_open
 from ..facts.review import challenges
 
 routes = APIRouter()
@@ -34,17 +35,25 @@ def queue(request: Request, desk: TheDesk, kind: str = "", page: int = 1) -> HTM
         summary = desk.summary(view)
         judgements = view.judgements()
         items = still_open(summary.matters, judgements, challenges(view, judgements), summary.by_id)
-    kinds = Counter(item.kind for item in items)
-    chosen = [item for item in items if not kind or item.kind == kind]
-    pages = (len(chosen) + PAGE - 1) // PAGE or 1
-    page = max(1, min(page, pages))
+        kinds = Counter(item.kind for item in items)
+        chosen = [item for item in items if not kind or item.kind == kind]
+        pages = (len(chosen) + PAGE - 1) // PAGE or 1
+        page = max(1, min(page, pages))
+        shown = chosen[(page - 1) * PAGE : page * PAGE]
+        texts = {report for item in shown if item.kind == TEXTS and item.pair for report in item.pair}
+        documents = {document.id: document for document in view.documents(sorted(texts))}
     return desk.render(
         request,
         "queue.html",
-        items=chosen[(page - 1) * PAGE : page * PAGE],
+        groups=[list(items) for _, items in groupby(shown, key=lambda item: (item.title, item.incident))],
         newest=newest_decisions(judgements),
         reading=READING,
-        titles={id: row.title for id, row in summary.by_id.items()},
+        rows=summary.by_id,
+        texts={
+            id: f"“{headline(document)}” ({day_told(document)}, {called(document)})"
+            for id, document in documents.items()
+        },
+        one_text=TEXTS,
         look=LOOK,
         found=len(items),
         kinds=sorted(kinds.items()),

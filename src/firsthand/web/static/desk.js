@@ -26,15 +26,31 @@ async function decideInPlace(event) {
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!answer.ok) return refuse(page.getElementById("what")?.textContent ?? `refused (${answer.status})`);
-  const open = [...document.querySelectorAll("details[open]")].map((node) => node.closest("[id]")?.id);
+  const open = opened(row);
   document.getElementById("refused").hidden = true;
   document.getElementById("main").replaceWith(page.getElementById("main"));
   document.getElementById("updating")?.remove();
   const banner = page.getElementById("updating");
   if (banner) document.getElementById("refused").before(banner);
-  prepare(open);
+  prepare();
+  for (const [id, index] of open) detailsOf(id)[index]?.setAttribute("open", "");
   (document.getElementById(row) ?? document.getElementById("main")).focus({ preventScroll: true });
   waitForUpdate();
+}
+
+// What stands open stays open, but for the form that was sent: each by what it stands in, and how many came before it there.
+const detailsOf = (id) => [...(document.getElementById(id)?.querySelectorAll("details") ?? [])];
+const opened = (row) => [...document.querySelectorAll("main details[open]")]
+  .filter((node) => !row || node.closest("[data-row]")?.id !== row)
+  .map((node) => [node.parentElement.closest("[id]").id, node])
+  .map(([id, node]) => [id, detailsOf(id).indexOf(node)]);
+
+// A link to something folded away opens what it is folded in.
+function unfold() {
+  const target = location.hash && document.getElementById(location.hash.slice(1));
+  if (!target) return;
+  for (let node = target.parentElement; node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
+  target.scrollIntoView();
 }
 
 function refuse(message) {
@@ -57,6 +73,8 @@ function prepare() {
 }
 
 document.addEventListener("submit", decideInPlace);
+addEventListener("hashchange", unfold);
 startKeys();
 prepare();
+unfold();
 waitForUpdate();

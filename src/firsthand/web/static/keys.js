@@ -2,7 +2,7 @@
 const STORE = "firsthand.keys";
 
 const step = (by) => {
-  const all = [...document.querySelectorAll("[data-row]")];
+  const all = [...document.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility());
   if (!all.length) return;
   const here = all.indexOf(current());
   const target = all[Math.min(all.length - 1, Math.max(0, here < 0 ? 0 : here + by))];
@@ -12,6 +12,7 @@ const step = (by) => {
 const current = () => document.activeElement?.closest("[data-row]");
 const press = (name) => {
   const found = current()?.querySelector(`[data-key="${name}"]`) ?? (current() ? null : document.querySelector(`main > [data-key="${name}"]`));
+  for (let node = found?.parentElement.parentElement; node && found.tagName === "SUMMARY"; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
   found?.click();
   if (found?.tagName === "SUMMARY") found.parentElement.querySelector("input:not([type=hidden]), textarea")?.focus();
 };
