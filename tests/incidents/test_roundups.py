@@ -30,169 +30,161 @@ class Told:
     day: date | None = None
 
 
+# The towns are real, for the gazetteer to know; the years have not come, and nothing that is told has happened.
 CASES: dict[str, tuple[str, str, str, list[Told]]] = {
     "a weekly summary": (
-        "2023-11-13",
-        "Darfur: market shelled, drone hits river port",
-        "Doctors said shells killed nine people at a cattle market in El Fasher on Thursday.\n\n"
-        "On Saturday a drone strike killed four dockers in Port Sudan, residents said.",
+        "2031-11-17",
+        "Niger: cattle market shelled, drone hits bus depot",
+        "Doctors said shells killed nine people at a cattle market in Zinder on Thursday.\n\n"
+        "On Saturday a drone strike killed four mechanics in Agadez, residents said.",
         [
-            Told("nine people", True, "El Fasher", date(2023, 11, 9)),
-            Told("four dockers", False, "Port Sudan", date(2023, 11, 11)),
+            Told("nine people", True, "Zinder", date(2031, 11, 13)),
+            Told("four mechanics", False, "Agadez", date(2031, 11, 15)),
         ],
     ),
     "a list by bullet": (
-        "2023-03-09",
-        "Strikes on Ukrainian cities this week",
-        "Kharkiv was hit hardest this week, officials said.\n\n"
-        "- On Monday a missile killed six people in Kharkiv.\n"
-        "- On Wednesday drones killed two people in Odesa.\n"
-        "- On Wednesday shelling wounded five people in Kherson.",
+        "2031-03-13",
+        "Strikes on Kazakh cities this week",
+        "Pavlodar was hit hardest this week, officials said.\n\n"
+        "- On Monday a missile killed six people in Pavlodar.\n"
+        "- On Wednesday drones killed two people in Taraz.\n"
+        "- On Wednesday shelling wounded five people in Kokshetau.",
         [
-            Told("six people", True, "Kharkiv", date(2023, 3, 6)),
-            Told("two people", False, "Odesa", date(2023, 3, 8)),
-            Told("five people", False, "Kherson", date(2023, 3, 8)),
+            Told("six people", True, "Pavlodar", date(2031, 3, 10)),
+            Told("two people", False, "Taraz", date(2031, 3, 12)),
+            Told("five people", False, "Kokshetau", date(2031, 3, 12)),
         ],
     ),
     "a separate attack": (
-        "2018-04-24",
-        "Gunmen kill five guards in Ghazni",
-        "Gunmen killed five guards at a bank in Ghazni on Monday, the police said. In a separate attack a "
-        "roadside bomb killed three "
-        "farmers in Kunduz.",
+        "2032-04-20",
+        "Gunmen kill five guards in Rundu",
+        "Gunmen killed five guards at a grain depot in Rundu on Monday, the police said. "
+        "In a separate attack a roadside bomb killed three farmers in Oshakati.",
         [
-            Told("five guards", True, "Ghazni", date(2018, 4, 23)),
-            Told("three farmers", False, "Kunduz"),
+            Told("five guards", True, "Rundu", date(2032, 4, 19)),
+            Told("three farmers", False, "Oshakati"),
         ],
     ),
     "elsewhere": (
-        "2016-08-21",
-        "Air raid on Taiz kills eight",
-        "An air raid on a wedding hall in Taiz killed eight people on Saturday, medics said.\n\n"
-        "Elsewhere, a mine killed two shepherds near Marib, residents said.",
+        "2033-08-21",
+        "Air raid on Bukhara kills eight",
+        "An air raid on a flour mill in Bukhara killed eight people on Saturday, medics said.\n\n"
+        "Elsewhere, a mine killed two shepherds near Nukus, residents said.",
         [
-            Told("eight people", True, "Taiz", date(2016, 8, 20)),
-            Told("two shepherds", False, "Marib"),
+            Told("eight people", True, "Bukhara", date(2033, 8, 20)),
+            Told("two shepherds", False, "Nukus"),
         ],
     ),
     "the latest in a string": (
-        "2013-06-17",
-        "Bomb on bus kills 14 students in Quetta",
-        "A bomb on a bus killed 14 students in Quetta on Saturday, police said. It was the latest in a string "
-        "of attacks in the "
-        "province. In January a bombing at a snooker hall killed 92 people in Quetta.",
+        "2031-06-16",
+        "Bomb on ferry kills 13 nurses in Surabaya",
+        "A bomb on a ferry killed 13 nurses in Surabaya on Saturday, police said. "
+        "It was the latest in a string of attacks in the province. "
+        "In January a bombing at a cinema killed 27 people in Surabaya.",
         [
-            Told("14 students", True, "Quetta", date(2013, 6, 15)),
-            Told("92 people", False),
+            Told("13 nurses", True, "Surabaya", date(2031, 6, 14)),
+            Told("27 people", False),
         ],
     ),
     "what the event answers": (
-        "2012-11-11",
-        "Jets strike Gaza City after rocket kills farmer",
-        "Jets killed four gunmen in Gaza City on Saturday in retaliation for a rocket that killed one farmer "
-        "in Ashkelon on Thursday, "
+        "2034-11-12",
+        "Jets strike Tacna after rocket kills farmer",
+        "Jets killed six gunmen in Tacna on Saturday in retaliation for a rocket that killed one farmer in Arica on Thursday, "
         "the army said.",
         [
-            Told("four gunmen", True, "Gaza City", date(2012, 11, 10)),
-            Told("one farmer", False, "Ashkelon", date(2012, 11, 8)),
+            Told("six gunmen", True, "Tacna", date(2034, 11, 11)),
+            Told("one farmer", False, "Arica", date(2034, 11, 9)),
         ],
     ),
     "a cumulative toll": (
-        "2014-07-08",
-        "Raiders kill 21 in Lamu county village",
-        "Raiders killed 21 people in Lamu on Saturday night, the Red Cross said. More than 80 people have "
-        "been killed on the coast since "
-        "the raids began in June.",
+        "2031-09-09",
+        "Raiders kill 18 in Mzuzu village",
+        "Raiders killed 18 people in Mzuzu on Saturday night, the Red Cross said. "
+        "More than 60 people have been killed in the hills since the raids began in August.",
         [
-            Told("21 people", True, "Lamu", date(2014, 7, 5)),
-            Told("80 people", None),
+            Told("18 people", True, "Mzuzu", date(2031, 9, 6)),
+            Told("60 people", None),
         ],
     ),
     "hours after another": (
-        "2019-11-03",
-        "Gunmen attack army post near Menaka",
-        "Gunmen killed 49 soldiers at an army post in Menaka on Friday, the army said. The attack came hours "
-        "after a mine killed two "
-        "drivers in Mopti.",
+        "2032-02-15",
+        "Gunmen attack army post near Potosi",
+        "Gunmen killed 31 soldiers at an army post in Potosi on Friday, the army said. "
+        "The attack came hours after a mine killed two drivers in Sucre.",
         [
-            Told("49 soldiers", True, "Ménaka", date(2019, 11, 1)),
-            Told("two drivers", False, "Mopti"),
+            Told("31 soldiers", True, "Potosí", date(2032, 2, 13)),
+            Told("two drivers", False, "Sucre"),
         ],
     ),
     "meanwhile in another town": (
-        "2017-02-20",
-        "Car bomb kills 30 at Mogadishu market",
-        "A car bomb killed 30 people at a market in Mogadishu on Sunday, an ambulance service said. In "
-        "Baidoa, meanwhile, gunmen shot "
-        "dead two elders.",
+        "2033-10-17",
+        "Car bomb kills 22 at Lusaka market",
+        "A car bomb killed 22 people at a market in Lusaka on Sunday, an ambulance service said. "
+        "In Kitwe, meanwhile, gunmen shot dead two elders.",
         [
-            Told("30 people", True, "Mogadishu", date(2017, 2, 19)),
-            Told("two elders", False, "Baidoa"),
+            Told("22 people", True, "Lusaka", date(2033, 10, 16)),
+            Told("two elders", False, "Kitwe"),
         ],
     ),
     "a day earlier in another town": (
-        "2014-06-05",
-        "Gunmen in uniform kill 45 in Gwoza",
-        "Gunmen in uniform killed 45 people in Gwoza on Wednesday, residents said. A day earlier, gunmen "
-        "killed seven traders in Potiskum.",
+        "2031-05-15",
+        "Gunmen in uniform kill 33 in Mwanza",
+        "Gunmen in uniform killed 33 people in Mwanza on Wednesday, residents said. "
+        "A day earlier, gunmen killed seven traders in Dodoma.",
         [
-            Told("45 people", True, "Gwoza", date(2014, 6, 4)),
-            Told("seven traders", False, "Potiskum", date(2014, 6, 3)),
+            Told("33 people", True, "Mwanza", date(2031, 5, 14)),
+            Told("seven traders", False, "Dodoma", date(2031, 5, 13)),
         ],
     ),
     "an older attack on the same market": (
-        "2017-01-03",
-        "Suicide bomber kills 35 in Baghdad market",
-        "A suicide bomber killed 35 labourers at a market in Baghdad on Monday, police said. In May 2016 a "
-        "truck bomb at the same market "
-        "killed 18 people.",
+        "2032-03-09",
+        "Suicide bomber kills 26 in Dhaka market",
+        "A suicide bomber killed 26 labourers at a market in Dhaka on Monday, police said. "
+        "In May 2031 a truck bomb at the same market killed 14 people.",
         [
-            Told("35 labourers", True, "Baghdad", date(2017, 1, 2)),
-            Told("18 people", False),
+            Told("26 labourers", True, "Dhaka", date(2032, 3, 8)),
+            Told("14 people", False),
         ],
     ),
     "a strike abroad some days before": (
-        "2020-01-05",
-        "Strikes on bases in Iraq kill 11",
-        "Strikes on two bases in Iraq killed 11 fighters on Saturday, the militia said. Iraq called the "
-        "strikes in Iraq a breach of its "
-        "borders. They followed Tuesday’s drone attack that killed three guards in Kuwait, officials said.",
+        "2031-08-03",
+        "Strikes on bases in Laos kill 13",
+        "Strikes on two bases in Laos killed 13 fighters on Saturday, the militia said. "
+        "Laos called the strikes in Laos a breach of its borders. "
+        "They followed Tuesday’s drone attack that killed three guards in Cambodia, officials said.",
         [
-            Told("11 fighters", True, "Iraq", date(2020, 1, 4)),
-            Told("three guards", False, "Kuwait", date(2019, 12, 31)),
+            Told("13 fighters", True, "Laos", date(2031, 8, 2)),
+            Told("three guards", False, "Cambodia", date(2031, 7, 29)),
         ],
     ),
     "how a town changed hands": (
-        "2015-05-24",
-        "Air strikes kill 17 in Ramadi",
-        "Air strikes killed 17 people on Sunday in Ramadi, which gunmen seized on May 17 in a battle that "
-        "left 500 dead.",
+        "2032-05-23",
+        "Air strikes kill 19 in Samarkand",
+        "Air strikes killed 19 people on Sunday in Samarkand, which gunmen seized on May 11 in a battle that left 400 dead.",
         [
-            Told("17 people", True, "Ramadi", date(2015, 5, 24)),
-            Told("500", False),
+            Told("19 people", True, "Samarkand", date(2032, 5, 23)),
+            Told("400", False),
         ],
     ),
     "two towns in one night are one operation": (
-        "2018-09-10",
-        "Overnight strikes on Idlib towns kill eight",
-        "Overnight air strikes killed five people in Saraqib and three people in Binnish, rescuers said on Monday.",
+        "2033-09-12",
+        "Overnight strikes on Rift Valley towns kill eight",
+        "Overnight air strikes killed five people in Nakuru and three people in Njoro, rescuers said on Monday.",
         [Told("five people", True), Told("three people", True)],
     ),
     "who died later elsewhere died of the same": (
-        "1993-07-14",
-        "Shell kills 12 in Sarajevo water queue",
-        "A shell killed 12 people who were queuing for water in Sarajevo on Monday, doctors said. Two people "
-        "died of their wounds in a "
-        "hospital in Zenica on Tuesday.",
-        [Told("12 people", True, "Sarajevo", date(1993, 7, 12)), Told("Two people", True)],
+        "2034-02-15",
+        "Shell kills 14 in Maribor bread queue",
+        "A shell killed 14 people who were queuing for bread in Maribor on Monday, doctors said. "
+        "Two people died of their wounds in a hospital in Celje on Tuesday.",
+        [Told("14 people", True, "Maribor", date(2034, 2, 13)), Told("Two people", True)],
     ),
     "an anniversary": (
-        "2011-04-12",
-        "Bomb kills 11 at Minsk metro",
-        "A bomb killed 11 people at a metro station in Minsk on Monday, the president’s office said. It went "
-        "off a year after a bombing "
-        "killed 40 people in Moscow.",
-        [Told("11 people", True, "Minsk", date(2011, 4, 11)), Told("40 people", False, "Moscow")],
+        "2031-10-21",
+        "Bomb kills 13 at Bursa ferry landing",
+        "A bomb killed 13 people at a ferry landing in Bursa on Monday, the president’s office said. "
+        "It went off a year after a bombing killed 28 people in Konya.",
+        [Told("13 people", True, "Bursa", date(2031, 10, 20)), Told("28 people", False, "Konya")],
     ),
 }
 
