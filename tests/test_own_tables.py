@@ -92,7 +92,7 @@ def body(name: str, kind: str = "group") -> Actor:
 
 
 def test_own_rows_give_countries_and_memberships(tmp_path: Path) -> None:
-    own = written(tmp_path / "a.tsv", ACTORS + "Orrin Guard\tgroup\tSY\tOrrin Front\tOG\nOrrin Front\tgroup\tSY\n")
+    own = written(tmp_path / "a.tsv", ACTORS + "Orrin Guard\tgroup\tAR\tOrrin Front\tOG\nOrrin Front\tgroup\tSY\n")
     found = {actor.name: actor for actor in with_bodies([body("Orrin Guard"), body("Selm Rescue")], own)}
     assert found["Orrin Guard"].country == "SY"
     assert found["Orrin Guard"].part_of == (found["Orrin Front"].id,)
@@ -109,16 +109,16 @@ def test_a_membership_leads_to_the_actor_that_reports_name() -> None:
 
 def test_own_actors_reach_the_ledger(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(
-        "KARDUN, 4 May 2019 - The Orrin Guard killed nine soldiers at a post near Aleppo on Friday, Selm Rescue said.\n",
+        "KARDUN, 4 May 2030 - The Orrin Guard killed nine soldiers at a post near Salta on Friday, Selm Rescue said.\n",
         encoding="utf-8",
     )
-    own = written(tmp_path / "own.tsv", ACTORS + "Orrin Guard\tgroup\tSY\tOrrin Front\t\nSelm Rescue\torganisation\n")
+    own = written(tmp_path / "own.tsv", ACTORS + "Orrin Guard\tgroup\tAR\tOrrin Front\t\nSelm Rescue\torganisation\n")
     ledger = str(tmp_path / "a.db")
     with Writer(ledger) as writer:
         writer.add((i.report, i.original) for i in read([str(tmp_path / "a.txt")]) if isinstance(i, Intake))
     build(ledger, Settings(actors_file=own))
     with View(ledger) as view:
         found = {actor.name: (actor.kind, actor.country) for actor in view.actors().values()}
-    assert found["Orrin Guard"] == ("group", "SY")
+    assert found["Orrin Guard"] == ("group", "AR")
     assert found["Orrin Front"] == ("organisation", None)
     assert found["Selm Rescue"] == ("organisation", None)

@@ -325,15 +325,15 @@ def setting(claim: Claim, places: dict[str, str]) -> tuple[str | None, str | Non
 
 
 def test_every_count_has_the_setting_of_its_own_clause() -> None:
-    text = "A drone strike killed 12 fighters in Homs on Monday. On Friday 30 people were killed in Aleppo by Turkish shells."
+    text = "A drone strike killed 12 fighters in Salta on Monday. On Friday 30 people were killed in Jujuy by Paraguayan shells."
     document = Document(
-        "r1", "r1", text, OffsetMap.identity(len(text)), published=date(2019, 5, 8), published_basis="given"
+        "r1", "r1", text, OffsetMap.identity(len(text)), published=date(2030, 5, 8), published_basis="given"
     )
     annotation = next(iter(_annotator().annotate([document])))
     places = {m.place.id: m.place.name for m in annotation.text.places if m.place}
     first, second = [claim for claim in extract(document, annotation).claims if claim.tally]
-    assert setting(first, places) == ("Homs", "2019-05-06", "A drone strike", None)
-    assert setting(second, places) == ("Aleppo", "2019-05-03", None, "Turkish shells")
+    assert setting(first, places) == ("Salta", "2030-05-06", "A drone strike", None)
+    assert setting(second, places) == ("Jujuy", "2030-05-03", None, "Paraguayan shells")
     assert (first.background, second.background) == (False, True)
 
 

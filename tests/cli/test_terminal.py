@@ -19,10 +19,10 @@ NOT_PRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u200b\u202a-\
 
 
 def report(number: int, killed: str) -> str:
-    words = f"{killed} people were killed in Basra, Iraq, on 4 May 2019 when a car bomb exploded, Colonel Ali{STEERING} Hadi said."
+    words = f"{killed} people were killed in Salta, Argentina, on 4 May 2031 by a car bomb, Colonel Ali{STEERING} Hadi said."
     spoilt = {name: f"{name}{number}{STEERING}{HTML}" for name in ("id", "url", "site", "title", "author", "language")}
     return json.dumps(
-        {**spoilt, "published": "2019-05-04", "text": f"{words}\n\n“They{STEERING} fled,” he said. {HTML}"}
+        {**spoilt, "published": "2031-05-04", "text": f"{words}\n\n“They{STEERING} fled,” he said. {HTML}"}
     )
 
 

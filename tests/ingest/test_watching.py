@@ -166,8 +166,8 @@ def hook() -> Iterator[tuple[str, list[bytes]]]:
 
 def story(killed: str) -> bytes:
     """A page of an invented attack."""
-    words = f"{killed} people were killed in Basra, Iraq, on 4 May 2019 when a car bomb exploded, police said."
-    return answer(f"<html><body><article><h1>Car bomb in Basra</h1><p>{words}</p></article></body></html>".encode())
+    words = f"{killed} people were killed in Salta, Argentina, on 4 May 2031 when a car bomb exploded, police said."
+    return answer(f"<html><body><article><h1>Car bomb in Salta</h1><p>{words}</p></article></body></html>".encode())
 
 
 def test_the_command_says_what_changed(run: Run, server: Server, hook: tuple[str, list[bytes]]) -> None:

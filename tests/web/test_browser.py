@@ -358,7 +358,7 @@ def test_a_province_is_drawn_as_it_is(open_page: Open, served: Served) -> None:
     page = open_page().page
     page.goto("/add")
     page.locator("[name=pasted]").fill(
-        "Nine dockers were killed by a mortar in Basra province, Iraq, on 3 June 2009, police said."
+        "Nine dockers were killed by a mortar in Basra province, Iraq, on 3 June 2031, police said."
     )
     page.locator("main form button").click()
     served.settled()

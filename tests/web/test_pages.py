@@ -191,7 +191,7 @@ def test_what_is_not_there_is_told_on_a_page(reader: Reviewer, address: str, sta
 
 def test_a_ledger_without_incidents_says_what_to_do(tmp_path: Path) -> None:
     source, ledger = tmp_path / "a.txt", tmp_path / "ledger.db"
-    source.write_text("Two people were killed in Mosul on 5 March 2017, police said.")
+    source.write_text("Two people were killed in Salta on 5 March 2031, police said.")
     with Writer(str(ledger)):
         pass
     empty = Reviewer(ledger)
@@ -211,7 +211,7 @@ HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
 def test_markup_in_a_report_is_shown_as_text(tmp_path: Path) -> None:
     source = tmp_path / "pile.jsonl"
-    text = f"Three people were killed in Mosul on 5 March 2017, police in {HOSTILE} said. </script>{HOSTILE} It was closed."
+    text = f"Three people were killed in Salta on 5 March 2031, police in {HOSTILE} said. </script>{HOSTILE} It was closed."
     rows = [{"id": name, "title": f"{HOSTILE} kills three", "text": text, "site": HOSTILE} for name in ("a", HOSTILE)]
     source.write_text("\n".join(json.dumps(row) for row in rows))
     ledger = tmp_path / "ledger.db"
