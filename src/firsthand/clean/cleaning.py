@@ -47,26 +47,23 @@ def clean(raw: RawReport) -> Document:
     is what the report was given, else what its page says, else a date that its text states as its own; never one from a
     copyright line.
     """
-    # 1 The text: of a page, its article.
+    # 1 The text, of a page its article: its characters put right, its lines joined to paragraphs.
     page, draft = _page(raw) if raw.media_type == "html" else (Metadata(), Draft.of(raw.body))
-    # 2 Characters: encoding first, since control codes can be bytes of a garbled letter.
-    draft = with_plain_spaces(without_controls(with_repaired_encoding(draft)))
+    draft = _legible(draft)
     title = _title(raw.title or page.title)
-    # 3 Lines as paragraphs.
-    draft = without_inline(with_joined_lines(draft))
-    # 4 Read: credits and the dates of lines that will go.
+    # 2 Read: credits and the dates of lines that will go.
     credits = credits_in(draft)
     clues = _clues(draft, credits)
-    # 5 Of a page, what stands around the article; headers, marks at the end, datelines, boilerplate.
+    # 3 Of a page, what stands around the article; headers, marks at the end, datelines, boilerplate.
     if raw.media_type == "html":
         draft = without_surroundings(draft, raw.body, title, [Span(signed.start, signed.end) for signed in credits])
     header = with_header_read(draft, title)
     draft = without_boilerplate_lines(without_tail(header.draft))
-    # 6 The title from the text, where none came.
+    # 4 The title from the text, where none came.
     told_again = title is None or (raw.media_type == "html" and begins_with_title(draft, title))
     title_draft, draft, header = _with_title_split(draft, header) if told_again else (None, draft, header)
     datelines = without_datelines(draft)
-    # 7 White space, last, so that nothing that went leaves a gap.
+    # 5 White space, last, so that nothing that went leaves a gap.
     draft = with_paragraphs(_without_closing(datelines.draft))
     publication = _publication(raw, page, header, datelines)
     return Document(
@@ -95,6 +92,11 @@ def clean(raw: RawReport) -> Document:
 def _page(raw: RawReport) -> tuple[Metadata, Draft]:
     tree = parsed(raw.body)
     return metadata_of(tree, raw.url), article_text(tree, raw.body)
+
+
+def _legible(draft: Draft) -> Draft:
+    """Encoding first, since control codes can be bytes of a garbled letter; then lines as paragraphs."""
+    return without_inline(with_joined_lines(with_plain_spaces(without_controls(with_repaired_encoding(draft)))))
 
 
 def _title(given: str | None) -> str | None:

@@ -108,13 +108,7 @@ def gather(
     )
     wanted = None if only is None else _with_neighbours(grouping, claims, only)
     found = {i.id: Evidence(i) for i in grouping.incidents if wanted is None or i.id in wanted}
-    for assignment in grouping.assignments:
-        claim, evidence = claims.get(assignment.claim), found.get(assignment.incident)
-        if claim is not None and evidence is not None:
-            _file(_linked(claim, assignment, decided), assignment, evidence, gathered)
-    for victim in grouping.victims:
-        if victim.incident in found and victim.id not in decided.rejected:
-            found[victim.incident].victims.append(victim)
+    _file_all(grouping, claims, found, gathered)
     passages = copied(lineage)
     by_report: dict[str, list[Standing]] = defaultdict(list)
     for key in sorted(found):
@@ -141,6 +135,19 @@ def _with_neighbours(grouping: Grouping, claims: Mapping[str, Claim], only: Coll
         if assignment.claim in claims and assignment.incident is not None:
             told[claims[assignment.claim].report].add(assignment.incident)
     return {key for keys in told.values() if not keys.isdisjoint(only) for key in keys} | set(only)
+
+
+def _file_all(
+    grouping: Grouping, claims: Mapping[str, Claim], found: Mapping[str, Evidence], gathered: Gathered
+) -> None:
+    """Puts each claim and each victim of an incident in ``found`` where it belongs there."""
+    for assignment in grouping.assignments:
+        claim, evidence = claims.get(assignment.claim), found.get(assignment.incident)
+        if claim is not None and evidence is not None:
+            _file(_linked(claim, assignment, gathered.decided), assignment, evidence, gathered)
+    for victim in grouping.victims:
+        if victim.incident in found and victim.id not in gathered.decided.rejected:
+            found[victim.incident].victims.append(victim)
 
 
 def _linked(claim: Claim, assignment: Assignment, decided: Decisions) -> Claim:
