@@ -24,6 +24,7 @@ NAMES = {
     "Defence Office": "organisation",
     "Moscow": "place",
     "Haddan": "person",
+    "Lake Union": "organisation",
 }
 
 
@@ -85,6 +86,32 @@ ATTACKS = [
     ("The raids targeted bases of the River League.", (None, "River League")),
     ("Hill Army troops were ambushed by the Northern Front.", ("Northern Front", "Hill Army troops")),
     ("Westlandish shelling of Dorna was followed by an attack on Eastlandish bases.", (None, "Eastlandish")),
+    # what belongs to a side, or is held by it
+    ("The Northern Front attacked a checkpoint manned by Westlandish soldiers.", ("Northern Front", "Westlandish soldiers")),
+    ("The army shelled the River League's positions.", ("army", "River League")),
+    ("Rebels ambushed a convoy of the Hill Army.", ("Rebels", "Hill Army")),
+    ("Westlandish war planes bombed camps belonging to the Northern Front.", ("Westlandish war planes", "Northern Front")),
+    ("The Northern Front opened fire on a Westlandish police patrol.", ("Northern Front", "Westlandish police")),
+    ("Northern Front fighters overran a police post.", ("Northern Front fighters", "police")),
+    ("A Westlandish drone strike on an Eastlandish airfield hit two jets.", ("Westlandish", "Eastlandish")),
+    ("A convoy of River League rebels was ambushed by the Hill Army.", ("Hill Army", "River League rebels")),
+    # of a body without an army of its own
+    ("The Northern Front raided a base of Lake Union troops.", ("Northern Front", "Lake Union troops")),
+    ("Lake Union peacekeepers fired at a minibus.", ("Lake Union peacekeepers", None)),
+    ("A Lake Union convoy was attacked on Monday.", (None, "Lake Union")),
+    # nobody is named who did it
+    ("A roadside bomb hit a convoy of Lake Union soldiers.", (None, "Lake Union soldiers")),
+    ("The Hill Army barracks were shelled at dawn.", (None, "Hill Army")),
+    # a time or an aside between the attacker and its verb
+    ("Suspected herdsmen in the early hours of Tuesday attacked Dorna.", ("Suspected herdsmen", None)),
+    ("The Hill Army late on Monday night bombed the harbour.", ("Hill Army", None)),
+    ("The River League, a rebel group, attacked a mine.", ("River League", None)),
+    # what the attack or the bomber did to a side
+    ("A Westlandish strike on a village killed five River League fighters.", (None, "River League fighters")),
+    ("A rebel blew himself up near a Hill Army post.", ("rebel", "Hill Army")),
+    # two sides of one fight
+    ("Clashes between the Hill Army and the River League killed nine.", ("Hill Army", None)),
+    ("Clashes between the Hill Army and the River League killed nine.", ("River League", None)),
     # in an apposition
     ("The rebel group Northern Front attacked a village.", ("Northern Front", None)),
 ]  # fmt: skip
@@ -112,6 +139,11 @@ NO_ATTACKS = [
     "The town is held by the Northern Front after the attack.",
     "An attack on Westland was feared.",
     "He was charged with assault by Northern Front prosecutors.",
+    "The River League, the mayor said, attacked nobody's views.",
+    "Clashes between two families killed six.",
+    "It was unclear whether the raids on the valley were carried out by the Hill Army.",
+    "A bomb went off near a convoy of Lake Union soldiers.",
+    "Lake Union staff raided the larder.",
 ]
 
 
@@ -175,6 +207,18 @@ def test_words_that_leave_it_open_make_it_alleged():
 def test_what_an_attack_answers_is_another_one():
     later = "It was in retaliation for a Northern Front ambush that killed three."
     assert [c.background for c in claims_in(later)] == [True]
+
+
+def test_an_attack_that_only_describes_a_region_is_another_one():
+    claims = claims_in("The district, plagued by Northern Front attacks, has lost its clinic.")
+    assert claims
+    assert all(claim.background for claim in claims)
+
+
+def test_a_clash_beside_an_attack_says_nothing_of_it():
+    assert sides("Amid clashes between the Hill Army and the River League, Westlandish jets bombed Dorna.") == {
+        ("Westlandish jets", None)
+    }
 
 
 @pytest.mark.parametrize("row", table("claims/attacks.tsv"), ids=lambda row: f"{row['class']}: {row['example'][:30]}")

@@ -40,9 +40,17 @@ CASES = [
     ("Villagers blamed Westlandish troops.", [("asserted", "Westlandish troops", None)]),
     ("The raid was carried out by suspected members of the Northern Front.", [("asserted", "Northern Front", None)]),
     ("The River League denied any involvement.", [("denied", "River League", "River League")]),
+    ("Officials say the Northern Front was behind the ambush.", [("asserted", "Northern Front", None)]),
+    ("The River League denies that it was behind the ambush.", [("denied", "River League", "River League")]),
+    ("Suspicion fell on the River League.", [("asserted", "River League", None)]),
+    ("The Northern Front claimed a car bomb attack on the bridge.", [("asserted", "Northern Front", "Northern Front")]),
+    ("Westland accused rebels of firing gas shells.", [("asserted", "rebels", "Westland")]),
+    ("The mayor blamed masked gunmen.", [("asserted", "masked gunmen", None)]),
     # nobody, somebody else, another attack, a part that goes its own way, a place
     ("No group has claimed responsibility, the Northern Front said.", []),
     ("Officials blamed bad roads in Westland.", []),
+    ("The mayor blamed rebel-held mines for the fall in prices.", []),
+    ("The Northern Front was behind the hill.", []),
     ("The Northern Front has claimed responsibility for many similar attacks.", []),
     ("A splinter group of the Northern Front claimed responsibility.", []),
     ("The killings were carried out by men on horses in northern Westland.", []),
@@ -73,6 +81,15 @@ def test_nobody_takes_responsibility(text, told):
     layer = Layer(sentences=(Sentence(Span(0, len(text))),))
     claims = responsibility_claims("r", "text", text, layer, ())
     assert [(c.rule, c.responsible, c.certainty) for c in claims] == ([("unclaimed", None, "unknown")] if told else [])
+
+
+def test_a_raid_claimed_further_on_is_another_one():
+    text = "Nine died in a blast in Dorna. The Northern Front claimed a raid on the port."
+    names = (Name(Span(35, 49), "Northern Front", "group", "Northern Front"),)
+    layer = Layer(sentences=(Sentence(Span(0, 30)), Sentence(Span(31, len(text)))), names=names)
+    assert [(c.rule, c.background) for c in responsibility_claims("r", "text", text, layer, ())] == [
+        ("responsibility", True)
+    ]
 
 
 def test_blame_beside_an_unclaimed_attack_is_kept():

@@ -187,6 +187,7 @@ def test_no_tally(comment: str, text: str) -> None:
 
 PARTS = (
     ("including", "Seven people, including two medics, were killed.", {"two": "Seven"}),
+    ("letters changed round", "Seven people, inlcuding two medics, were killed.", {"two": "Seven"}),
     ("several parts", "Raiders killed nine people including a baby and two nurses.", {"a baby": "nine", "two": "nine"}),
     ("among them", "Ten pupils were killed, among them four girls.", {"four": "Ten"}),
     ("of them", "Six men were wounded, two of them badly hurt.", {"two": "Six"}),

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from firsthand.incidents import group
+from firsthand.incidents.attacks import telling_counts
 from firsthand.incidents.side_words import is_unnamed
-from firsthand.model import Actor, Claim, Grouping, Lineage, Name, Phrase, Span
+from firsthand.model import Actor, Claim, Grouping, Lineage, Name, Phrase, Span, Tally
 
 OPENING = "Jets bombed two camps near Darrun on Friday and killed nine fighters. "
 FILLER = "Rain fell over the hills for two days and the roads stayed shut. " * 4
@@ -95,6 +96,17 @@ def test_without_a_word_on_it_nobody_is_responsible(told):
 def test_an_attack_in_the_cause_is_not_the_main_one(told):
     text = "In retaliation for a raid on Darrun camp, jets killed nine fighters near Darrun on Friday. "
     assert not perpetrators(grouped(told, text, ("raid", "Danish", None)))
+
+
+def test_counts_that_tell_the_sides_are_those_of_the_headline_their_parts_and_the_same_again():
+    def count(name: str, at: int, low: int, part_of: str | None = None) -> Claim:
+        tally = Tally("killed", low, low, str(low), Span(at, at + 1), part_of=part_of)
+        return Claim(name, "r", "text", Span(at, at + 40), tally=tally)
+
+    first, part = count("first", 10, 9), count("part", 600, 2, "first")
+    again, other = count("again", 700, 9), count("other", 800, 30)
+    assert telling_counts([first, part, again, other]) == {"first", "part", "again"}
+    assert telling_counts([again, other]) == {"again", "other"}, "the headline counts nobody"
 
 
 def test_the_target_is_told_beside_the_attacker(told):

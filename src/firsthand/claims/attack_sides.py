@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from firsthand.model import Phrase, Span
 from firsthand.resources import word_set
 
-from .attack_words import ACRONYM, ACTING, BODY, CAPITAL, NATIONALITY, PERSON, STATE, Unit
+from .attack_words import ACRONYM, ACTING, BODY, CAPITAL, NATIONALITY, OTHER, PERSON, STATE, Unit
 
 # Words between an attacker and its verb or noun, and between an attack and its "by": more is another clause.
 NEAR, FAR = 5, 12
 # "Against regime rule": nobody is attacked.
 _RULE = word_set("rule crackdown official officials")
+# Soldiers that a body without an army of its own may have.
+_TROOPS = word_set("troops forces soldiers peacekeepers peacekeeping warplanes jets helicopters aircraft gunships")
 # Before a phrase these make it the place, the victim or the company of what the sentence tells.
 _PLACING = word_set(
     "on against targeting at near outside inside in for from with between to into toward towards by over"
@@ -60,7 +62,7 @@ class SidePhrases:
         alone = units[index + 1 : last + 1]
         if (
             index >= 0
-            and units[index].kind in (NATIONALITY, STATE, ACRONYM, BODY)
+            and units[index].kind in (NATIONALITY, STATE, ACRONYM, BODY, OTHER)
             and len(alone)
             and alone[-1].any("people", "arm", "unnamed")
         ):
@@ -81,7 +83,7 @@ class SidePhrases:
             index += 1
         if index >= len(units):
             return None
-        body = index if units[index].kind in ACTING else None
+        body = index if units[index].kind in ACTING or self._lends_troops(index) else None
         if body is not None:
             index += 1
         elif units[index].kind == PERSON and index + 2 < len(units) and units[index + 1].any("possessive"):
@@ -113,6 +115,15 @@ class SidePhrases:
             return None
         return Side(first, last, None) if alone[-1].any("people", "arm", "unnamed") else None
 
+    def _lends_troops(self, index: int) -> bool:
+        """Whether a body that is none in arms is named with its soldiers: "Lake Union peacekeepers"."""
+        units = self._units
+        return units[index].kind == OTHER and index + 1 < len(units) and units[index + 1].low in _TROOPS
+
+    def _before_site(self, index: int) -> bool:
+        """Whether what may be attacked of a body follows its name: "a Lake Union convoy"."""
+        return index + 1 < len(self._units) and self._units[index + 1].any("site")
+
     def _acts(self, index: int, last: int) -> bool:
         """A capital acts alone or not at all."""
         return self._units[index].kind != CAPITAL or last == index
@@ -120,9 +131,13 @@ class SidePhrases:
     def _joined(self, side: Side) -> list[Side]:
         """The body with those that share the word: "Westlandish and Eastlandish strikes"."""
         found, first = [side], side.first
-        while (first >= 2 and self._units[first - 1].any("and")) or (
-            first >= 2 and self._units[first - 1].low == "," and len(found) > 1
-        ):
+        while True:
+            while first >= 2 and self._units[first - 1].any("det") and self._units[first - 2].any("and"):
+                first -= 1
+            if first < 2 or not (
+                self._units[first - 1].any("and") or (self._units[first - 1].low == "," and len(found) > 1)
+            ):
+                break
             other = self._ending(first - 2)
             if other is None:
                 break
@@ -175,7 +190,7 @@ class SidePhrases:
             return False
         before = self._units[index]
         if before.low == "of":
-            return not (index and self._units[index - 1].any("people", "unnamed", "det", "number"))
+            return not (index and self._units[index - 1].any("people", "unnamed", "det", "number", "site"))
         return before.low in _PLACING
 
     def _hit(self, index: int) -> Phrase | None:
@@ -185,13 +200,16 @@ class SidePhrases:
             if backed and index + 1 < len(self._units) and self._units[index + 1].any("site"):
                 return self._phrase(Side(index, index + 1, None))
             side = self._starting(index)
+            if side is None and self._units[index].kind == OTHER and self._before_site(index):
+                side = Side(index, index, index)
             if side is not None:
                 return self._phrase(side) if self._is_side(side) else None
             unit = self._units[index]
+            owned = unit.any("by") and self._units[index - 1].any("manned")
             if (
                 unit.mark
                 or unit.kind
-                or (unit.any("small") and unit.low not in ("of", "in", "than", "at", "to", "belonging", "linked"))
+                or (unit.any("small", "by") and not owned and unit.low not in ("of", "than", "at", "to"))
             ):
                 return None
             index += 1

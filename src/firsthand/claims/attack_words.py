@@ -31,6 +31,18 @@ _GRAMMAR: Mapping[str, frozenset[str]] = {
     "upon": word_set("on against targeting hitting striking at upon"),
     "and": word_set("and & or"),
     "of": word_set("of"),
+    "manned": word_set("manned held guarded run operated controlled occupied used staffed defended protected belonging"),
+    "between": word_set("between"),
+    "weapon": word_set(
+        "bomb bombs rocket rockets missile missiles mortar mortars drone drones shell shells ied ieds mine mines explosion "
+        "explosions device devices grenade grenades shellfire gunfire blast"
+    ),
+    "time": word_set(
+        "dawn dusk night midnight noon midday morning afternoon evening hours day weekend week month monday tuesday wednesday "
+        "thursday friday saturday sunday yesterday today january february march april june july august september october "
+        "november december"
+    ),
+    "timing": word_set("in on at the early late of around about am pm a.m p.m local time same past last this small first during"),
     "be": word_set("is are was were be been being gets got"),
     "it": word_set("it they"),
     "says": word_set("says said say announced confirmed claimed claims claim admitted acknowledged declared"),
@@ -48,7 +60,9 @@ _GRAMMAR: Mapping[str, frozenset[str]] = {
     ),
     "site": word_set(
         "base bases target targets position positions facility facilities interests personnel site sites "
-        "headquarters convoy convoys patrol patrols checkpoint checkpoints outpost outposts post posts barracks "
+        "headquarters convoy convoys patrol patrols checkpoint checkpoints checkpost outpost outposts post posts barracks "
+        "airfield airfields airbase airbases garrison garrisons compound compounds roadblock roadblocks column columns "
+        "drone drones plane planes helicopter helicopters tank tanks warehouse warehouses tunnel tunnels tanker tankers "
         "camp camps embassy consulate stronghold strongholds hideout hideouts troops soldiers forces warship "
         "warships vessel ship ships depot depots gathering gatherings vehicle vehicles commander commanders leader "
         "leaders"

@@ -35,6 +35,13 @@ _BETWEEN = re.compile(
 _OTHERS = re.compile(
     r"\b(?:previous|similar|past|other|earlier|several|many|numerous|such|most)\s+(?:\w+\s+){0,2}\w*(?:attacks|bombings)\b"
 )
+# What may stand between a body and "was behind the attack": words for its people.
+_ADJOINS = re.compile(
+    r"(?:[’']s)?(?:\s+(?:militants|fighters|forces|army|military|troops|members|group|has|have|had|also))*\s*"
+)
+# "Claimed a raid" brings in another attack, save where the report begins with it.
+_ANOTHER = re.compile(r"\bclaim(?:ed|s|ing)\s+an?\b", re.IGNORECASE)
+_DENIES = re.compile(r"\bden(?:y|ied|ies|ying)\b", re.IGNORECASE)
 _NOBODY = re.compile(
     r"\b(?:no|nobody|none|neither|not|yet|without|if|whether)\b(?:(?! but | and )[^.;,]){0,45}$", re.IGNORECASE
 )
@@ -77,22 +84,46 @@ def responsibility_claims(
                 if kind == "unclaimed":
                     out.setdefault((kind, ""), _unclaimed(document, name, text, sentence, cue, claims))
                     continue
-                body = _body(text, bodies, sentence, cue, side)
+                if kind == "accuse" and side == "before" and _DENIES.search(words[: match.start()]):
+                    kind = "deny"  # "denied that it was behind the attack"
+                body = _body(text, bodies, sentence, cue, kind, side) or _unnamed(text, cue, kind, side)
                 if body is None or _NOBODY.search(words[: match.start()]):
                     continue
                 claim = _claim(document, name, text, kind, sentence, cue, body, claims, bodies)
+                if _ANOTHER.search(match[0]) and name == "text" and sentence is not layer.sentences[0]:
+                    claim = replace(claim, background=True)
                 out.setdefault((kind, body.canonical), claim)
     return sorted(out.values(), key=lambda claim: claim.span)
 
 
-def _body(text: str, bodies: Sequence[Name], sentence: Sentence, cue: Span, side: str) -> Name | None:
+def _body(text: str, bodies: Sequence[Name], sentence: Sentence, cue: Span, kind: str, side: str) -> Name | None:
     """The body named nearest to the words on the side where they look for it; before them, the first of their own clause."""
     inside = [body for body in bodies if sentence.span.covers(body.span) and _itself(text, sentence, body)]
     if side == "after":
         near = (b for b in inside if 0 <= b.span.start - cue.end <= _REACH_AFTER)
         return next((b for b in near if _BETWEEN.fullmatch(text, cue.end, b.span.start)), None)
     before = [b for b in inside if 0 <= cue.start - b.span.end <= _REACH_BEFORE]
+    if kind == "accuse":
+        return next((b for b in before if _ADJOINS.fullmatch(text, b.span.end, cue.start)), None)
     return before[0] if len(before) == 1 else next(_subjects(before, cue), None)
+
+
+@cache
+def _armed_people() -> re.Pattern[str]:
+    """Words for armed people whom nobody names, behind words of blame: "accused the rebels of firing"."""
+    rows = [row["words"] for row in table("claims/attacks.tsv") if row["class"] == "unnamed"]
+    words = sorted({word for line in rows for word in line.split("|")}, key=lambda word: (-len(word), word))
+    kin = [word for row in table("claims/attacks.tsv") if row["class"] == "kin" for word in row["words"].split("|")]
+    return re.compile(
+        rf"\s*(?:the\s+|suspected\s+|alleged\s+)*((?:(?:{'|'.join(kin)})\s+)*(?:{'|'.join(words)}))\b(?!-)",
+        re.IGNORECASE,
+    )
+
+
+def _unnamed(text: str, cue: Span, kind: str, side: str) -> Name | None:
+    """Armed people without a name who stand right behind words of blame."""
+    found = _armed_people().match(text, cue.end) if (kind, side) == ("accuse", "after") else None
+    return Name(Span(*found.span(1)), found[1], "group", found[1], "shape") if found is not None else None
 
 
 def _itself(text: str, sentence: Sentence, body: Name) -> bool:
@@ -124,9 +155,8 @@ def _claim(
     who = _phrase(text, body)
     known = {c.source.text: c.source.name for c in reversed(claims) if c.source is not None}
     if kind == "accuse":
-        accuser = next(
-            (b for b in reversed(bodies) if sentence.span.start <= b.span.start and b.span.end <= cue.start), None
-        )
+        before = (b for b in reversed(bodies) if sentence.span.start <= b.span.start and b.span.end <= cue.start)
+        accuser = next((b for b in before if b.span != body.span), None)
         source = speaker if speaker is not None else _source(text, accuser, known) if accuser is not None else None
     else:
         own = _source(text, body, known)

@@ -18,7 +18,16 @@ from .victim_classes import combined_classes
 DETERMINERS = word_set("those her its these your that this their our my his the")
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _JOINED = frozenset({"-", "–", "/", '"', "“", "”", "(", ")", "‘"})
-SUBSET_WORDS = word_set("including include includes included among amongst mainly mostly primarily comprising")
+# The word that opens most parts is also taken with two neighbouring letters changed round, as hurried headlines have it.
+_OPENS_PARTS = "including"
+SUBSET_WORDS = (
+    word_set("include includes included among amongst mainly mostly primarily comprising")
+    | frozenset(
+        _OPENS_PARTS[:at] + _OPENS_PARTS[at + 1] + _OPENS_PARTS[at] + _OPENS_PARTS[at + 2 :]
+        for at in range(len(_OPENS_PARTS) - 1)
+    )
+    | {_OPENS_PARTS}
+)
 _ELIDED = frozenset({"other", "others", "more", "additional", "further", "else"})
 STOP_TAGS = word_set("CC PRP WP WDT . WRB EX TO IN RP UH MD")
 RESUMED = frozenset(

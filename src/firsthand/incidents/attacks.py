@@ -49,12 +49,34 @@ def attacks_told(document: Document, claims: Sequence[Claim], settings: Mapping[
         if others and (cause or claim.background or len(others) == len(with_it)):
             out.beside.append((claim.id, others[0].id))
         elif not cause and not claim.background:
-            if claim.field == "title" or claim.span.start < _OPENING:
+            if opens(claim):
                 opening.append(claim)
             elif with_it:
                 counted.append(claim)
     out.main = [claim.id for claim in _telling([opening, counted])]
     return out
+
+
+def telling_counts(claims: Sequence[Claim]) -> set[str]:
+    """Of one report's claims of one incident those counts that say who harmed whom in it: where its headline and first lines
+    count people, these, their parts and the same numbers told again; others that stand further on may be another day's."""
+    counts = [(claim, claim.tally) for claim in claims if claim.tally is not None]
+    opening = {claim.id for claim, _ in counts if opens(claim)}
+    if not opening:
+        return {claim.id for claim, _ in counts}
+    numbers = {
+        (tally.outcome, tally.low, tally.high) for claim, tally in counts if claim.id in opening and tally.counted
+    }
+    return {
+        claim.id
+        for claim, tally in counts
+        if claim.id in opening or tally.part_of in opening or (tally.outcome, tally.low, tally.high) in numbers
+    }
+
+
+def opens(claim: Claim) -> bool:
+    """Whether it stands in the headline or the first lines."""
+    return claim.field == "title" or claim.span.start < _OPENING
 
 
 def _telling(tiers: Sequence[Sequence[Claim]]) -> list[Claim]:

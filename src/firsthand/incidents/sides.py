@@ -11,6 +11,7 @@ from dataclasses import replace
 from firsthand.model import Claim, Incident, ReportClaims, record_id
 
 from .actors import Linked, Sighting, unnamed_id
+from .attacks import telling_counts
 from .records import Written
 from .side_words import (
     adjectives_of_states,
@@ -127,9 +128,12 @@ def with_sides(written: Written, reports: Iterable[ReportClaims], linked: Linked
     hit: dict[str, list[tuple[str, str]]] = {}
     suffered: dict[str, list[str]] = {}
     for found in sorted(reports, key=lambda r: r.report):
+        told: dict[str, list[Claim]] = {}
         for claim in found.claims:
-            incident, _ = written.of_claim.get(claim.id, ("", ""))
-            if incident not in written.incidents:
+            told.setdefault(written.of_claim.get(claim.id, ("", ""))[0], []).append(claim)
+        counts = {claim for own in told.values() for claim in telling_counts(own)}
+        for incident, claim in ((incident, claim) for incident, own in told.items() for claim in own):
+            if incident not in written.incidents or (claim.tally is not None and claim.id not in counts):
                 continue
             arrest = claim.tally is not None and claim.tally.outcome == "detained"
             # Who detained somebody after a shooting did not shoot.
