@@ -28,6 +28,9 @@ LEAST_ALONE = 0.5
 #: ... and one between the same neighbours in both texts need only share one word that is not in every other report, where no more
 #: than so many stand between.
 LEAST_IN_PLACE, MOST_IN_PLACE = 1.2, 6
+#: Two sentences are one form filled in twice where this share of the lighter one's words, by weight and numbers aside, stands in
+#: both. Rewritten sentences have less than .6.
+SAME_FORM = 0.75
 #: A sentence's nearest counterpart counts for the sequence from this share of the lighter sentence's weight on; so many pairs of
 #: sentences are needed before the sequence says half of what it could.
 LEAST_NEAREST, FEW_PAIRS = 0.12, 4
@@ -107,6 +110,16 @@ class Side:
         return frozenset(run_keys(self.reading.words).tolist())
 
     @cached_property
+    def figures(self) -> dict[int, Counter[int]]:
+        """The numbers of each sentence that has any."""
+        numbers = np.flatnonzero(self.reading.marks & NUMBER)
+        sentences = np.searchsorted(self.reading.bounds, numbers, side="right") - 1
+        found: dict[int, Counter[int]] = {}
+        for index, sentence in zip(numbers.tolist(), sentences.tolist(), strict=True):
+            found.setdefault(sentence, Counter())[self.words[index]] += 1
+        return found
+
+    @cached_property
     def quoted(self) -> list[bool]:
         """For each word whether it stands in quotation marks."""
         return [bool(mark & QUOTED) for mark in self.reading.marks.tolist()]
@@ -163,6 +176,33 @@ class Alignment:
             if link.moved:
                 count += LCSseq.similarity(self.left.sentence(link.left), self.right.sentence(link.right))
         return count
+
+    @cached_property
+    def figures(self) -> tuple[int, int]:
+        """How many numbers the aligned sentences have in common, and how many stand where the other text has another one in the
+        same words."""
+        kept = exchanged = 0
+        for link in self.links:
+            same, other = self.figures_of(link)
+            kept, exchanged = kept + same, exchanged + other
+        return kept, exchanged
+
+    def figures_of(self, link: Link) -> tuple[int, int]:
+        """The same for two aligned sentences."""
+        mine, theirs = self.left.figures.get(link.left), self.right.figures.get(link.right)
+        if mine is None or theirs is None:
+            return 0, 0
+        same = (mine & theirs).total()
+        other = min(mine.total(), theirs.total()) - same
+        return same, other if other and self._same_form(link) else 0
+
+    def _same_form(self, link: Link) -> bool:
+        """Whether two aligned sentences have the same words around their numbers."""
+        mine, theirs = self.left.sets[link.left], self.right.sets[link.right]
+        numbers = self.left.figures[link.left].keys() | self.right.figures[link.right].keys()
+        lighter = min(fsum(weight for word, weight in words.items() if word not in numbers) for words in (mine, theirs))
+        shared = fsum(mine[word] for word in sorted((mine.keys() & theirs.keys()) - numbers))
+        return shared >= SAME_FORM * lighter
 
     @property
     def turned(self) -> Alignment:

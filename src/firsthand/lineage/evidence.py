@@ -6,6 +6,7 @@ names and numbers of one are in the other; a second reporter brings others. *Phr
 openings are told by the other text; where they are not, what is shared is background. *Sequence*: sentences have their
 nearest counterparts in the same order, however reworded; two reporters of one event tell it each in an order of their own.
 *Days*: copies follow within days; the next day's report of the same story is a new one.
+*Figures*: a copy keeps the numbers in its sentences; a form that is filled in every day has others in the same words.
 *Follow-up*: a paper that returns to its own story brings its own background with it.
 """
 
@@ -26,6 +27,11 @@ ORDER, LIKENESS, ANCHORS, PHRASES, LEAD, SEQUENCE, DAYS, BASE = 0.7, 1.5, 1.5, 0
 #: repeats background paragraphs, which between two papers would be signs of a copy. Without this the former have log odds above 9
 #: on the development halves, the latter below 3.
 FOLLOW_UP = 3.0
+#: Each number that stands where the other text has another one in the same words, beyond one for every ``KEPT`` that agree:
+#: bulletins that a staff or an observatory issues every day agree in all else. Among copies of the development halves 28 of 1,730
+#: such numbers are others, by a correction or a higher toll. From 1.5 to 3 the origins there are the same, with 5 one rewrite is
+#: lost; with less bulletins of ``tests/lineage/test_bulletins.py`` come together.
+FIGURES, KEPT = 3.0, 4
 #: A share nearer to 0 or 1 than this is not known more exactly than this.
 FLOOR = 0.02
 #: Pairs nearer than this to even odds, .25 to .75, are named as uncertain.
@@ -39,7 +45,8 @@ HOPED_ORDER, HOPED_LEAD, HOPED_SEQUENCE, HOPELESS = 0.35, 0.5, 0.7, -0.5
 class Measures:
     """All shares 0–1. ``order`` is of the shorter text, ``anchors`` of the text with fewer; ``lead`` of the worse covered
     opening; ``phrases`` counts runs of five words; ``sequence`` is −1 to 1; ``days`` between the dates, None where one
-    is unknown; ``follow_up``: of one site, on different days."""
+    is unknown; ``follow_up``: of one site, on different days; of the numbers in aligned sentences ``kept`` agree and ``exchanged``
+    stand where the other text has another one."""
 
     order: float
     likeness: float
@@ -49,6 +56,8 @@ class Measures:
     sequence: float
     days: int | None
     follow_up: bool = False
+    kept: int = 0
+    exchanged: int = 0
 
     @property
     def log_odds(self) -> float:
@@ -63,6 +72,7 @@ class Measures:
             + SEQUENCE * self.sequence
             - DAYS * min(self.days or 0, 7)
             - FOLLOW_UP * self.follow_up
+            - FIGURES * max(0.0, self.exchanged - self.kept / KEPT)
         )
 
     @property
@@ -79,6 +89,7 @@ def confidence(log_odds: float) -> float:
 def measure(alignment: Alignment, *, days: int | None, same_site: bool = False) -> Measures:
     """The measures of an aligned pair."""
     left, right = alignment.left, alignment.right
+    kept, exchanged = alignment.figures
     return Measures(
         order=min(1.0, alignment.in_order / max(1, min(len(left.words), len(right.words)))),
         likeness=likeness(left, right),
@@ -88,6 +99,8 @@ def measure(alignment: Alignment, *, days: int | None, same_site: bool = False) 
         sequence=alignment.sequence,
         days=days,
         follow_up=same_site and bool(days),
+        kept=kept,
+        exchanged=exchanged,
     )
 
 

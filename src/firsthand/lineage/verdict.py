@@ -92,10 +92,13 @@ class Verdict:
     @property
     def measured(self) -> str:
         """What was measured, in words."""
-        order, phrases = round(100 * self.measures.order), self.measures.phrases
+        order, phrases, other = round(100 * self.measures.order), self.measures.phrases, self.measures.exchanged
+        figures = (
+            f"; in the same words {other} of its numbers {'is' if other == 1 else 'are'} other ones" if other else ""
+        )
         return (
             f"{len(self.alignment.links)} passages align; {order}% of the shorter text's words stand in the other in order, with "
-            f"{phrases} common runs of five words and {round(100 * self.measures.anchors)}% of the names and numbers"
+            f"{phrases} common runs of five words and {round(100 * self.measures.anchors)}% of the names and numbers{figures}"
         )
 
     def why(self, basis: str) -> str:
@@ -117,6 +120,9 @@ class Verdict:
         passages: list[Passage] = []
         quoted = spoken = 0
         for link in self.alignment.links:
+            kept, exchanged = self.alignment.figures_of(link)
+            if exchanged > kept:
+                continue  # The same words about another count are not the same statement.
             runs = common_runs(left, right, link, least=RUN_WORDS)
             words = sum(length for _, _, length in runs)
             in_left = sum(left.quoted[k] for start, _, length in runs for k in range(start, start + length))
