@@ -209,6 +209,7 @@ class SidePhrases:
             if (
                 unit.mark
                 or unit.kind
+                or (unit.any("did") and not unit.any("manned"))
                 or (unit.any("small", "by") and not owned and unit.low not in ("of", "than", "at", "to"))
             ):
                 return None
