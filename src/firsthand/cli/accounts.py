@@ -36,9 +36,10 @@ def add(ctx: click.Context, name: str, role: str, password: str) -> None:
     Example:
       firsthand accounts add Nadia --role admin
     """
-    from firsthand.ledger import ROLES
+    from firsthand.ledger import ROLES, check_there
     from firsthand.web.accounts import Doorkeeper
 
+    check_there(ctx.obj)
     Doorkeeper(ctx.obj).add(name, next(each for each in ROLES if each == role), password)
     say(f"account {one_line(name)} made: {role}")
 
@@ -52,8 +53,9 @@ def listed(ctx: click.Context) -> None:
     Example:
       firsthand accounts list
     """
-    from firsthand.ledger import Accounts
+    from firsthand.ledger import Accounts, check_there
 
+    check_there(ctx.obj)
     with Accounts(ctx.obj) as found:
         everybody = found.all()
         if not everybody:
@@ -73,9 +75,10 @@ def password(ctx: click.Context, name: str, password: str) -> None:
     Example:
       firsthand accounts password Nadia
     """
-    from firsthand.ledger import Accounts
+    from firsthand.ledger import Accounts, check_there
     from firsthand.web.accounts import hashed
 
+    check_there(ctx.obj)
     with Accounts(ctx.obj) as found:
         found.change(name, password=hashed(password))
     say(f"password of {one_line(name)} set")
@@ -91,8 +94,9 @@ def remove(ctx: click.Context, name: str) -> None:
     Example:
       firsthand accounts remove Nadia
     """
-    from firsthand.ledger import Accounts
+    from firsthand.ledger import Accounts, check_there
 
+    check_there(ctx.obj)
     with Accounts(ctx.obj) as found:
         found.remove(name)
     say(f"account {one_line(name)} removed")

@@ -63,12 +63,13 @@ def build(ctx: click.Context, /, workers: int | None, **chosen: str | None) -> N
     Example:
       firsthand build --policy lowest_credible
     """
-    from firsthand.ledger import View, Writer
+    from firsthand.ledger import View, Writer, check_there
     from firsthand.runners.local import build as run
 
     given = {name: value for name, value in chosen.items() if value is not None}
+    check_there(ctx.obj)
     with Writer(ctx.obj):
-        pass  # makes the ledger, or brings its schema up to date, so that it can be read
+        pass  # brings its schema up to date, so that it can be read
     with View(ctx.obj) as view:
         settings = replace(settings_in(view), **given)
     with _Bar() as bar:

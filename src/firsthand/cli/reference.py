@@ -51,6 +51,9 @@ def command_reference() -> str:
             command = firsthand.get_command(parent, name)
             assert command is not None
             parts.append(_command(name, command, parent))
+            if isinstance(command, click.Group):
+                with click.Context(command, info_name=name, parent=parent) as outer:
+                    parts += [_command(each, command.commands[each], outer) for each in sorted(command.commands)]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -64,9 +67,10 @@ def bundle_reference() -> str:
 
 
 def _command(name: str, command: click.Command, parent: click.Context | None) -> str:
+    title = f"{parent.info_name} {name}" if parent is not None and parent.parent is not None else name
     with click.Context(command, info_name=name, parent=parent, terminal_width=100, max_content_width=100) as context:
         text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
-    return f"## {name}\n\n```\n{text}\n```\n"
+    return f"## {title}\n\n```\n{text}\n```\n"
 
 
 def main(arguments: list[str]) -> int:

@@ -6,6 +6,7 @@
 from .accounts import ROLES, Account, Accounts, Role, Share
 from .added import BY_HAND
 from .custody import Damage
+from .engine import check_there
 from .inputs import Inputs, figure_key
 from .public import PublicView
 from .rows import FigureKey, Reading, Watched
@@ -14,5 +15,5 @@ from .writer import Added, KeptGrouping, KeptIndex, Writer
 
 __all__ = [
     "BY_HAND", "ROLES", "Account", "Accounts", "Added", "Damage", "FigureKey", "Inputs", "KeptGrouping", "KeptIndex", "PublicView",
-    "Reading", "Role", "Share", "View", "Watched", "Writer", "figure_key",
+    "Reading", "Role", "Share", "View", "Watched", "Writer", "check_there", "figure_key",
 ]  # fmt: skip

@@ -118,13 +118,30 @@ def check_schema(connection: Connection, ledger: str) -> bool:
     return version == SCHEMA
 
 
+def check_there(ledger: str) -> None:
+    """Raises LedgerError where there is no ledger, be it an older one: for commands that would otherwise make an empty one."""
+    with plain_errors(ledger), open_engine(ledger, writing=False).connect() as connection:
+        if not check_schema(connection, ledger):
+            check_filled(connection, ledger)
+
+
+def check_filled(connection: Connection, ledger: str) -> None:
+    """Raises LedgerError where the database holds nothing at all."""
+    if not inspect(connection).get_table_names():
+        raise no_ledger(ledger)
+
+
+def no_ledger(ledger: str) -> LedgerError:
+    return LedgerError(f"there is no ledger at {shown(ledger)}", hint="`firsthand add SOURCE` makes one")
+
+
 def _check_file(ledger: str, path: Path, *, writing: bool) -> None:
     if path.is_dir():
         raise LedgerError(f"cannot use the ledger {ledger}", why="it is a folder", hint="name a file in it")
     if writing and not path.parent.is_dir():
         raise LedgerError(f"cannot make the ledger {ledger}", why=f"there is no folder {path.parent}")
     if not writing and not path.exists():
-        raise LedgerError(f"there is no ledger at {ledger}", hint="`firsthand add SOURCE` makes one")
+        raise no_ledger(ledger)
 
 
 def _is_archived(path: Path) -> bool:

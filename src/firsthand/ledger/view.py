@@ -42,7 +42,7 @@ from . import tables as t
 from .added import added_claims, with_added
 from .bring import VARIABLES, parts
 from .codec import decode
-from .engine import check_schema, open_engine, plain_errors, shown
+from .engine import check_filled, check_schema, open_engine, plain_errors, shown
 from .inputs import IncidentParts
 from .kept import Kept
 from .lookups import Lookups
@@ -62,6 +62,8 @@ class View(Kept, Lookups, IncidentParts, AbstractContextManager["View"]):
             self._connection: Connection = self._engine.connect()
             try:
                 ready = check_schema(self._connection, ledger)
+                if not ready:
+                    check_filled(self._connection, ledger)
             except BaseException:
                 self._connection.close()
                 raise
