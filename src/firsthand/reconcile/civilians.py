@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from firsthand.model import Outcome, VictimClass
 
-from .marks import is_of_others
+from .marks import is_of_others, is_on_top
 from .statements import Cell, CellKey, Standing, Statement, statement_of
 from .sums import clauses_of, largest, summed
 
@@ -40,11 +40,12 @@ def only_civilians(standings: Sequence[Standing]) -> list[Outcome]:
         if "fighters" in tally.victims:
             called[tally.outcome] = False
         elif "civilians" in tally.victims and tally.counted:
-            said = _CIVILIAN.search(standing.clause or tally.victims_text) is not None
+            said = _CIVILIAN.search(f"{standing.clause} {tally.victims_text}") is not None
             joined = (
                 tally.part_of is None and (standing.claim.report, standing.claim.field, standing.claim.span) in beside
             )
-            apart = said and (tally.part_of in of_people or (joined and not is_of_others(tally)))
+            some = tally.part_of in of_people and not is_on_top(tally)
+            apart = said and (some or (joined and not is_of_others(tally)))
             called[tally.outcome] = called.get(tally.outcome, True) and not apart
     return sorted(outcome for outcome, only in called.items() if only)
 
@@ -73,10 +74,12 @@ def civilians_told(own: Sequence[Standing]) -> Statement | None:
     """What one voice says about civilians in one report: those it calls so, with the officials, medics and the like that the same
     clause joins to them; else those left of a count of people without the fighters among them; else those whom a clause joins to
     fighters ("a mayor and two soldiers")."""
-    clauses = clauses_of([s for s in own if s.tally.part_of is None] or own)
+    whole = [s for s in own if s.tally.part_of is None]
+    clauses = clauses_of(whole or own)
+    summed_up = {s.claim.id for s in whole}  # a count of further people stands for the sum, not for what it adds
     called = [
         [s for s in clause if _CALLED.issuperset(s.tally.victims)]
-        for clause in clauses_of(own)
+        for clause in clauses_of([s for s in own if s.tally.part_of is None or s.claim.id not in summed_up])
         if any(s.tally.victims == ("civilians",) for s in clause)
     ]
     if called:

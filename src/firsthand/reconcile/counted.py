@@ -40,7 +40,11 @@ def _not_overtaken(statements: Sequence[Statement]) -> list[Statement]:
     early news that nobody has kept to. What a voice that says who it is has not taken back stays."""
     out = []
     for said in statements:
-        later = [s for s in statements if s.published and said.published and s.published > said.published]
+        later = [
+            s
+            for s in statements
+            if s.published and said.published and s.published > said.published and not (s.implied and s.high == 0)
+        ]
         one_number = len({s.bounds for s in later}) == 1 and later[0].number != said.number
         if not (said.voice.narrator and one_number):
             out.append(said)

@@ -123,7 +123,8 @@ def summed(clause: Sequence[Standing], part: bool = False) -> Statement:
     high = sum(high or 0 for high in highs) if all(high is not None for high in highs) else None
     below = sum(names_less(standing.tally) for standing in clause)
     named = low - below if low is not None and below else None
-    return replace(statement_of(clause, low, high), named=named, part=part or all(one_person(s.tally) for s in clause))
+    some = all(one_person(s.tally) for s in clause) or all(s.claim.rule == "among" for s in clause)
+    return replace(statement_of(clause, low, high), named=named, part=part or some)
 
 
 def added_up(clauses: Sequence[Sequence[Standing]], part: bool = False) -> list[Statement]:
