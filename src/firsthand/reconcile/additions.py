@@ -59,7 +59,7 @@ def _added(group: Iterable[Standing], dead: Sequence[Standing]) -> list[Standing
             if all((other.tally.low or 0) < (total.low or 0) for other in before):
                 out.append(replace(standing, tally=replace(tally, part_of=base.claim.id)))
                 standing = replace(standing, tally=total)
-                if base.voice == standing.voice and ((tally.low or 0) > 1 or _makes_it(tally, base.tally)):
+                if ((tally.low or 0) > 1 or _makes_it(tally, base.tally)):
                     out[out.index(base)] = replace(base, tally=replace(base.tally, part_of=standing.claim.id))
         out.append(standing)
         if tally.part_of is not None:

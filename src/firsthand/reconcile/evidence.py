@@ -25,10 +25,14 @@ from .accounts import cells_of
 from .additions import with_additions, with_survivors
 from .areas import split_by_place
 from .judged import Decisions, decisions, effective
-from .marks import is_early, is_remaining, is_risen, is_said_also
-from .statements import Cell, CellKey, Standing
+from .marks import is_early, is_later, is_remaining, is_risen, is_said_also
+from .statements import Cell, CellKey, Standing, size_of
 from .unify import Copied, copied, same_voices
 from .voices import Voice, Voices
+
+
+# "Later reports" overtakes what is told so many code points before it; further up stands what other sources are set against.
+_OVERTAKES = 400
 
 
 @dataclass(slots=True)
@@ -181,6 +185,7 @@ def _file(claim: Claim, assignment: Assignment, evidence: Evidence, gathered: Ga
         clause=claim.span.of(text) if page is not None else "",
         early=page is not None and is_early(text, tally.span),
         risen=page is not None and is_risen(text, tally.span),
+        later=page is not None and is_later(text, tally.span),
         also=page is not None and is_said_also(text, claim.span),
         remaining=page is not None and is_remaining(text, tally.span),
     )
@@ -194,7 +199,7 @@ def _settle(evidence: Evidence, passages: Copied) -> None:
         evidence.counts = [replace(s, voice=evidence.heard(s.voice)) for s in evidence.counts]
         evidence.denied = [replace(s, voice=evidence.heard(s.voice)) for s in evidence.denied]
     ordered = sorted(evidence.counts, key=lambda standing: (standing.order, standing.claim.id))
-    evidence.counts = with_survivors(with_additions(_opening(ordered)))
+    evidence.counts = _with_overtaken(with_survivors(with_additions(_opening(ordered))))
     evidence.claims.sort(key=lambda pair: (pair[0].report, pair[0].field != "title", pair[0].span, pair[0].id))
 
 
@@ -216,6 +221,30 @@ def _opening(ordered: Sequence[Standing]) -> list[Standing]:
             seen.add(key)
         out.append(replace(standing, opens=True) if first else standing)
     return out
+
+
+def _with_overtaken(ordered: Sequence[Standing]) -> list[Standing]:
+    """``ordered`` with the smaller counts marked as early ones that a report tells before one that it says came later ("later
+    reports put the toll at nine")."""
+    out: list[Standing] = []
+    for standing in ordered:
+        if standing.later and standing.tally.counted and standing.tally.part_of is None:
+            out = [replace(s, early=True) if _is_overtaken(s, standing) else s for s in out]
+        out.append(standing)
+    return out
+
+
+def _is_overtaken(before: Standing, later: Standing) -> bool:
+    one, other = before.tally, later.tally
+    return (
+        before.claim.report == later.claim.report
+        and one.outcome == other.outcome
+        and one.counted
+        and not before.later
+        and before.claim.field == later.claim.field
+        and later.tally.span.start - before.tally.span.end <= _OVERTAKES
+        and size_of(one) < size_of(other)
+    )
 
 
 def _altered_counts(claims: Mapping[str, Claim], lineage: Lineage) -> frozenset[str]:

@@ -35,6 +35,11 @@ def is_risen(text: str, quantity: Span) -> bool:
     return _marks("rising").search(_before(text, quantity)) is not None
 
 
+def is_later(text: str, quantity: Span) -> bool:
+    """The sentence says, before the count at ``quantity``, that it came after those told before, or is the whole of them."""
+    return _marks("later").search(_before(text, quantity)) is not None
+
+
 def tells_aftermath(text: str, span: Span) -> bool:
     """The sentence of ``span`` tells what came after: bodies found, a burial, a death in hospital."""
     after = _SENTENCE_END.search(text, span.end, min(len(text), span.end + _REACH))
