@@ -87,10 +87,12 @@ def civilians_told(own: Sequence[Standing]) -> Statement | None:
     if (left := _left_of_people(own)) is not None:
         return left
     most = max((s.tally.low or 0 for s in own if "people" in s.tally.victims), default=0)
+    # "Five farmers were killed; the raid also killed six gunmen": the sum of both is no count of civilians.
+    mixed = {s.claim.id for s in own if s.tally.part_of is not None and "fighters" in s.tally.victims}
     beside = [
         others
         for clause in clauses
-        if (others := [s for s in clause if "fighters" not in s.tally.victims])
+        if (others := [s for s in clause if "fighters" not in s.tally.victims and s.claim.id not in mixed])
         and len(others) < len(clause)
         and sum(s.tally.low or 0 for s in clause) >= most
     ]

@@ -25,7 +25,7 @@ from .accounts import cells_of
 from .additions import with_additions, with_survivors
 from .areas import split_by_place
 from .judged import Decisions, decisions, effective
-from .marks import is_early, is_later, is_remaining, is_risen, is_said_also
+from .marks import clause_of, is_early, is_later, is_remaining, is_risen, is_said_also
 from .statements import Cell, CellKey, Standing, size_of
 from .unify import Copied, copied, same_voices
 from .voices import Voice, Voices
@@ -182,7 +182,7 @@ def _file(claim: Claim, assignment: Assignment, evidence: Evidence, gathered: Ga
         gathered.voices.origin(claim.report),
         page.published if page is not None else None,
         assignment.place,
-        clause=claim.span.of(text) if page is not None else "",
+        clause=clause_of(text, claim.span, tally) if page is not None else "",
         early=page is not None and is_early(text, tally.span),
         risen=page is not None and is_risen(text, tally.span),
         later=page is not None and is_later(text, tally.span),

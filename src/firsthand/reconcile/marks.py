@@ -15,6 +15,11 @@ _SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+(?=[A-Z“\"])|\n")
 _REACH = 200
 
 
+# What is said of some of the dead follows within so many code points.
+_PREDICATE = 40
+_CLAUSE_END = re.compile(r"[.,;:\n]")
+
+
 @cache
 def _marks(lexicon: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{row['pattern']})" for row in table(f"reconcile/{lexicon}.tsv")), re.IGNORECASE)
@@ -73,6 +78,14 @@ _ORDINAL = re.compile(rf"\b(?:an?|the)\s+({'|'.join(_ORDINALS)})\b", re.IGNORECA
 _REMAINING = re.compile(r"\bremaining\b", re.IGNORECASE)
 _WORD = len("remaining ")
 _OTHERS = re.compile(r"\bothers?\b", re.IGNORECASE)
+
+
+def clause_of(text: str, clause: Span, tally: Tally) -> str:
+    """The words of ``clause``; for a part without a noun of its own ("five of whom were porters") what is said of it too."""
+    if tally.part_of is None or tally.victims_text:
+        return clause.of(text)
+    end = _CLAUSE_END.search(text, clause.end, clause.end + _PREDICATE)
+    return text[clause.start : end.start() if end else clause.end + _PREDICATE]
 
 
 def is_on_top(tally: Tally) -> bool:
