@@ -26,13 +26,15 @@ def cells_of(standings: Iterable[Standing]) -> dict[CellKey, Cell]:
     cells: dict[CellKey, Cell] = {}
     ordered = sorted(standings, key=lambda s: (s.order, s.claim.id))
     civilian = only_civilians(ordered)
+    # Some of those counted as civilians are no count of civilians of its own.
+    whole_civilians = {s.claim.id for s in ordered if s.tally.part_of is None and s.tally.victims == ("civilians",)}
     for standing in ordered:
         tally = standing.tally
         if not tally.counted:
             for victims in {*tally.victims, "people"}:
                 cells.setdefault((tally.outcome, victims), Cell()).vague.append(standing)
             continue
-        if tally.outcome in civilian and "civilians" in tally.victims:
+        if "civilians" in tally.victims and (tally.outcome in civilian or tally.part_of in whole_civilians):
             tally = replace(tally, victims=("people",))
             standing = replace(standing, tally=tally)
         by_voice[tally.outcome, standing.voice].append(standing)

@@ -59,7 +59,7 @@ def _added(group: Iterable[Standing], dead: Sequence[Standing]) -> list[Standing
             if all((other.tally.low or 0) < (total.low or 0) for other in before):
                 out.append(replace(standing, tally=replace(tally, part_of=base.claim.id)))
                 standing = replace(standing, tally=total)
-                if ((tally.low or 0) > 1 or _makes_it(tally, base.tally)):
+                if (tally.low or 0) > 1 or base.early or _makes_it(tally, base.tally):
                     out[out.index(base)] = replace(base, tally=replace(base.tally, part_of=standing.claim.id))
         out.append(standing)
         if tally.part_of is not None:
@@ -81,6 +81,7 @@ def _is_further(standing: Standing, base: Standing) -> bool:
     tally = standing.tally
     elsewhere = None not in (standing.claim.place, base.claim.place) and standing.claim.place != base.claim.place
     also = (standing.also and (one_person(base.tally) or elsewhere)) or standing.remaining
+    also = also or standing.again or (base.early and standing.later)
     return tally.part_of is None and (is_on_top(tally) or also or _makes_it(tally, base.tally))
 
 

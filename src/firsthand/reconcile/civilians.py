@@ -30,6 +30,10 @@ def only_civilians(standings: Sequence[Standing]) -> list[Outcome]:
     people ("35 civilians and two unidentified men"; "four other civilians" calls those told of before civilians too)."""
     called: dict[Outcome, bool] = {}
     of_people = {standing.claim.id for standing in standings if "people" in standing.tally.victims}
+    # Further people with those told before: neither is set apart from the other.
+    sums = {s.claim.id for s in standings if s.tally.part_of is None} & {
+        s.claim.id for s in standings if s.tally.part_of is not None
+    }
     beside = {
         (s.claim.report, s.claim.field, s.claim.span)
         for s in standings
@@ -44,7 +48,7 @@ def only_civilians(standings: Sequence[Standing]) -> list[Outcome]:
             joined = (
                 tally.part_of is None and (standing.claim.report, standing.claim.field, standing.claim.span) in beside
             )
-            some = tally.part_of in of_people and not is_on_top(tally)
+            some = tally.part_of in of_people - sums and not is_on_top(tally)
             apart = said and (some or (joined and not is_of_others(tally)))
             called[tally.outcome] = called.get(tally.outcome, True) and not apart
     return sorted(outcome for outcome, only in called.items() if only)

@@ -25,7 +25,7 @@ from .accounts import cells_of
 from .additions import with_additions, with_survivors
 from .areas import split_by_place
 from .judged import Decisions, decisions, effective
-from .marks import clause_of, is_early, is_later, is_remaining, is_risen, is_said_also
+from .marks import clause_of, is_again, is_early, is_later, is_remaining, is_risen, is_said_also
 from .statements import Cell, CellKey, Standing, size_of
 from .unify import Copied, copied, same_voices
 from .voices import Voice, Voices
@@ -185,7 +185,8 @@ def _file(claim: Claim, assignment: Assignment, evidence: Evidence, gathered: Ga
         clause=clause_of(text, claim.span, tally) if page is not None else "",
         early=page is not None and is_early(text, tally.span),
         risen=page is not None and is_risen(text, tally.span),
-        later=page is not None and is_later(text, tally.span),
+        later=page is not None and is_later(text, tally.span, claim.span),
+        again=page is not None and is_again(text, tally.span),
         also=page is not None and is_said_also(text, claim.span),
         remaining=page is not None and is_remaining(text, tally.span),
     )
