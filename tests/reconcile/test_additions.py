@@ -98,3 +98,75 @@ def test_a_breakdown_in_later_sentences_tells_the_fighters_from_the_others():
     result = reconcile(**pile(claims))
     assert range_of(result) == (13, 13, 13)
     assert range_of(result, victims="civilians") == (11, 11, 11)
+
+
+def told(text, *counts):
+    """One report's claims, in order: (words, number, voice); each clause is the count's sentence, from the count on."""
+    out = []
+    for words, number, who in counts:
+        at = text.index(words)
+        end = text.find(".", at)
+        out.append(claim("a", number, who, at=at, text=words, length=(end if end > 0 else len(text)) - at))
+    return reconcile(**pile(out, texts={"a": text}))
+
+
+@pytest.mark.parametrize(
+    ("text", "counts", "killed", "comment"),
+    [
+        (
+            "Divers said 12 sailors had drowned. Later reports put the number at 19.",
+            [("12", 12, "Divers"), ("19", 19, "Later reports")],
+            (19, 19, 19),
+            "the report itself says which is later",
+        ),
+        (
+            "Divers said 12 sailors had drowned. Fishermen put the number at 19.",
+            [("12", 12, "Divers"), ("19", 19, "Fishermen")],
+            (12, 12, 19),
+            "two who differ",
+        ),
+        (
+            "Divers said 12 sailors had drowned. " + "The wind rose. " * 40 + "Later reports put the number at 19.",
+            [("12", 12, "Divers"), ("19", 19, "Later reports")],
+            (12, 12, 19),
+            "what stands far above is not what it was later than",
+        ),
+        (
+            "Divers said 19 sailors had drowned. Later reports told of 12 from the other ship.",
+            [("19", 19, "Divers"), ("12", 12, "Later reports")],
+            (12, 12, 19),
+            "a smaller number overtakes nothing",
+        ),
+    ],
+)
+def test_later_reports(text, counts, killed, comment):
+    assert range_of(told(text, *counts)) == killed, comment
+
+
+@pytest.mark.parametrize(
+    ("second", "killed", "comment"),
+    [
+        ("The ferryman later died in hospital.", 7, "after the early count"),
+        ("The ferryman died at once.", 6, "nothing says that he is no one of those counted"),
+    ],
+)
+def test_death_told_of_as_later_than_an_early_count(second, killed, comment):
+    text = f"The storm initially killed six passengers. {second}"
+    result = told(text, ("six passengers", 6, None), ("The ferryman", 1, None))
+    assert range_of(result) == (killed, killed, killed), comment
+
+
+@pytest.mark.parametrize(
+    ("opening", "killed"), [("Later on the same day", 9), ("Earlier that day", 9), ("On the shore", 5)]
+)
+def test_another_hour_of_the_same_day(opening, killed):
+    text = f"Five herders were shot dead at the well. {opening} four women were shot dead at the ford."
+    result = told(text, ("Five herders", 5, None), ("four women", 4, None))
+    assert range_of(result) == (killed, killed, killed)
+
+
+def test_further_people_of_another_voice_are_on_top_of_the_first():
+    """The headman counts on what the police have counted: theirs is a part, and no rival, of the sum."""
+    text = "Police said 20 raiders were shot dead. A headman said six other raiders were shot at the next village."
+    result = told(text, ("20 raiders", 20, "Police"), ("six other raiders", 6, "A headman"))
+    assert range_of(result) == (26, 26, 26)

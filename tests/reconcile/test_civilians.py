@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from firsthand.reconcile import reconcile
 
-from .build import claim, pile, range_of
+from .build import DAY, claim, pile, range_of
 
 
 def told(*counts, at=0, report="a", who="Police"):
@@ -62,3 +65,50 @@ def test_fighter_among_the_dead_says_nothing_of_the_others():
         claim("a", 1, "Police", at=200, text="one farmer", victims=("civilians",)),
     ]
     assert range_of(reconcile(**pile(claims)), victims="civilians") == (1, 1, 1)
+
+
+def test_further_civilians_are_counted_with_those_before():
+    """ "Killed four strikers and a guard." "A fifth striker died." """
+    text = "Shots killed four strikers and one guard. A fifth striker died on Sunday."
+    claims = [
+        *told((4, "civilians", "four strikers"), (1, "fighters", "one guard"), at=12, who=None),
+        claim("a", 1, victims=("civilians",), at=42, text="A fifth striker", length=20),
+    ]
+    result = reconcile(**pile(claims, texts={"a": text}))
+    assert range_of(result, victims="civilians") == (5, 5, 5)
+
+
+def test_some_of_those_counted_as_civilians_are_no_count_of_their_own():
+    whole = claim("a", 6, "Army", victims=("civilians",))
+    some = claim("a", 2, victims=("civilians",), at=100, part_of=whole.id)
+    guard = claim("a", 1, victims=("civilians", "fighters"), at=140, part_of=whole.id)
+    assert range_of(reconcile(**pile([whole, some, guard])), victims="civilians") == (6, 6, 6)
+
+
+@pytest.mark.parametrize(("predicate", "civilians"), [("civilians", 4), ("taken from the river", None)])
+def test_part_without_a_noun_is_what_is_said_of_it(predicate, civilians):
+    """ "Nine were killed, four of whom were civilians": the word stands behind the clause of the count."""
+    text = f"Police said nine were killed, four of whom were {predicate}."
+    whole = claim("a", 9, "Police", at=12, text="nine", length=16)
+    part = claim("a", 4, "Police", at=30, text="four", length=12, victims=("civilians",), part_of=whole.id)
+    result = reconcile(**pile([whole, part], texts={"a": text}))
+    assert range_of(result, victims="civilians") == ((4, 4, 4) if civilians else (9, 9, 9))
+
+
+def test_that_only_fighters_are_told_of_overtakes_no_count_of_civilians():
+    """On Monday a paper tells of four villagers among 21 dead; on Tuesday the police tell of the 17 bandits alone."""
+    claims = [
+        claim("a", (21, None)),
+        claim("a", 4, victims=("civilians",), at=100),
+        claim("b", 17, "Police", victims=("fighters",)),
+    ]
+    result = reconcile(**pile(claims, published={"a": DAY, "b": DAY + timedelta(1)}))
+    low, _, high = range_of(result, victims="civilians")
+    assert (low, high) == (0, 4)
+
+
+def test_some_told_of_among_the_dead_are_no_rival_to_the_whole():
+    """ "At least four women are among those killed", the paper writes; a relief body counts 59."""
+    women = replace(claim("a", (4, None), victims=("women",)), rule="among")
+    result = reconcile(**pile([women, claim("a", (59, None), "Red Lantern", at=100)]))
+    assert range_of(result) == (59, 59, None)

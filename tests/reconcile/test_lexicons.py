@@ -12,7 +12,7 @@ from firsthand.resources import table
 
 RULES = [
     (name, row)
-    for name in ("preliminary", "comparisons", "rising", "aftermath")
+    for name in ("preliminary", "later", "comparisons", "rising", "aftermath")
     for row in table(f"reconcile/{name}.tsv")
 ]
 

@@ -30,7 +30,6 @@ from .statements import Cell, CellKey, Standing, size_of
 from .unify import Copied, copied, same_voices
 from .voices import Voice, Voices
 
-
 # "Later reports" overtakes what is told so many code points before it; further up stands what other sources are set against.
 _OVERTAKES = 400
 

@@ -43,7 +43,9 @@ def is_risen(text: str, quantity: Span) -> bool:
 def is_later(text: str, quantity: Span, clause: Span) -> bool:
     """The sentence says, before the count at ``quantity``, that it came after those told before, or is the whole of them; or
     ``clause`` tells of somebody who died later."""
-    return _marks("later").search(_before(text, quantity)) is not None or _DIED_LATER.search(clause.of(text)) is not None
+    return (
+        _marks("later").search(_before(text, quantity)) is not None or _DIED_LATER.search(clause.of(text)) is not None
+    )
 
 
 def is_again(text: str, quantity: Span) -> bool:
@@ -82,7 +84,9 @@ _ON_TOP = re.compile(r"\b(?:another|additional|further)\b|\bmore\b(?!\s+than\b)"
 _ALSO = re.compile(r"\balso\b", re.IGNORECASE)
 _ORDINAL = re.compile(rf"\b(?:an?|the)\s+({'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 _DIED_LATER = re.compile(r"\b(?:later|subsequently)\s+(?:died|succumbed)\b|\bdied\s+later\b", re.IGNORECASE)
-_AGAIN = re.compile(r"\W*(?:later|earlier)\s+(?:on\s+)?(?:in\s+the|(?:on\s+)?(?:the\s+same|that))\s+day\b", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"\W*(?:later|earlier)\s+(?:on\s+)?(?:in\s+the|(?:on\s+)?(?:the\s+same|that))\s+day\b", re.IGNORECASE
+)
 _REMAINING = re.compile(r"\bremaining\b", re.IGNORECASE)
 _WORD = len("remaining ")
 _OTHERS = re.compile(r"\bothers?\b", re.IGNORECASE)

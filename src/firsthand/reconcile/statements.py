@@ -23,7 +23,9 @@ class Standing:
     its text, empty where no document is at hand.
 
     What the words around the count say: ``early``, that it is overtaken ("initially four"); ``risen``, that it is the new whole
-    ("has risen to nine"); ``later``, that it came after those told before ("later reports"); ``again``, that it is of a further attack of the same day; ``also`` and ``remaining``, that it is of others than those told of before. ``opens``: it is the first
+    ("has risen to nine"); ``later``, that it came after those told before ("later reports") or is of
+    somebody who died later; ``again``, that it is of a further attack of the same day; ``also``
+    and ``remaining``, that it is of others than those told of before. ``opens``: it is the first
     count of its outcome in its report.
     """
 
