@@ -149,7 +149,7 @@ def _file_all(
         if claim is not None and evidence is not None:
             _file(_linked(claim, assignment, gathered.decided), assignment, evidence, gathered)
     for victim in grouping.victims:
-        if victim.incident in found and victim.id not in gathered.decided.rejected:
+        if victim.incident is not None and victim.incident in found and victim.id not in gathered.decided.rejected:
             found[victim.incident].victims.append(victim)
 
 
