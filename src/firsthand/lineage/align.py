@@ -28,8 +28,7 @@ LEAST_ALONE = 0.5
 #: ... and one between the same neighbours in both texts need only share one word that is not in every other report, where no more
 #: than so many stand between.
 LEAST_IN_PLACE, MOST_IN_PLACE = 1.2, 6
-#: Two sentences are one form filled in twice where this share of the lighter one's words, by weight and numbers aside, stands in
-#: both. Rewritten sentences have less than .6.
+#: Two sentences are one form filled in twice where this share of the longer one's words, numbers aside, stands in both in order.
 SAME_FORM = 0.75
 #: A sentence's nearest counterpart counts for the sequence from this share of the lighter sentence's weight on; so many pairs of
 #: sentences are needed before the sequence says half of what it could.
@@ -198,11 +197,11 @@ class Alignment:
 
     def _same_form(self, link: Link) -> bool:
         """Whether two aligned sentences have the same words around their numbers."""
-        mine, theirs = self.left.sets[link.left], self.right.sets[link.right]
         numbers = self.left.figures[link.left].keys() | self.right.figures[link.right].keys()
-        lighter = min(fsum(weight for word, weight in words.items() if word not in numbers) for words in (mine, theirs))
-        shared = fsum(mine[word] for word in sorted((mine.keys() & theirs.keys()) - numbers))
-        return shared >= SAME_FORM * lighter
+        mine = [word for word in self.left.sentence(link.left) if word not in numbers]
+        theirs = [word for word in self.right.sentence(link.right) if word not in numbers]
+        common: int = LCSseq.similarity(mine, theirs)
+        return common >= SAME_FORM * max(len(mine), len(theirs))
 
     @property
     def turned(self) -> Alignment:
