@@ -22,6 +22,14 @@ _NO_SPEAKER = word_set(
     "the a an this these those his her its their our my your by of in on at for from with than"
 )
 _DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday today yesterday")
+# Verbs that newswire also sets before their source at the sentence's end, and present forms that look like nouns.
+_INVERTED = word_set("reported announced confirmed stated noted disclosed relayed")
+_PRESENT = word_set("reports states")
+# A source at the sentence's end, or behind the last comma, has fewer tokens than this.
+_SOURCE = 7
+# These open no source; and these stand in an adjunct, not in a source.
+_NO_SOURCE = word_set("missing dead as that to it him her them and or but by in on at from with after before who which")
+_SETTING = word_set("by in on at from with to as that after before during than")
 # What goes on behind a closing verb: "stated in a report", "disclosed, citing medics".
 _GOES_ON = frozenset({"citing", "quoting", "adding", "late", "early", "earlier"})
 _OF_A_TEXT = frozenset({"a", "an", "its", "his", "her", "their"})
@@ -30,6 +38,17 @@ _OF_A_TEXT = frozenset({"a", "an", "its", "his", "her", "their"})
 @cache
 def reporting_words() -> frozenset[str]:
     return frozenset(row["word"] for row in table("annotate/reporting_verbs.tsv"))
+
+
+@cache
+def _speakers() -> frozenset[str]:
+    """Nouns that name somebody who speaks, not what is spoken of: "confirmed the governor", never "confirmed the report"."""
+    spoken = {"document", "bystander", "closing"}
+    rows = [row["words"].split() for row in table("claims/source_nouns.tsv") if row["kind"] not in spoken]
+    others = {
+        word for row in table("claims/source_nouns.tsv") if row["kind"] == "bystander" for word in row["words"].split()
+    }
+    return frozenset(word for words in rows for word in words) - others
 
 
 def as_read(words: Sequence[str]) -> list[str]:
@@ -41,12 +60,14 @@ def as_read(words: Sequence[str]) -> list[str]:
     'relayed'
     """
     small = [word.lower() for word in words]
-    return [
-        "said"
-        if word in reporting_words() and (_closes(small, index) or _follows_quotation(small, index))
-        else words[index]
-        for index, word in enumerate(small)
-    ]
+    return ["said" if _reports(small, index) else word for index, word in enumerate(words)]
+
+
+def _reports(words: Sequence[str], index: int) -> bool:
+    word = words[index]
+    if word in reporting_words() and (_closes(words, index) or _follows_quotation(words, index)):
+        return True
+    return (word in _INVERTED and _ends_inverted(words, index)) or (word in _PRESENT and _ends_plainly(words, index))
 
 
 def _closes(words: Sequence[str], index: int) -> bool:
@@ -63,3 +84,28 @@ def _follows_quotation(words: Sequence[str], index: int) -> bool:
     """Whether the verb at ``index`` stands between a quotation and its speaker: "“…,” stated the union"."""
     after = words[index + 1] if index + 1 < len(words) else ""
     return index > 0 and words[index - 1] in _CLOSING_QUOTES and after[:1].isalpha()
+
+
+def _ends_inverted(words: Sequence[str], index: int) -> bool:
+    """Whether a comma stands before the verb at ``index`` and nothing but a source behind it: "…, reported state radio."."""
+    behind = _without_stop(words[index + 1 :])
+    if index <= _SHORTEST or words[index - 1] != "," or not 0 < len(behind) < _SOURCE:
+        return False
+    return behind[-1] in _speakers() and not any(word in _STOPS or word in _SETTING for word in behind)
+
+
+def _ends_plainly(words: Sequence[str], index: int) -> bool:
+    """Whether the verb at ``index`` ends the sentence, with nothing but its source since a comma: "…, state radio reports."."""
+    comma = max((at for at, word in enumerate(words[:index]) if word == ","), default=index)
+    source = words[comma + 1 : index]
+    if _without_stop(words[index + 1 :]) or comma < _SHORTEST or not 0 < len(source) < _SOURCE:
+        return False
+    return source[0] not in _NO_SOURCE and source[-1] not in _NO_SPEAKER and not _SETTING & set(source)
+
+
+def _without_stop(words: Sequence[str]) -> list[str]:
+    """``words`` without the marks that end them."""
+    out = list(words)
+    while out and out[-1] in _STOPS:
+        out.pop()
+    return out

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from firsthand.model import Certainty, Layer, Phrase, Source, Span
 
 from .anonymity import anonymity_reason
+from .beside import set_beside, told_afterwards
 from .certainty import hearsay
 from .cues import continuations
 from .grammar import SUBJECTS
@@ -46,6 +47,7 @@ def find_attributions(text: str, layer: Layer) -> tuple[Attribution, ...]:
     reading = Reading(text, layer)
     drafts = [draft for at in reading.clauses for draft in _drafts(reading, at)]
     drafts += _continued(reading, drafts)
+    drafts += list(told_afterwards(reading, drafts))
     drafts += list(named_colons(reading, drafts))
     attach_quotations(reading, drafts)
     drafts = _without_doubles([draft for draft in drafts if draft.content])
@@ -89,6 +91,7 @@ def _drafts(reading: Reading, at: int) -> list[Draft]:
             surface.remove(rival)
             out.append(draft)
     out += surface
+    out += set_beside(reading, at)
     out += nominal_statements(reading, at)
     out += hearsay(reading, at)
     out += headline_statements(reading, at)

@@ -14,6 +14,7 @@ _FRONTED = frozenset({"ccomp", "advcl", "dep", "parataxis", "dobj", "nsubj", "cs
 _PARENTHETICAL = frozenset({"parataxis", "ccomp", "advcl", "dep", "relcl", "acl", "conj"})
 _BREAKS = frozenset({",", "”", '"', "''", "-", "–", "—", "?", "!"})
 _CITING = frozenset({"citing", "quoting"})
+_OPENING_MARKS = frozenset({"“", '"', "``", "''", "‘‘"})
 
 
 def clause_statement(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -> Draft | None:
@@ -186,17 +187,29 @@ def _may_front(clauses: Clauses, kid: int, low: int) -> bool:
     return token.tag not in ("WP", "WDT")
 
 
+def _takes_it(clauses: Clauses, index: int) -> bool:
+    taken = clauses.child(index, "dobj")
+    return taken is not None and clauses.tokens[taken].text.casefold() == "it"
+
+
 def as_said(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -> Draft | None:
-    """ "As the bishop put it, the town is empty": the main clause."""
+    """ "As the bishop put it, the town is empty", "… died, as the army reported on Monday": the main clause."""
     opener = clauses.child(index, "mark", "advmod", "prep")
     head = clauses.tokens[index].head
     if opener is None or clauses.tokens[opener].text.casefold() != "as" or clauses.tokens[index].dep != "advcl":
         return None
-    if "tail" not in rule.frames or clauses.edges[index][1] > index + 1:
+    put = clauses.tokens[index].lemma == "put" and _takes_it(clauses, index)
+    if not put and ("tail" not in rule.frames or clauses.child(index, "dobj", "ccomp", "xcomp") is not None):
         return None
     low, high = clauses.edges[index]
+    high = next((i - 1 for i in range(index + 1, high + 1) if clauses.tokens[i].text == ","), high)
     start, end = clauses.edges[head] if clauses.tokens[head].head != head else (0, len(clauses.tokens) - 1)
-    parts = [clauses.span(start, low - 1)] if start < low else []
-    if high < end:
-        parts.append(clauses.span(high + 1, end))
+    before, behind = (start, low - 1), (high + 1, end)
+    while behind[0] <= end and clauses.tokens[behind[0]].text == ",":
+        behind = (behind[0] + 1, end)
+    opens = behind[0] <= end and clauses.tokens[behind[0]].text in _OPENING_MARKS
+    linked = not any(t.pos in ("VERB", "AUX", "NOUN", "PROPN") for t in clauses.tokens[start:low])
+    parts = [clauses.span(*part) for part in (before, behind) if part[0] <= part[1]]
+    if behind[0] <= end and (opens or linked):
+        parts = parts[-1:]  # "Yet, as he put it, …", "the roads are, as he put it, “a trap”"
     return Draft(at, clauses.verb_group(index), source, parts, "as-said", rule.certainty)

@@ -79,6 +79,11 @@ def claimables() -> frozenset[str]:
     return _words("claimable")
 
 
+def accounts() -> frozenset[str]:
+    """Nouns for what somebody makes of it, which "by" or "in" sets beside a statement: "by the army's count"."""
+    return _words("account")
+
+
 def withholders() -> frozenset[str]:
     """Words before an infinitive or gerund that keep a figure back: "unable to give", "declined to give", "without giving"."""
     return _words("withholder")

@@ -79,7 +79,17 @@ def noun_kinds() -> dict[str, SourceKind]:
 def source_words() -> frozenset[str]:
     """Nouns that name a source, not merely a person, with their plurals."""
     words = {word for word, kind in noun_kinds().items() if word not in _words_of("bystander")}
-    return frozenset(words | {word + "s" for word in words})
+    return frozenset(words | {_plural(word) for word in words})
+
+
+def _plural(noun: str) -> str:
+    """
+    >>> _plural("witness"), _plural("agency"), _plural("survey")
+    ('witnesses', 'agencies', 'surveys')
+    """
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return noun + "es"
+    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeo" else noun + "s"
 
 
 @cache

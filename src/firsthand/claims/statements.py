@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .beside import according
 from .certainty import negated
 from .clausal import as_said, clause_statement, inverted_statement, saw
 from .complements import complements, finding, passive_statement, raising, takes_victims, toll_statement
 from .cues import CLAUSE_ONLY, CueRule, cue_rules, inert_verbs, toll_raisers, toll_verbs
-from .grammar import SUBJECTS, Clauses
+from .grammar import Clauses
 from .reading import Draft, Reading
 
 _PLAIN = CueRule("plain", frozenset({"that", "inf"}), "asserted")
@@ -24,11 +25,13 @@ def statements(reading: Reading, at: int) -> Iterator[Draft]:
             continue
         lemma = token.lemma.casefold()
         if token.text.casefold() == "according":
-            draft = _according(clauses, at, index)
+            draft = according(clauses, at, index)
         elif lemma in toll_verbs() | toll_raisers() and (toll := toll_statement(clauses, at, index)) is not None:
             draft = toll
         elif lemma == "make" and _plain(clauses, index):
             draft = _verb(clauses, at, index, _PLAIN)
+        elif lemma == "put" and (subject := clauses.subject(index)) is not None:
+            draft = as_said(clauses, at, index, subject, _PLAIN)
         elif lemma in inert_verbs():
             continue
         else:
@@ -41,64 +44,6 @@ def statements(reading: Reading, at: int) -> Iterator[Draft]:
             draft.content = [part for part in map(reading.trimmed, draft.content) if part is not None]
             if draft.content:
                 yield draft
-
-
-def _according(clauses: Clauses, at: int, index: int) -> Draft | None:
-    """ "According to the mayor, four people died": the clause that the phrase belongs to, without the phrase."""
-    to = clauses.child(index, "prep")
-    source = clauses.child(to, "pobj", "pcomp") if to is not None else None
-    if to is None or source is None:
-        return None
-    first, last = index, max(clauses.edges[index][1], clauses.edges[source][1])
-    edges = None
-    count = _swallowed_count(clauses, to, last)
-    if count is not None:
-        source, last = count - 1, count - 1
-        edges = (to + 1, source)
-    low, high = _host(clauses, first, last)
-    if count is not None:
-        high = max(high, clauses.edges[index][1])
-    parts = [clauses.span(low, first - 1)] if low < first else []
-    if last < high:
-        parts.append(clauses.span(last + 1, high))
-    return Draft(at, (first, to), source, parts, "according", source_edges=edges)
-
-
-def _swallowed_count(clauses: Clauses, to: int, last: int) -> int | None:
-    """ "Killing according to the latest toll 44 people": the count, which belongs to the clause around the phrase."""
-    tokens = clauses.tokens
-    for index in range(to + 2, last + 1):
-        counted = tokens[index].tag == "CD" and tokens[index].dep == "nummod" and tokens[index].head > index
-        if counted and tokens[index - 1].tag in ("NN", "NNS", "NNP") and tokens[to - 2].text != ",":
-            return index
-    return None
-
-
-def _host(clauses: Clauses, first: int, last: int) -> tuple[int, int]:
-    """Edges of the clause that a parenthetical phrase qualifies. Set off by a comma at the sentence's end it qualifies the
-    sentence; else the nearest clause with a subject."""
-    tokens = clauses.tokens
-    end = len(tokens) - 1
-    if first == 0 or (_closes(clauses, last) and tokens[first - 1].text in (",", "—", "–", "-")):
-        return 0, end
-    host = tokens[first].head
-    while tokens[host].head != host and not _is_clause(clauses, host):
-        host = tokens[host].head
-    while (
-        _closes(clauses, last) and tokens[host].dep in ("conj", "advcl", "acl", "relcl") and tokens[host].head != host
-    ):
-        host = tokens[host].head
-        while tokens[host].head != host and not _is_clause(clauses, host):
-            host = tokens[host].head
-    return (0, end) if tokens[host].head == host else clauses.edges[host]
-
-
-def _closes(clauses: Clauses, last: int) -> bool:
-    return all(token.pos == "PUNCT" for token in clauses.tokens[last + 1 :])
-
-
-def _is_clause(clauses: Clauses, index: int) -> bool:
-    return clauses.tokens[index].pos in ("VERB", "AUX") and clauses.child(index, *SUBJECTS) is not None
 
 
 def _verb(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:

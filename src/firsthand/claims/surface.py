@@ -227,8 +227,11 @@ def _phrase_start(clauses: Clauses, last: int) -> int:
             first -= 1
             if _apposed(clauses, first - 1):
                 first -= 1
-                continue
-            return first
+            elif first > 2 and tokens[first - 1].tag == "CC" and tokens[first - 2].text.casefold() in source_words():
+                first -= 2  # "state media and a monitoring group"
+            else:
+                return first
+            continue
         if word in CALENDAR:
             return first
         if token.tag in _NOUN_TAGS:

@@ -1,0 +1,174 @@
+"""Statements whose source stands beside them: in a phrase ("according to the mayor", "per the army", "by the army's count"), or
+in a sentence of its own behind them ("This was reported by the navy.").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from firsthand.model import Span
+
+from .cues import accounts, cue_rules, figure_nouns
+from .grammar import SUBJECTS, Clauses
+from .reading import Draft, Reading
+from .sources import source_words
+
+
+def according(clauses: Clauses, at: int, index: int) -> Draft | None:
+    """ "According to the mayor, four people died": the clause that the phrase belongs to, without the phrase."""
+    to = clauses.child(index, "prep")
+    source = clauses.child(to, "pobj", "pcomp") if to is not None else None
+    if to is None or source is None:
+        return None
+    first, last = index, max(clauses.edges[index][1], clauses.edges[source][1])
+    edges = None
+    count = _swallowed_count(clauses, to, last)
+    if count is not None:
+        source, last = count - 1, count - 1
+        edges = (to + 1, source)
+    low, high = _host(clauses, first, last)
+    if count is not None:
+        high = max(high, clauses.edges[index][1])
+    return Draft(at, (first, to), source, _around(clauses, (low, high), first, last), "according", source_edges=edges)
+
+
+def set_beside(reading: Reading, at: int) -> Iterator[Draft]:
+    """ "Per the army, four people died", "By the mayor's count, …", "In the words of the mayor, …": as "according to", by a
+    preposition that opens the sentence or stands behind a comma."""
+    clauses = reading.clauses[at]
+    for index, token in enumerate(clauses.tokens):
+        if token.tag != "IN" or token.text.casefold() not in ("per", "by", "in") or not _parenthetical(clauses, index):
+            continue
+        named = clauses.child(index, "pobj")
+        if named is None or reading.quotation_at(token.start) is not None:
+            continue
+        if token.text.casefold() == "per":
+            source: int | None = named if _may_speak(clauses, named) else None
+            cue = index
+        else:
+            source = _holder(clauses, named) if clauses.tokens[named].lemma in accounts() else None
+            cue = named
+        if source is None:
+            continue
+        first, last = index, max(clauses.edges[index][1], clauses.edges[named][1])
+        parts = _around(clauses, _host(clauses, first, last), first, last)
+        content = [part for part in map(reading.trimmed, parts) if part is not None]
+        if content:
+            yield Draft(at, (min(index, cue), index) if cue == index else (index, cue), source, content, "according")
+
+
+def told_afterwards(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
+    """ "Four people died. This was reported by the navy.": a short sentence that says only who says the one before, in the same
+    paragraph, which nobody else is said to say."""
+    told = {draft.at for draft in drafts}
+    for at, clauses in reading.clauses.items():
+        if at - 1 not in reading.clauses or at - 1 in told or len(clauses.tokens) > _SHORT_SENTENCE:
+            continue
+        before, sentence = reading.sentences[at - 1], reading.sentences[at]
+        if before.heading or before.paragraph != sentence.paragraph:
+            continue
+        index = next((i for i, token in enumerate(clauses.tokens) if _tells(token.lemma.casefold())), None)
+        source = _teller(clauses, index) if index is not None and _takes_up(clauses) else None
+        content = reading.trimmed(before.span)
+        if index is not None and source is not None and content is not None:
+            yield Draft(at, clauses.verb_group(index), source, [content], "told-afterwards")
+
+
+# "That is what the spokesman for the northern command told the daily on Monday."
+_SHORT_SENTENCE = 16
+_TAKING_UP = frozenset({"this", "that", "the", "these"})
+_WHAT_IS_TOLD = frozenset(
+    {"information", "news", "report", "claim", "account", "incident", "attack", "death", "deaths"}
+)
+
+
+def _tells(lemma: str) -> bool:
+    rule = cue_rules("verb").get(lemma)
+    return lemma == "give" or (rule is not None and "tail" in rule.frames and rule.certainty == "asserted")
+
+
+def _takes_up(clauses: Clauses) -> bool:
+    """Whether the sentence opens with what was said before: "this", "that", "the information", "the figure"."""
+    first, second = clauses.tokens[0].text.casefold(), clauses.tokens[1] if len(clauses.tokens) > 1 else None
+    if second is None or first not in _TAKING_UP:
+        return False
+    return second.pos == "AUX" or second.lemma.casefold() in _WHAT_IS_TOLD | figure_nouns()
+
+
+def _teller(clauses: Clauses, index: int) -> int | None:
+    """Who "was reported by the navy", "is what the navy said" names."""
+    if clauses.passive(index):
+        agent = clauses.child(index, "agent")
+        told = clauses.child(agent, "pobj") if agent is not None else None
+    else:
+        what = any(t.text.casefold() == "what" for t in clauses.tokens[:index])
+        told = clauses.own_subject(index) if what else None
+    return told if told is not None and (_may_speak(clauses, told) or clauses.tokens[told].tag == "PRP") else None
+
+
+def _parenthetical(clauses: Clauses, index: int) -> bool:
+    before = clauses.tokens[index - 1].text.casefold() if index else ","
+    return before in (",", "as", "—", "–", "-") and clauses.tokens[index].dep in ("prep", "dep", "pcomp", "mark")
+
+
+def _may_speak(clauses: Clauses, index: int) -> bool:
+    """Whether the noun can be a source: "per the ministry", never "per day"."""
+    token = clauses.tokens[index]
+    return token.tag in ("NNP", "NNPS") or token.text.casefold() in source_words()
+
+
+def _holder(clauses: Clauses, index: int) -> int | None:
+    """Whose count or account it is: "the army's count", "their version", "the words of the mayor"."""
+    holder = clauses.child(index, "poss")
+    if holder is None:
+        of = next((kid for kid in clauses.kids(index, "prep") if clauses.tokens[kid].lemma == "of"), None)
+        holder = clauses.child(of, "pobj") if of is not None else None
+    if holder is None or clauses.tokens[holder].text.casefold() in ("my", "our", "your"):
+        return None
+    return holder if clauses.tokens[holder].tag == "PRP$" or _may_speak(clauses, holder) else None
+
+
+def _around(clauses: Clauses, host: tuple[int, int], first: int, last: int) -> list[Span]:
+    """The spans of the clause with the edges ``host`` before and behind the phrase from ``first`` to ``last``."""
+    low, high = host
+    parts = [clauses.span(low, first - 1)] if low < first else []
+    if last < high:
+        parts.append(clauses.span(last + 1, high))
+    return parts
+
+
+def _swallowed_count(clauses: Clauses, to: int, last: int) -> int | None:
+    """ "Killing according to the latest toll 44 people": the count, which belongs to the clause around the phrase."""
+    tokens = clauses.tokens
+    for index in range(to + 2, last + 1):
+        counted = tokens[index].tag == "CD" and tokens[index].dep == "nummod" and tokens[index].head > index
+        if counted and tokens[index - 1].tag in ("NN", "NNS", "NNP") and tokens[to - 2].text != ",":
+            return index
+    return None
+
+
+def _host(clauses: Clauses, first: int, last: int) -> tuple[int, int]:
+    """Edges of the clause that a parenthetical phrase qualifies. Set off by a comma at the sentence's end it qualifies the
+    sentence; else the nearest clause with a subject."""
+    tokens = clauses.tokens
+    end = len(tokens) - 1
+    if first == 0 or (_closes(clauses, last) and tokens[first - 1].text in (",", "—", "–", "-")):
+        return 0, end
+    host = tokens[first].head
+    while tokens[host].head != host and not _is_clause(clauses, host):
+        host = tokens[host].head
+    while (
+        _closes(clauses, last) and tokens[host].dep in ("conj", "advcl", "acl", "relcl") and tokens[host].head != host
+    ):
+        host = tokens[host].head
+        while tokens[host].head != host and not _is_clause(clauses, host):
+            host = tokens[host].head
+    return (0, end) if tokens[host].head == host else clauses.edges[host]
+
+
+def _closes(clauses: Clauses, last: int) -> bool:
+    return all(token.pos == "PUNCT" for token in clauses.tokens[last + 1 :])
+
+
+def _is_clause(clauses: Clauses, index: int) -> bool:
+    return clauses.tokens[index].pos in ("VERB", "AUX") and clauses.child(index, *SUBJECTS) is not None
