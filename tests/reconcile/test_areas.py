@@ -95,6 +95,11 @@ def test_spokesman_is_the_voice_of_the_body(roles, name):
     assert [voice.voice for voice in figure(result).by_voice] == [name]
 
 
+def test_where_a_body_sits_makes_no_other_voice():
+    claims = [claim("a", 16, "River Front"), claim("b", 16, "Ana Quispe", affiliation="Lima-based River Front")]
+    assert [voice.voice for voice in figure(reconcile(**pile(claims, actors=(FRONT,)))).by_voice] == ["River Front"]
+
+
 def test_unnamed_people_of_an_armed_group_are_its_voice():
     claims = [
         claim("a", 16, "River Front"),

@@ -74,6 +74,8 @@ _SPOKESMAN = re.compile(
 # Speakers of an armed group who are not named.
 _ARMED = re.compile(r"\b(?:militia|rebel|insurgent|guerrilla|paramilitary)", re.IGNORECASE)
 
+# Where a body sits, said before its name: "the Lisbon-based River Watch".
+_BASED = re.compile(r"^(?:(?:the|a|an) )?(?:[\w.’']+[- ]){1,2}based (?=[^\W\d_])", re.IGNORECASE)
 # Words that add nothing to who it is.
 _SUSPECTED = re.compile(
     r"^(?:(?:suspected|alleged|unidentified|unknown|armed|some|several|many|other|two|three|four|five|at least|\d+|the|a|an) )+"
@@ -197,7 +199,7 @@ class Voices:
         return folded(affiliation) in self._by_name or sum(word[:1].isupper() for word in affiliation.split()) > 1
 
     def _named(self, name: str, actor: str | None) -> Voice:
-        actor = actor or self._by_name.get(folded(name))
+        actor = actor or self._by_name.get(folded(name)) or self._by_name.get(folded(_BASED.sub("", name)))
         if actor is None:
             return Voice(f"name:{folded(name)}", name)
         found = self._actors.get(actor)
