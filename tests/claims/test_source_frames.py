@@ -26,7 +26,7 @@ FRAMES = (
     "{S}, witnesses and {x} said.", "{X} and witnesses said {s}.", "On Monday {x} said {s}.", "Meanwhile {x} said {s}.",
     "It was {x} who said that {s}.", "{X} warned that {s}.", "{X} acknowledged {s}.", "{X} admitted on Monday that {s}.",
     "{X} maintained that {s}.", "{X} estimates that {s}.", "{X} documented that {s}.", "{X} established that {s}.",
-    "By {x}'s account, {s}.", "In the words of {x}, {s}.", "{S} {x} stated Monday.", "{S} according to {x}.",
+    "By {x}'s account, {s}.", "In the words of {x}, {s}.", "{S} according to {x}.",
     "{S}. This was reported by {x}.", "{S}. The toll was given by {x}.", "{S}. That is what {x} said.",
 )  # fmt: skip
 SOURCES = (
