@@ -13,6 +13,7 @@ from firsthand.model import Document, OffsetMap, ReportClaims
 # comment, text, (name, age, sex, outcome) of each
 CASES = [
     ("name, age and place", "John Pell, 34, of Tulsa, was killed on Monday.", [("John Pell", 34, None, "killed")]),
+    ("told by an adverb", "Marta Oliveira was fatally stabbed.", [("Marta Oliveira", None, None, "killed")]),
     ("trade before the name", "Singer Marta Oliveira was shot dead at her door.", [("Marta Oliveira", None, "female", "killed")]),
     ("office before it", "Mayor Elena Sokolova was abducted; she is lost.", [("Elena Sokolova", None, "female", "abducted")]),
     ("as object", "Gunmen killed Judge Arturo Vega.", [("Arturo Vega", None, None, "killed")]),

@@ -217,7 +217,7 @@ def leftwards(reading: Reading, last: Mention) -> list[Mention]:
     out = [last]
     if reading.low[last.head] in _SHARES:
         return out  # "… and the rest were hurt"
-    if last.elided and last.quantity is not None and not last.partitive:
+    if last.elided and last.quantity is not None and not last.partitive and not _and_others(reading, last):
         return out  # "… and 19 injured" tells of the 19 alone
     right = last
     for mention in reversed(reading.mentions):
@@ -240,6 +240,21 @@ def leftwards(reading: Reading, last: Mention) -> list[Mention]:
             break
         right = mention
     return out
+
+
+def _and_others(reading: Reading, last: Mention) -> bool:
+    """ "A porter and six others were killed": the verb is of both; in "killed a porter, and six others were hurt" the porter has
+    one of his own."""
+    before = next((m for m in reversed(reading.mentions) if m.last < last.first), None)
+    if before is None or before.partitive or reading.low[last.last] != "others" or gap(reading, before, last) != "and":
+        return False
+    if reading.low[last.first - 1] != "and" or reading.low[last.first - 2] == ",":
+        return False  # behind a comma another clause begins
+    index = before.head
+    while reading.tokens[index].dep in {"conj", "appos"} and reading.tokens[index].head < index:
+        index = reading.tokens[index].head
+    subject = reading.tokens[index].dep in {"nsubj", "nsubjpass"}
+    return subject and reading.low[last.last + 1 : last.last + 2] in _PREDICATES
 
 
 def _told(reading: Reading, whole: Mention, part: Mention) -> bool:

@@ -326,6 +326,12 @@ def _accompanied(reading: Reading, trigger: Trigger, triggers: list[Trigger], fo
     low, start = reading.low, trigger.last + 1
     if not found:
         return []
+    if (
+        low[start : start + 1] == ("and",)
+        and reading.tokens[start + 1 : start + 2]
+        and reading.tokens[start + 1].tag == "VBN"
+    ):
+        start += 2  # "was killed and burnt along with her driver"
     for index in range(start, min(start + _LONGEST_PLACE + 5, len(low))):
         if low[index] == "alongside" or low[index : index + 2] in (("along", "with"), ("together", "with")):
             first = next((m for m in reading.mentions if index < m.first <= index + 3), None)

@@ -112,6 +112,7 @@ def _belongs_to_members(reading: Reading, mention: Mention) -> bool:
 _MEMBERS = frozenset({"members", "member", "relatives", "children", "sons", "daughters"})
 #: Nouns in the singular for people of whom nobody says how many.
 _COLLECTIVE = frozenset({"family", "household", "crew", "staff", "population", "personnel", "police", "militia"})
+_FAMILIES = frozenset({"families", "households"})
 _FARTHEST_NOUN = 14  # tokens, as far as a noun phrase is read
 
 
@@ -182,6 +183,9 @@ def _counted(reading: Reading, index: int, quantity: Quantity, at: dict[int, Qua
         return Mention(index, last, last, kind, quantity, ("people",), quantity.span, elided=True)
     if quantity.article and (phrase.elided or (not phrase.sure and not phrase.agent)):
         return None
+    if not quantity.article and low[phrase.head] in _FAMILIES:
+        span = reading.span(index, phrase.last)  # "two families": nobody says how many people
+        return Mention(index, phrase.last, phrase.head, "plural", None, phrase.classes, span, phrase.state)
     if quantity.article and low[phrase.head] in _PAIRS:
         return _pair(reading, index, phrase)
     if quantity.article and low[phrase.head] in _COLLECTIVE:

@@ -18,6 +18,7 @@ from .victim_classes import combined_classes
 _ABSTRACT_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ism", "ance", "ence", "ship", "ing", "age", "ure", "sis")
 #: Words of time that a parser takes for objects: "30 others injured Wednesday".
 _TIMES = CALENDAR | {"tonight", "overnight", "weekend", "midnight", "morning", "evening", "afternoon", "night", "noon"}
+_FAMILIES = frozenset({"family", "household"})
 #: "The rest were injured": some, and nobody says how many.
 _SHARES = frozenset({"rest", "remainder", "majority", "remaining", "lot"})
 _BODIES = frozenset({"organisation", "group", "document"})
@@ -142,6 +143,8 @@ def _described(reading: Reading, index: int) -> Mention | None:
             return None
         first -= 1
     noun = noun_at(reading.low, index)
+    if noun is not None and word in _FAMILIES:  # "an entire family": nobody says how many
+        return Mention(first, index, index, "plural", None, noun.classes, reading.span(first, index))
     classes = combined_classes(reading.low[first:index], noun.classes if noun is not None else ("people",))
     names = [t for t in reading.tokens[first:index] if t.pos == "PROPN" and t.dep != "poss" and t.text[0].isupper()]
     if len(names) > 1 and reading.low[first] not in {"a", "an", "the"}:

@@ -264,8 +264,8 @@ def _parsed_subject(reading: Reading, verb: int) -> int | None:
             if tokens[child].dep in _SUBJECTS and child < verb:
                 return child
         token = tokens[verb]
-        if token.dep in {"aux", "auxpass"} and token.head != verb:
-            verb = token.head  # "did not survive"
+        if (token.dep in {"aux", "auxpass"} or reading.low[verb] == "fatally") and token.head != verb:
+            verb = token.head  # "did not survive", "was fatally stabbed"
             seen += 1
             continue
         if token.dep in {"acl", "relcl"}:
