@@ -6,7 +6,7 @@ right is not for this room.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -27,9 +27,9 @@ Kind: TypeAlias = Literal["quote", "number", "name", "negation", "added", "dropp
 #: Numbers and negations are compared only inside changes of at most so many words, both texts together, between words that agree;
 #: a negation moreover only where this share of the two sentences' words agrees: "not only" and "instead of" pass for negations.
 SMALL_CHANGE, SAME_NEGATED = 5, 0.7
-#: Below this agreement two aligned sentences are told too differently for a missing word to mean anything; and a counterpart of
-#: fewer words is a heading.
-SAME_SENTENCE, LEAST_WORDS = 0.5, 5
+#: Below this agreement two aligned sentences are told too differently for a missing word to mean anything; a counterpart of fewer
+#: words is a heading, and a first line of fewer than the third number a headline.
+SAME_SENTENCE, LEAST_WORDS, HEADLINE_WORDS = 0.5, 5, 12
 #: An addition must carry this much weight and be a sentence, not a subheading.
 LEAST_ADDED = 8.0
 #: What may come with a negation that is put into a sentence; with anything else it belongs to a phrase of its own ("with no
@@ -40,11 +40,22 @@ _WITH_NEGATION = frozenset((*_AUXILIARIES.split(" "), "to", "out"))
 _PREFIXES = ("in", "un", "im", "ir", "il", "dis", "non")
 
 
+#: Whether a word is one that others write so too.
+Established: TypeAlias = Callable[[str], bool]
+
+
+def never(_: str) -> bool:
+    """Nothing is known of how others write it."""
+    return False
+
+
 @dataclass(frozen=True)
 class _Pair:
     source: Document
     derived: Document
     alignment: Alignment
+    established: Established = never
+    reworded: bool = False
 
     @cached_property
     def numbers(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -55,6 +66,11 @@ class _Pair:
         )
         return mine, theirs
 
+    @cached_property
+    def source_keys(self) -> frozenset[str]:
+        """The folded words of source."""
+        return frozenset(word.key for word in words_of(self.source.text, Span(0, len(self.source.text))))
+
     def record(self, kind: Kind, source: Span | None, derived: Span | None, why: str) -> Alteration:
         mine = source.of(self.source.text) if source else ""
         theirs = derived.of(self.derived.text) if derived else ""
@@ -64,13 +80,21 @@ class _Pair:
 
 
 def alterations(
-    source: Document, derived: Document, alignment: Alignment, *, known: Collection[int]
+    source: Document,
+    derived: Document,
+    alignment: Alignment,
+    *,
+    known: Collection[int],
+    established: Established = never,
+    reworded: bool = False,
 ) -> list[Alteration]:
     """Differences between the aligned passages of ``source`` (left) and ``derived`` (right), in order of the derived text.
 
-    ``known`` are the sentences of ``derived`` that some report of its origin has too: they are not additions.
+    ``known`` are the sentences of ``derived`` that some report of its origin has too: they are not additions. Two spellings of a
+    name that both are ``established`` elsewhere are two transcriptions, not a change. Of a ``reworded`` copy a sentence without
+    counterpart may be one that was told anew: what it adds must be a name, a number or a comparison.
     """
-    pair = _Pair(source, derived, alignment)
+    pair = _Pair(source, derived, alignment, established, reworded)
     found = [*_quotes(pair), *_words(pair), *_attributions(pair), *_added(pair, known)]
     found.sort(key=lambda change: (change.derived_span or Span(0, 0), change.source_span or Span(0, 0), change.kind))
     return found
@@ -165,7 +189,9 @@ def _name_change(change: Change, both: _Sentences, pair: _Pair) -> Iterator[_Fou
     for one in (word for word in change.mine if word.capital and word.key not in both.common):
         for other in theirs:
             # Any word has a capital at the start of a sentence.
-            if not (one is both.mine[0] and other is both.theirs[0]) and respelled(one.text, other.text):
+            if one is both.mine[0] and other is both.theirs[0]:
+                continue
+            if respelled(one.text, other.text) and not (pair.established(one.text) and pair.established(other.text)):
                 a, b = one.span.of(pair.source.text), other.span.of(pair.derived.text)
                 why = f"The same name is written “{a}” in one text and “{b}” in the other."
                 yield "name", one.span, other.span, why
@@ -212,7 +238,7 @@ def _attributions(pair: _Pair) -> Iterator[Alteration]:
         (counterpart,) = partners[index]
         around = range(max(0, counterpart - 1), min(len(right.sets), counterpart + 2))
         told = [words_of(pair.derived.text, right.reading.span(k)) for k in around]
-        if any(map(voiced, told)) or _quoted(right, around) or len(right.sentence(counterpart)) < LEAST_WORDS:
+        if any(map(voiced, told)) or _quoted(right, around) or _heading(pair, counterpart):
             continue
         why = "The source says who said so; the copy states it as a fact."
         yield pair.record("dropped_attribution", span, right.reading.span(counterpart), why)
@@ -226,16 +252,30 @@ def _added(pair: _Pair, known: Collection[int]) -> Iterator[Alteration]:
         if index in known or right.weights[index] < LEAST_ADDED or pair.derived.text[span.end - 1].isalnum():
             continue
         words = words_of(pair.derived.text, span)
+        told_anew = pair.reworded and not _names_somebody(pair, words)
         reasons = [
             f"“{word.text}”"
             for place, word in enumerate(words)
-            if says(words, place) or holds(words, place) or compares(word)
+            if compares(word) or (not told_anew and (says(words, place) or holds(words, place)))
         ]
         reasons += [word.text for word, digits in numbers.numbers(words) if digits not in pair.numbers[0]]
         if reasons:
             told = ", ".join(dict.fromkeys(reasons))
             why = f"No other report of this origin has a counterpart of this claim ({told})."
             yield pair.record("added", None, span, why)
+
+
+def _names_somebody(pair: _Pair, words: Sequence[Word]) -> bool:
+    """Whether a sentence has a name that the source has nowhere."""
+    return any(word.capital and word.key not in pair.source_keys for word in words[1:])
+
+
+def _heading(pair: _Pair, index: int) -> bool:
+    """Whether a sentence of the derived text is a heading, or the headline above it."""
+    side, text = pair.alignment.right, pair.derived.text
+    size, span = len(side.sentence(index)), side.reading.span(index)
+    headline = not text[: span.start].strip() and text[span.end :].lstrip(" ").startswith("\n")
+    return size < (HEADLINE_WORDS if headline else LEAST_WORDS)
 
 
 def _quoted(side: Side, sentences: Iterable[int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeVar
 
 import numpy as np
@@ -19,7 +19,7 @@ from .evidence import UNCERTAIN, confidence, hopeless, measure
 from .groups import Pair, components, split
 from .origins import family
 from .printings import UNDATED, first_printings, ordinal
-from .reading import Reading
+from .reading import Reading, word_id
 from .verdict import Verdict
 from .weights import Weights
 
@@ -27,6 +27,9 @@ from .weights import Weights
 SIDES = 1024
 #: Pairs, reports or groups handed to a worker at a time.
 CHUNK = 512
+
+#: A spelling that so many texts of other origins have is a transcription in use.
+ESTABLISHED = 2
 
 Scored = tuple[Pair, float, SharedPassage | None]
 Item = TypeVar("Item")
@@ -184,8 +187,24 @@ class Pile:
         changes: list[Alteration] = []
         for verdict, known in found.verdicts:
             source, derived = (documents[side.reading.id] for side in (verdict.alignment.left, verdict.alignment.right))
-            changes.extend(alterations(source, derived, verdict.alignment, known=known))
+            changes.extend(
+                alterations(
+                    source,
+                    derived,
+                    verdict.alignment,
+                    known=known,
+                    established=partial(self._established, numbers=frozenset(group)),
+                    reworded=verdict.relation == "paraphrased",
+                )
+            )
         return found.origin, found.copies, changes
+
+    def _established(self, name: str, *, numbers: frozenset[int]) -> bool:
+        """Whether texts of other origins than that of ``numbers`` write ``name`` so."""
+        word, known = word_id(name), self.weights.frequencies
+        (used,) = known.look_up(known.used, np.array([word], np.uint32)).tolist()
+        here = {self.readings[number].wording for number in numbers if word in self.readings[number].words}
+        return bool(used - len(here) >= ESTABLISHED)
 
     def map(self, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         """``work`` over ``items`` in order, in ``workers`` processes where there is enough to do."""

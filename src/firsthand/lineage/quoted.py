@@ -28,6 +28,7 @@ _FULL = {"s": "is", "re": "are", "ve": "have", "ll": "will", "m": "am", "ca": "c
 class _Quotation(NamedTuple):
     span: Span
     words: list[Word]
+    asides: frozenset[str]
 
     @property
     def exact(self) -> list[str]:
@@ -60,7 +61,8 @@ def _spoken(text: str) -> Iterator[_Quotation]:
             for full in _written_out(word)
         ]
         if len(words) >= LEAST_QUOTE_WORDS:
-            yield _Quotation(span, words)
+            inside = (word.text for start, end in asides for word in words_of(text, Span(start, end)))
+            yield _Quotation(span, words, frozenset(inside))
 
 
 def _written_out(word: Word) -> Iterator[Word]:
@@ -81,11 +83,19 @@ def _difference(mine: _Quotation, theirs: _Quotation) -> str:
     for change in changes(one, other, mine.exact[ours], theirs.exact[others]):
         if not change.inside or _same_words(change.mine, change.theirs):
             continue
+        # "He [the minister] lied" and "the minister lied": what one puts in brackets the other has put in.
+        if _told_aside(change.mine, theirs) or _told_aside(change.theirs, mine):
+            continue
         words, instead = (" ".join(word.text for word in part) for part in (change.mine, change.theirs))
         if words and instead:
             return f"Inside quotation marks one has “{words}” where the other has “{instead}”."
         return f"Inside quotation marks only one of the two has “{words or instead}”."
     return ""
+
+
+def _told_aside(words: Sequence[Word], other: _Quotation) -> bool:
+    """Whether the ``other`` version has all ``words`` in brackets."""
+    return bool(words) and other.asides.issuperset(word.text for word in words)
 
 
 def _extent(mine: Sequence[str], theirs: Sequence[str]) -> tuple[slice, slice]:
