@@ -8,7 +8,7 @@ from firsthand.lineage.written import cues
 from firsthand.model import Alteration
 from firsthand.resources import table
 
-from .conftest import AGENCY, INDEPENDENT, Make
+from .conftest import AGENCY, INDEPENDENT, SPUN, Make, invented
 
 # Each case: what it shows, the words of AGENCY that change, what they become, the kind to be found, both wordings.
 CASES = [
@@ -99,6 +99,47 @@ def test_what_a_paper_adds_in_brackets_alters_no_quotation(make: Make) -> None:
     glossed = AGENCY.replace("nobody dared to cross the square", "nobody [in Korva] dared to cross the (fish) square")
     assert glossed != AGENCY
     assert not [c for c in changes(make, AGENCY, glossed) if c.kind == "quote"]
+
+
+def test_a_gloss_in_brackets_may_take_the_place_of_its_pronoun(make: Make) -> None:
+    glossed = AGENCY.replace("nobody dared", "they [the porters] dared")
+    put_in = AGENCY.replace("nobody dared", "the porters dared")
+    assert not [c for c in changes(make, glossed, put_in) if c.kind == "quote"]
+    assert [c.kind for c in changes(make, glossed, AGENCY) if c.kind == "quote"] == ["quote"]
+
+
+def test_two_transcriptions_that_others_use_are_no_change(make: Make) -> None:
+    """Where the rest of the ledger writes a name both ways; where one text alone writes it so, it was garbled."""
+    copy = AGENCY.replace("Tarvane", "Tarvani")
+    names = ("Tarvane", "Tarvane", "Tarvani", "Tarvani")
+    others = [make(f"other{k}", f"{invented(k)} {name} came too.", day=4) for k, name in enumerate(names)]
+    pair = [make("one", AGENCY, day=4), make("two", copy, day=5)]
+    names = [
+        [c for c in trace(pile).alterations if c.kind == "name"] for pile in (pair, pair + others, pair + others[:2])
+    ]
+    assert [len(found) for found in names] == [1, 0, 1]
+
+
+def test_a_reworded_sentence_is_no_addition_unless_it_brings_a_name_or_a_number(make: Make) -> None:
+    more = "\n\nShe went on to tell them what it had been like to lie there and listen."
+    named = "\n\nHer brother Goran said what it had been like to lie there and listen."
+    found = {
+        text: [c.kind for c in changes(make, AGENCY, text) if c.kind == "added"] for text in (SPUN + more, SPUN + named)
+    }
+    assert list(found.values()) == [[], ["added"]]
+
+
+def test_a_number_that_takes_up_what_was_told_is_no_addition(make: Make) -> None:
+    more = "\n\nThe {} sisters had kept a bakery beside the chandler's and were much liked in the quarter."
+    found = [[c.kind for c in changes(make, AGENCY, AGENCY + more.format(n))] for n in ("three", "93")]
+    assert found == [[], ["added"]]
+
+
+def test_a_headline_drops_no_attribution(make: Make) -> None:
+    source = AGENCY.replace("the mayor said on Tuesday", "the mayor of the town said on Tuesday")
+    headline = "Shells kill 11 people at the market of Korva for the third morning\n\n"
+    rest = source.split("\n\n", 1)[1]
+    assert not [c for c in changes(make, source, headline + rest) if c.kind == "dropped_attribution"]
 
 
 def test_what_is_added_to_something_is_no_statement(make: Make) -> None:

@@ -36,6 +36,8 @@ LEAST_ADDED = 8.0
 #: wounds").
 _AUXILIARIES = "do does did has have had is are was were be been will would can could"
 _WITH_NEGATION = frozenset((*_AUXILIARIES.split(" "), "to", "out"))
+#: What stands before a number that takes up what was told before.
+_TAKEN_UP = frozenset(("the", "these", "those", "all", "its", "his", "her", "their", "our", "other"))
 #: "inappropriate" says "not appropriate".
 _PREFIXES = ("in", "un", "im", "ir", "il", "dis", "non")
 
@@ -258,11 +260,21 @@ def _added(pair: _Pair, known: Collection[int]) -> Iterator[Alteration]:
             for place, word in enumerate(words)
             if compares(word) or (not told_anew and (says(words, place) or holds(words, place)))
         ]
-        reasons += [word.text for word, digits in numbers.numbers(words) if digits not in pair.numbers[0]]
+        reasons += [
+            word.text
+            for word, digits in numbers.numbers(words)
+            if digits not in pair.numbers[0] and not _counted_before(word, words)
+        ]
         if reasons:
             told = ", ".join(dict.fromkeys(reasons))
             why = f"No other report of this origin has a counterpart of this claim ({told})."
             yield pair.record("added", None, span, why)
+
+
+def _counted_before(number: Word, words: Sequence[Word]) -> bool:
+    """Whether a number takes up what was told before: "the two leaders"."""
+    index = words.index(number)
+    return number.text.isalpha() and index > 0 and words[index - 1].text in _TAKEN_UP
 
 
 def _names_somebody(pair: _Pair, words: Sequence[Word]) -> bool:
