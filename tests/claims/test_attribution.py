@@ -190,8 +190,42 @@ CASES = (
     ),
 )
 
+# Statements that layout sets off: (text, source's name, cue, content).
+LAYOUTS = (
+    (
+        "“Our wells ran dry in May, and nobody came.” ― Rosa Lind",
+        "Rosa Lind",
+        "―",
+        "“Our wells ran dry in May, and nobody came.”",
+    ),
+    ("“Nobody came to us.” — Tomas Varga, a baker", "Tomas Varga", "—", "“Nobody came to us.”"),
+    ("The governor added:\n\nThe bridge was never safe.", "governor", "added", "The bridge was never safe."),
+    (
+        "Major Anna Holt wrote:\n\n“The guns were ours. We are sorry.”",
+        "Anna Holt",
+        "wrote",
+        "“The guns were ours. We are sorry.”",
+    ),
+    (
+        "LIND: We said the dam would hold.\n\nVARGA: Who said so?\n\nLIND: The ministry said so.",
+        "LIND",
+        ":",
+        "We said the dam would hold.",
+    ),
+)
+
 # Words that look like cues and state nothing.
 TRAPS = (
+    "Police responded to a call about a shooting.",
+    "The army responded to the shelling with rockets.",
+    "The ministry did not respond to questions.",
+    "The militia, known as the Hill Guards, blocked the road.",
+    "Crowds gathered to see whether the ferry would come.",
+    "The council sent two engineers to find out who had opened the sluice.",
+    "The mayor called an ambulance.",
+    "The band that played “The Long Road Home” left the stage.",
+    "In the film he can be seen as a boy with a drum.",
+    "The names are listed below:\n\nThree men from Dorna.",
     "The floods claimed the lives of six people.",
     "A group calling itself the Free Hill Brigade blocked the road.",
     "The mayor made sure that the gate was shut.",
@@ -350,6 +384,16 @@ def test_statement(read: Reader, case: Case) -> None:
     found = [_told(attribution, case.text) for attribution in read(case.text)]
     for expected in case.says:
         assert expected in found
+
+
+@pytest.mark.parametrize(("text", "source", "cue", "content"), LAYOUTS)
+def test_layout(read: Reader, text: str, source: str, cue: str, content: str) -> None:
+    assert (source, cue, content) in [_told(attribution, text) for attribution in read(text)]
+
+
+def test_a_passive_has_its_source_behind_by_or_none(read: Reader) -> None:
+    (found,) = read("The surgeon was hailed as “the last doctor of the valley and its best” in a leaflet.")
+    assert found.source is None
 
 
 @pytest.mark.parametrize("text", TRAPS)

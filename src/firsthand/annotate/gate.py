@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 from firsthand.resources import table
 
 _WORD = re.compile(r"[^\W\d_]+")
-_MARK = re.compile(r"[\"“”„«»‘]|''|``")
+# Quotation marks, and the dash with which a line names whose the words above it are.
+_MARK = re.compile(r"[\"“”„«»‘]|''|``|\A[―—–]\s*[A-Z]")
 # Words by which a part is told of a count that an earlier sentence gave.
 _PARTS = frozenset({"among", "include", "included", "includes", "including"})
 

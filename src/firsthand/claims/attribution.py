@@ -11,6 +11,7 @@ from .beside import set_beside, told_afterwards
 from .certainty import hearsay
 from .cues import continuations
 from .grammar import SUBJECTS
+from .layout import led_paragraphs, named_colons, signed_quotations
 from .nominals import nominal_statements
 from .quoted import attach_quotations
 from .reading import Draft, Reading, merged
@@ -18,7 +19,7 @@ from .sources import SourcePhrase, noun_kinds, read_source
 from .speakers import Speakers
 from .spoken_for import spoken_for
 from .statements import citation, statements
-from .surface import headline_statements, named_colons, tail_statements
+from .surface import headline_statements, tail_statements
 
 # A closing mark and a full stop may stand between a statement and its sentence's end.
 _FULL_STOP = 2
@@ -49,6 +50,8 @@ def find_attributions(text: str, layer: Layer) -> tuple[Attribution, ...]:
     drafts += _continued(reading, drafts)
     drafts += list(told_afterwards(reading, drafts))
     drafts += list(named_colons(reading, drafts))
+    drafts += list(led_paragraphs(reading, drafts))
+    drafts += list(signed_quotations(reading))
     attach_quotations(reading, drafts)
     drafts = _without_doubles([draft for draft in drafts if draft.content])
     drafts.sort(key=_order)

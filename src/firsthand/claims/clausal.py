@@ -22,6 +22,8 @@ def clause_statement(clauses: Clauses, at: int, index: int, source: int, rule: C
     found = [kid for kid in clauses.kids(index, "ccomp") if kid > index] or _unmarked(clauses, index)
     if not found or (rule is CLAUSE_ONLY and not _openly(clauses, found[0])):
         return None
+    if _finding_out(clauses, index, found[0]):
+        return None
     first, last = clauses.verb_group(index)
     if "as" in rule.frames and clauses.tokens[last + 1].text.casefold().endswith(("self", "selves")):
         return None
@@ -37,6 +39,15 @@ def clause_statement(clauses: Clauses, at: int, index: int, source: int, rule: C
     if added is not None and added[1] < low:
         parts.insert(0, clauses.span(*added))
     return Draft(at, (first, last), source, parts, "clause", rule.certainty)
+
+
+def _finding_out(clauses: Clauses, index: int, found: int) -> bool:
+    """ "Gathered to see whether …", "sent a team to find out who …": a purpose and a question; nobody has said anything yet."""
+    aim = any(clauses.tokens[kid].tag == "TO" for kid in clauses.kids(index, "aux"))
+    rule = cue_rules("verb").get(clauses.tokens[index].lemma)
+    opener = clauses.tokens[clauses.edges[found][0]]
+    asks = opener.text.casefold() in ("whether", "if") or opener.tag in ("WP", "WRB", "WDT")
+    return aim and asks and rule is not None and rule.name in ("know", "discover")
 
 
 def saw(clauses: Clauses, index: int) -> bool:

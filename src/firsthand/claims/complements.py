@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from firsthand.model import Certainty, Span
+from collections.abc import Sequence
+from itertools import pairwise
+
+from firsthand.model import Certainty, Span, Token
 
 from .cues import (
     CLAUSE_ONLY,
@@ -10,6 +13,8 @@ from .cues import (
     claimables,
     cue_rules,
     figure_nouns,
+    naming_verbs,
+    occasions,
     opaque_passives,
     toll_raisers,
     verifying,
@@ -20,6 +25,7 @@ from .grammar import FINITE, SUBJECTS, Clauses
 from .reading import Draft
 from .sources import noun_kinds
 
+_QUOTED = frozenset({"“", "”", '"', "''", "``", "‘"})
 _FOLLOWING_PREPOSITIONS = frozenset({"as", "of", "for", "on", "to", "with", "in"})
 
 
@@ -70,7 +76,7 @@ def complements(clauses: Clauses, at: int, index: int, source: int, rule: CueRul
                 led = True
             elif led and token.lemma in _FOLLOWING_PREPOSITIONS:
                 parts.append(kid)
-    if not led or _names_itself(clauses, parts, rule):
+    if not led or _names_itself(clauses, parts, rule) or _merely_acts(clauses, index, parts):
         return None
     low = max(min(clauses.edges[kid][0] for kid in parts), last + 1)
     high = max(clauses.edges[kid][1] for kid in parts)
@@ -82,6 +88,24 @@ def complements(clauses: Clauses, at: int, index: int, source: int, rule: CueRul
         "object",
         rule.certainty,
     )
+
+
+def _merely_acts(clauses: Clauses, index: int, parts: list[int]) -> bool:
+    """Whether the verb tells of a deed: "responded to a call", "did not respond to questions", "called the police"."""
+    lemma = clauses.tokens[index].lemma
+    if lemma == "respond":
+        return clauses.negated(index) or any(clauses.tokens[kid].lemma in occasions() for kid in parts)
+    plain = len(parts) == 1 and clauses.tokens[parts[0]].dep in ("dobj", "dative", "oprd")
+    return lemma in naming_verbs() and plain and not any(_gives_name(clauses, kid) for kid in parts)
+
+
+def _gives_name(clauses: Clauses, index: int) -> bool:
+    """Whether a name or judgement stands in the object's phrase, as the parser has it: a quotation, or a second article
+    ("called General Lind a danger to the state")."""
+    low, high = clauses.edges[index]
+    words: Sequence[Token] = clauses.tokens[low : high + 2]
+    second = any(t.tag in ("DT", "PRP$") and before.tag != "IN" for before, t in pairwise(words[: high + 1 - low]))
+    return second or any(token.text in _QUOTED for token in words)
 
 
 def _judged(clauses: Clauses, index: int) -> bool:
@@ -208,6 +232,8 @@ def passive_statement(clauses: Clauses, at: int, index: int, rule: CueRule) -> D
     opaque = clauses.tokens[index].lemma in opaque_passives() or seen_as
     if source is None and clauses.negated(index) and clauses.tokens[index].lemma in verifying():
         return _unverified(clauses, at, index)
+    if rule.name == "plain" or _only_named(clauses, index):
+        return None
     subject = clauses.child(index, "nsubjpass", "nsubj")
     asked = subject is None and rule.name == "ask"
     if not (opaque or asked) and (source is None or rule is CLAUSE_ONLY):
@@ -233,6 +259,14 @@ def passive_statement(clauses: Clauses, at: int, index: int, rule: CueRule) -> D
     if asked:
         parts = [_to_comma(clauses, part) for part in parts]
     return Draft(at, clauses.verb_group(index), source, parts, "passive", certainty)
+
+
+def _only_named(clauses: Clauses, index: int) -> bool:
+    """ "Known as the Reds", "can be seen in a red coat": a name, a sight, and nobody's view."""
+    token = clauses.tokens[index]
+    if token.lemma == "know":
+        return any(clauses.tokens[kid].lemma in ("as", "for", "by", "to") for kid in clauses.kids(index, "prep"))
+    return token.lemma == "see" and any(clauses.tokens[kid].text == "can" for kid in clauses.kids(index, "aux"))
 
 
 def _to_comma(clauses: Clauses, span: Span) -> Span:

@@ -113,3 +113,13 @@ def verifying() -> frozenset[str]:
 def light_verbs() -> frozenset[str]:
     """Verbs that only carry a noun of speech or judgement: "made the claim", "voiced concern"."""
     return _words("light")
+
+
+def occasions() -> frozenset[str]:
+    """What one responds to by going there or shooting back, not by saying something: "a call", "the shelling"."""
+    return _words("occasion")
+
+
+def naming_verbs() -> frozenset[str]:
+    """Verbs that say something only where they give their object a name or a judgement: "called the raid a crime"."""
+    return _words("naming")

@@ -18,6 +18,9 @@ _CLOSING_MARKS = "\"”’'"
 _REACH = 14
 # Fewer quoted words than this inside a clause are a name or a distancing mark, not somebody's speech, unless the verb says so.
 _SCARE_QUOTE = 5
+# A title in quotation marks ("The Long Road Home") has at most so many words; shorter words than this may be small in it.
+_LONGEST_TITLE = 8
+_SMALL_WORD = 4
 
 
 def attach_quotations(reading: Reading, drafts: list[Draft]) -> None:
@@ -108,7 +111,7 @@ def _beside(reading: Reading, drafts: list[Draft], by_sentence: dict[int, list[D
     """The cue beside the quotation: behind it in the sentence where it ends, or before it where it begins. Any verb with a
     speaker will do here: "“Never,” the old man spat"."""
     found = _behind(reading, whole) or _before(reading, whole)
-    if found is None:
+    if found is None or (_is_title(whole.of(reading.text)) and not _reports(reading, found)):
         return None
     for draft in by_sentence.get(found.at, ()):
         if draft.cue == found.cue:
@@ -116,6 +119,22 @@ def _beside(reading: Reading, drafts: list[Draft], by_sentence: dict[int, list[D
     drafts.append(found)
     by_sentence.setdefault(found.at, []).append(found)
     return found
+
+
+def _is_title(words: str) -> bool:
+    """Whether the quoted words are a title: few, and all but the small ones have capitals."""
+    inner = [word.strip(_CLOSING_MARKS + "“‘,.:;!?") for word in words.split()]
+    return len(inner) <= _LONGEST_TITLE and all(
+        w[:1].isupper() or w[:1].isdigit() or len(w) < _SMALL_WORD for w in inner
+    )
+
+
+def _reports(reading: Reading, draft: Draft) -> bool:
+    """Whether its cue is a verb that quotes."""
+    if draft.cue is None:
+        return False
+    rule = cue_rules("verb").get(reading.clauses[draft.at].tokens[draft.cue[1]].lemma)
+    return rule is not None and bool(rule.frames & {"that", "quote"})
 
 
 def _behind(reading: Reading, whole: Span) -> Draft | None:
@@ -232,10 +251,19 @@ def _before(reading: Reading, whole: Span) -> Draft | None:
             continue  # "it said nine had been hurt, “though …”": those wounded say nothing
         if not led and token.lemma not in cue_rules("verb") and len(whole.of(reading.text).split()) < _SCARE_QUOTE:
             return None
+        if clauses.passive(index) and not led:
+            return _led_in(reading, whole, _passively(clauses, at, index), led=led)
         source = clauses.subject(index)
         if source is not None:
             return _led_in(reading, whole, Draft(at, clauses.verb_group(index), source, [], "quote-after"), led=led)
     return None
+
+
+def _passively(clauses: Clauses, at: int, index: int) -> Draft:
+    """ "Was praised as “…” (by the mayor)": whoever says it stands behind "by", or nobody is named."""
+    agent = clauses.child(index, "agent")
+    source = clauses.child(agent, "pobj") if agent is not None else None
+    return Draft(at, clauses.verb_group(index), source, [], "quote-after")
 
 
 def _led_in(reading: Reading, whole: Span, draft: Draft, *, led: bool) -> Draft:

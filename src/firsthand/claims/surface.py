@@ -24,8 +24,6 @@ _SHORTEST = 3
 # A source beside a headline's colon has at most so many words; in running text, where a list may follow a colon, fewer.
 _HEADLINE_SOURCE = 6
 _BODY_SOURCE = 2
-# A name before a colon has fewer tokens than this.
-_PREFIX = 7
 # Who "… he said" may be; and words before it that the pronoun's clause belongs to ("everything he said").
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _SAID_OF = frozenset({"everything", "anything", "nothing", "something", "all", "thing", "things", "word", "words"})
@@ -374,27 +372,3 @@ def _headline(
 
     mark = Span(start + cut, start + cut + 1) if cut is not None else None
     return Draft(at, None, None, [trimmed(content)], "headline", source_span=trimmed(source), cue_span=mark)
-
-
-def named_colons(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
-    """ "Roe: the talks have failed" as a headline or a line of a transcript: a paragraph that opens with the name of someone
-    who speaks elsewhere in the report, and a colon. A place before a colon is a dateline, and speaks nowhere."""
-    speaking = {reading.clauses[draft.at].tokens[draft.source].text for draft in drafts if draft.source is not None}
-    seen = -1
-    for at, sentence in enumerate(reading.sentences):
-        if sentence.paragraph == seen or at not in reading.clauses:
-            continue
-        seen = sentence.paragraph
-        clauses = reading.clauses[at]
-        colon = next((i for i, t in enumerate(clauses.tokens[:_PREFIX]) if t.text == ":"), None)
-        if colon is None or colon == 0 or colon + 2 >= len(clauses.tokens):
-            continue
-        name = clauses.tokens[colon - 1]
-        if name.tag not in ("NNP", "NNPS") or (name.text not in speaking and name.text.title() not in speaking):
-            continue
-        last = at
-        while last + 1 < len(reading.sentences) and reading.sentences[last + 1].paragraph == seen:
-            last += 1
-        content = reading.trimmed(Span(clauses.tokens[colon].end, reading.sentences[last].span.end))
-        if content is not None:
-            yield Draft(at, (colon, colon), colon - 1, [content], "colon", source_edges=(0, colon - 1))
