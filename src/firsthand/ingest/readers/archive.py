@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gzip
 import io
+import math
 import re
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from firsthand.errors import InputRejected
 
@@ -35,35 +37,39 @@ DAMAGED = (
 LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|\.git/|\._|Thumbs\.db$)")
 
 
+class _Member(NamedTuple):
+    """One file of an archive, unopened. ``packed`` is its size there; ``refusal``: why it is not read in any case."""
+
+    path: str
+    size: int
+    packed: int
+    open: Callable[[], BinaryIO]
+    refusal: tuple[str, str] | None = None
+
+
 def read_zip(piece: Piece, limits: Limits) -> Iterator[Result | Piece]:
     """The members of a zip file; of a WACZ, its WARC files alone."""
-    try:
-        with piece.open() as stream, zipfile.ZipFile(stream) as archive:
-            # ZipInfo.is_dir fails on a member without a name.
-            members = [info for info in archive.infolist() if not info.filename.endswith("/")]
-            members.sort(key=lambda info: info.filename)
-            names = {info.filename for info in members}
-            web_archive = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
-            budget = _Budget(piece, limits)
-            for info in members:
-                if LITTER.search(info.filename) or (web_archive and not info.filename.startswith("archive/")):
-                    continue
-                name = f"{piece.name}!{_shown(info.filename)}"
-                rejected = budget.refusal(name, info.filename, info.file_size, info.compress_size)
-                if info.flag_bits & 1:
-                    rejected = InputRejected(
-                        name, why="it is locked with a password", hint="unpack it and add the files"
-                    )
-                if rejected:
-                    yield rejected
-                    if budget.spent:
-                        return
-                    continue
-                yield Piece(name, lambda info=info: _opened(archive, info), info.file_size, piece.depth + 1)  # type: ignore[misc]
-    except DAMAGED as error:
-        yield InputRejected(
-            piece.name, why=f"the archive is damaged: {error}"[:200], hint="unpack it and add the files"
-        )
+    return _within_bounds(piece, limits, _of_zip(piece))
+
+
+def read_tar(piece: Piece, limits: Limits) -> Iterator[Result | Piece]:
+    """The regular files of a tar archive, compressed or not, in their order."""
+    # Past a member that is refused for its size lies nothing but its unpacking.
+    return _within_bounds(piece, limits, _of_tar(piece), longest_refused=SMALL)
+
+
+def _of_zip(piece: Piece) -> Iterator[_Member]:
+    with piece.open() as stream, zipfile.ZipFile(stream) as archive:
+        # ZipInfo.is_dir fails on a member without a name.
+        members = [info for info in archive.infolist() if not info.filename.endswith("/")]
+        members.sort(key=lambda info: info.filename)
+        names = {info.filename for info in members}
+        web_archive = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
+        for info in members:
+            if web_archive and not info.filename.startswith("archive/"):
+                continue
+            locked = ("it is locked with a password", "unpack it and add the files") if info.flag_bits & 1 else None
+            yield _Member(info.filename, info.file_size, info.compress_size, partial(_opened, archive, info), locked)
 
 
 def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
@@ -74,32 +80,13 @@ def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
         raise OSError(f"the member cannot be opened: {error}") from None
 
 
-def read_tar(piece: Piece, limits: Limits) -> Iterator[Result | Piece]:
-    """The regular files of a tar archive, compressed or not, in their order."""
-    packed = piece.size or 0
-    try:
-        with piece.open() as stream, tarfile.open(fileobj=stream, mode="r:*") as archive:
-            budget = _Budget(piece, limits)
-            for member in archive:
-                if member.isdir() or LITTER.search(member.name):
-                    continue
-                name = f"{piece.name}!{_shown(member.name)}"
-                rejected = budget.refusal(name, member.name, member.size, packed)
-                if not member.isreg():
-                    rejected = InputRejected(
-                        name, why="it is a link or a device, not a file", hint="add the file it points to"
-                    )
-                if rejected:
-                    yield rejected
-                    # Past a member that is refused for its size lies nothing but its unpacking.
-                    if budget.spent or member.size > SMALL:
-                        return
-                    continue
-                yield Piece(name, lambda member=member: _extracted(archive, member), member.size, piece.depth + 1)  # type: ignore[misc]
-    except DAMAGED as error:
-        yield InputRejected(
-            piece.name, why=f"the archive is damaged: {error}"[:200], hint="unpack it and add the files"
-        )
+def _of_tar(piece: Piece) -> Iterator[_Member]:
+    with piece.open() as stream, tarfile.open(fileobj=stream, mode="r:*") as archive:
+        for info in archive:
+            if info.isdir():
+                continue
+            link = None if info.isreg() else ("it is a link or a device, not a file", "add the file it points to")
+            yield _Member(info.name, info.size, piece.size or 0, partial(_extracted, archive, info), link)
 
 
 def _extracted(archive: tarfile.TarFile, member: tarfile.TarInfo) -> BinaryIO:
@@ -107,6 +94,31 @@ def _extracted(archive: tarfile.TarFile, member: tarfile.TarInfo) -> BinaryIO:
     if stream is None:
         raise OSError("the member has no content")
     return cast(BinaryIO, stream)
+
+
+def _within_bounds(
+    piece: Piece, limits: Limits, members: Iterator[_Member], *, longest_refused: float = math.inf
+) -> Iterator[Result | Piece]:
+    """Each member as a piece, or why it is not read. Ends where the archive has taken what it may, or behind a refused member of
+    more than ``longest_refused`` bytes."""
+    budget = _Budget(piece, limits)
+    try:
+        for member in members:
+            if LITTER.search(member.path):
+                continue
+            name = f"{piece.name}!{_shown(member.path)}"
+            rejected = budget.refusal(name, member)
+            if member.refusal is not None:
+                rejected = InputRejected(name, why=member.refusal[0], hint=member.refusal[1])
+            if rejected is None:
+                yield Piece(name, member.open, member.size, piece.depth + 1)
+                continue
+            yield rejected
+            if budget.spent or member.size > longest_refused:
+                return
+    except DAMAGED as error:
+        why = f"the archive is damaged: {error}"[:200]
+        yield InputRejected(piece.name, why=why, hint="unpack it and add the files")
 
 
 def read_gzip(piece: Piece, limits: Limits) -> Iterator[Result | Piece]:
@@ -153,10 +165,10 @@ class _Budget:
         self.members = self.total = 0
         self.spent = False
 
-    def refusal(self, name: str, member: str, size: int, packed: int) -> InputRejected | None:
+    def refusal(self, name: str, member: _Member) -> InputRejected | None:
         """Why this member is not read, or None; the archive's own bounds end its reading altogether."""
         self.members += 1
-        self.total += size
+        self.total += member.size
         hint = "unpack it and add the files you trust"
         if self.members > self.limits.members or self.total > self.limits.archive_bytes:
             self.spent = True
@@ -164,10 +176,10 @@ class _Budget:
         if self.piece.depth >= self.limits.depth:
             self.spent = True
             return InputRejected(self.piece.name, why="archives inside archives, too deep", hint=hint)
-        path = PurePosixPath(member.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or re.match(r"[A-Za-z]:", member):
+        path = PurePosixPath(member.path.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or re.match(r"[A-Za-z]:", member.path):
             return InputRejected(name, why="its name leads out of the archive", hint=hint)
-        if size > SMALL and size > self.limits.ratio * max(packed, 1):
+        if member.size > SMALL and member.size > self.limits.ratio * max(member.packed, 1):
             return InputRejected(name, why=f"it unpacks to more than {self.limits.ratio} times its size", hint=hint)
         return None
 
