@@ -7,16 +7,16 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from firsthand.resources import table
+from firsthand.resources import name_particles, table
 
 from .folding import words_of
 
 # Dotted capitals ("U.S.", "D.C.") are one word; apostrophes inside a word belong to it; hyphens part words.
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’‘`ʻʼ´][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’‘`ʼ´][sS]$")
-PARTICLES = frozenset(row["word"] for row in table("names/particles.tsv"))
+PARTICLES = name_particles(assimilated=True)
 
-_HYPHENATED = frozenset(("al", "el", "ar", "as", "an", "az", "ash", "ad", "at", "ez", "es", "ed", "er"))
+_HYPHENATED = frozenset(row["word"] for row in table("names/particles.tsv") if row["kind"])
 
 
 class Word(NamedTuple):

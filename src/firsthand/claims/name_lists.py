@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 
 from firsthand.model import Span
+from firsthand.resources import name_particles
 
-_PARTICLE = r"(?:al|el|bin|ibn|bint|de|da|do|dos|van|von|der|den|la|ul|abu|umm)"
+_PARTICLE = rf"(?:{'|'.join(sorted(name_particles()))})"
 _PART = rf"(?:{_PARTICLE}[ -])*[A-Z][\w’'‑]*(?:[-‑.](?=[A-Z])[\w’'‑]+)*"
 # "Luis G. Perez": the stop after one letter ends no sentence.
 NAME = rf"{_PART}(?:\s(?:“[^”]{{2,30}}”\s)?(?:[A-Z]\.\s)?{_PART}){{1,8}}"

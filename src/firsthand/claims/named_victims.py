@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from firsthand.model import Claim, FieldName, Outcome, Span, Victim, record_id
-from firsthand.resources import word_set
+from firsthand.resources import name_particles, word_set
 
 from .name_lists import names_before, names_behind
 from .tallies import NamedPerson
@@ -32,9 +32,6 @@ _NO_NAMES = word_set(
 _BESIDE = 60  # characters before a name, up to a comma or "and": "his wife", "He was identified as"
 _BESIDE_BEHIND = 40  # characters behind a name that is alone in its sentence: "Ana Ruiz was killed in her car"
 _LONGEST_LIST = 3000  # characters; longer lists are tables of a whole campaign
-_PARTICLES = frozenset(
-    {"al", "bin", "ibn", "bint", "de", "la", "del", "van", "der", "den", "von", "el", "da", "dos", "abu", "ul"}
-)
 _FEMALE = re.compile(
     r"\b(?:she|her|hers|woman|girl|mother|wife|daughter|sister|mrs|ms|grandmother|granddaughter|niece|female|aunt|actress"
     r"|girlfriend)\b(?!['’]s)",
@@ -73,7 +70,8 @@ _LIST_OUTCOMES: tuple[tuple[str, Outcome], ...] = (
     ("injur", "wounded"), ("wound", "wounded"), ("missing", "missing"), ("casualt", "casualties"),
 )  # fmt: skip
 _DEAD = re.compile(r"\b(?:dead|killed|died|deceased|fatalit\w+|martyr\w*|slain)\b")
-_NAME = r"(?:[A-Z][\w’'.-]*|al|bin|ibn|de|van|el|da|von)(?:[ -](?:[A-Z][\w’'.-]*|al|bin|ibn|de|van|el|da|von)){1,6}"
+_PART = rf"(?:[A-Z][\w’'.-]*|{'|'.join(sorted(name_particles()))})"
+_NAME = rf"{_PART}(?:[ -]{_PART}){{1,6}}"
 _LISTED = re.compile(
     rf"(?:^|[\n;,]|\band\b)[\s–•*\d.)“\"-]*(?:(?:his|her|their)\s[a-z]+\s)?(?P<name>{_NAME})[”\"]?(?=\s*(?:[,;(\n.]|$|–|-\s|\band\b|\s\d))"
 )
@@ -205,7 +203,7 @@ def _without_repeats(drafts: list[_Draft]) -> list[_Draft]:
 def _spelled(raw: str) -> str:
     """The name without titles, trades and quotation marks; "" where nothing is left."""
     words = [word.strip(',.;:“”"()') for word in re.sub(r",\s?\d.*", "", raw).split()]
-    trades = [n for n, word in enumerate(words[:-1]) if word.islower() and word not in _PARTICLES]
+    trades = [n for n, word in enumerate(words[:-1]) if word.islower() and word not in name_particles()]
     words = words[trades[-1] + 1 :] if trades else words
     while words and (words[0].lower().rstrip(".") in _TITLES or not words[0][:1].isupper()):
         words.pop(0)

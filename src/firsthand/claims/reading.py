@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from firsthand.model import Certainty, Layer, Quotation, Span
+from firsthand.resources import name_particles
 
 from .grammar import Clauses
 from .sources import CALENDAR, noun_kinds, titular
 
 # Words that join the parts of a name: "Abd al-Rahman", "Ursula von der Leyen".
-_JOINTS = frozenset({"al", "el", "-", "bin", "ibn", "abu", "de", "van", "von", "der", "da", "di"})
+_JOINTS = name_particles() | {"-"}
 _EDGE = " ,;:-–—\n\t"
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from firsthand.model import Name, SourceKind, Span
-from firsthand.resources import table
+from firsthand.resources import name_particles, table
 
 from .grammar import Clauses
 
@@ -21,9 +21,6 @@ _PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them", "his", "
 
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
-_PARTICLES = frozenset(
-    {"al", "el", "ul", "bin", "ibn", "abu", "abd", "de", "van", "von", "der", "da", "di", "la", "le", "del"}
-)
 _LEADING = frozenset({"head", "lead", "direct", "run", "chair", "command", "represent", "found"})
 _SEXES = {
     "he": "male", "him": "male", "his": "male", "mr": "male", "spokesman": "male", "chairman": "male", "king": "male",
@@ -355,7 +352,7 @@ def _name_end(clauses: Clauses, preposition: int) -> int:
 
 def _in_name(clauses: Clauses, index: int) -> bool:
     token = clauses.tokens[index]
-    if token.text.casefold() in _PARTICLES or (
+    if token.text.casefold() in name_particles() or (
         token.text in ("-", "–") and token.end == clauses.tokens[index + 1].start
     ):
         return index == 0 or clauses.tokens[index - 1].tag != "DT" or token.text[:1].isupper()

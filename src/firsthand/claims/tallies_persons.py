@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from firsthand.resources import name_particles
+
 from .sources import CALENDAR, noun_kinds
 from .tallies_lexicon import building_nouns, other_nouns, outcome_words
 from .tallies_phrases import noun_at
@@ -119,9 +121,7 @@ def in_name(reading: Reading, index: int) -> bool:
     )
     if hung and token.text[0].isupper() and token.text.isalpha():
         return True  # "al-Morsi", however it is tagged
-    return token.pos == "PROPN" and (
-        token.text[0].isupper() or token.text in {"al", "bin", "ibn", "de", "van", "el", "da"}
-    )
+    return token.pos == "PROPN" and (token.text[0].isupper() or token.text in name_particles())
 
 
 def _part_of_phrase(reading: Reading, index: int) -> bool:

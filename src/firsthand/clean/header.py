@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from firsthand.model import Credit, DateClue, Span
+from firsthand.resources import name_particles
 
 from .credits import agency_named
 from .draft import Draft, Edit
@@ -27,9 +28,10 @@ BYLINE = re.compile(
     r"(?=$| ?[|•·/–—-] | ?, ?(?:staff|for|special|reporter|correspondent|editor|in\b)|(?: on| at)? ?\d|\. )",
     re.I,
 )
+_PARTICLE = "|".join(sorted(name_particles()))
 NAME = re.compile(
-    r"(?:the )?(?:[^\W\d_a-z][\w.'’-]*|al-\w+|bin|ibn|de|van|von|el|and|,|&)"
-    r"(?:,? (?:[^\W\d_a-z][\w.'’-]*|al-\w+|bin|ibn|de|van|von|el|and|&)){0,10}"
+    rf"(?:the )?(?:[^\W\d_a-z][\w.'’-]*|al-\w+|{_PARTICLE}|and|,|&)"
+    rf"(?:,? (?:[^\W\d_a-z][\w.'’-]*|al-\w+|{_PARTICLE}|and|&)){{0,10}}"
 )
 OUTLET_WORD = re.compile(
     r"\b(?:Media|News|Group|Agency|Agencies|Staff|Desk|Bureau|Press|Network|Service|Services|Correspondents?|Reporters?|Editors?"

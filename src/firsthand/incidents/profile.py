@@ -14,6 +14,7 @@ from .cues import cues, is_body, is_official
 from .local_time import told_locally
 from .placing import PlaceShares, event_places, towns_told
 from .setting import Setting, settings_of
+from .spelling import PARTICLES
 from .terms import STOP_WORDS, Word, counted, fold, without_capitals, words
 from .timing import DayShares, event_days
 
@@ -23,12 +24,6 @@ _LEAD_CHARACTERS = 700
 _TOLLS = 4
 # A name is judged by this many characters on either side, as far as its sentence goes.
 _BESIDE = 90
-# fmt: off
-_PARTICLES = frozenset((
-    "al", "el", "ul", "ibn", "bin", "bint", "abu", "umm", "um", "de", "la", "le", "van", "von", "der", "den", "di", "da",
-    "jr", "sr", "ii", "iii", "iv",
-))
-# fmt: on
 _AGED_AFTER = re.compile(r"^(?:,\s*|\s+\(|,?\s+aged?\s+)(\d{1,3})\b(?!\s*(?:percent|people|years? (?:in|of)|min|:))")
 _AGED_BEFORE = re.compile(r"\b(\d{1,3})-(?:year|month)-old,?\s+$")
 _AGE_WORDS = re.compile(r"\b(\d{1,3})[\s-]+(?:year|month|day)s?[\s-]+olds?\b", re.IGNORECASE)
@@ -166,7 +161,7 @@ def name_key(text: str) -> tuple[str, str] | None:
     >>> name_key("Omar S. al-Haddad Jr.")
     ('omar', 'haddad')
     """
-    parts = [p for p in re.split(r"[\s-]+", fold(text.replace(".", " "))) if p and p not in _PARTICLES and len(p) > 1]
+    parts = [p for p in re.split(r"[\s-]+", fold(text.replace(".", " "))) if p and p not in PARTICLES and len(p) > 1]
     return (parts[0], parts[-1]) if len(parts) > 1 else None
 
 
@@ -226,7 +221,7 @@ def families(text: str, people: Iterable[Person], victims: Iterable[Victim]) -> 
         parts = [
             w
             for p in re.split(r"[\s-]+", match.group(1))
-            if (w := fold(p)) and w not in _PARTICLES and w not in STOP_WORDS
+            if (w := fold(p)) and w not in PARTICLES and w not in STOP_WORDS
         ]
         found.update(parts[-1:])
     return frozenset(found)

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from firsthand.resources import name_particles
+
 from .terms import fold
 
-ARTICLES = frozenset(
-    ("al", "el", "ul", "as", "an", "ar", "ad", "az", "at", "ash", "the", "of", "for", "and", "in", "de", "la")
-)
-PARTICLES = ARTICLES | frozenset(
-    ("ibn", "bin", "bint", "abu", "um", "umm", "van", "von", "der", "den", "di", "da", "jr", "sr", "ii", "iii")
-)
+# What tells no name from another: particles, and which of several of one name it is. "Abd" is half of a name.
+PARTICLES = name_particles(assimilated=True) - {"abd"} | {"jr", "sr", "ii", "iii", "iv"}
+_WEIGHTLESS = PARTICLES | {"the", "of", "for", "and", "in"}
 _DIGRAPHS = (
     ("kh", "k"),
     ("gh", "g"),
@@ -61,7 +60,7 @@ def name_words(text: str) -> tuple[str, ...]:
     (('bassem', 'aridi'), ('popular', 'guard', 'darrun'))
     """
     parts = re.split(r"[\s\-–]+", text.replace(".", " ").strip())
-    return tuple(w for p in parts if (w := re.sub(r"\W", "", fold(p))) and w not in PARTICLES)
+    return tuple(w for p in parts if (w := re.sub(r"\W", "", fold(p))) and w not in _WEIGHTLESS)
 
 
 @lru_cache(maxsize=200_000)

@@ -40,6 +40,13 @@ def rows_of(text: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     return header, rows
 
 
+@cache
+def name_particles(*, assimilated: bool = False) -> frozenset[str]:
+    """Words in lower case that may stand inside or before a proper name: "al", "bin", "de", "von". ``assimilated``: with the
+    forms of the Arabic article that are no English words only where a hyphen follows ("as-Suwayda")."""
+    return frozenset(row["word"] for row in table("names/particles.tsv") if assimilated or row["kind"] != "assimilated")
+
+
 def word_set(words: str) -> frozenset[str]:
     """The words of ``words``, which are parted by white space."""
     return frozenset(words.split())
