@@ -1,6 +1,6 @@
 """What `firsthand build` costs beside reading: a ledger made from nothing, then one report more, ten more, and one judgement.
 
-    python benchmarks/building.py --reports 2000 10000
+    python -m benchmarks.building --reports 2000 10000
 
 The reports are those of benchmarks/incidents.py, written to the ledger as if they had been read, so that no parser is timed. Every
 build is a process of its own: printed are the seconds from its start to its end, those that its processes worked, those of each
@@ -22,10 +22,11 @@ from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
+from benchmarks.incidents import Report, World
+
 from firsthand import pipeline
 from firsthand.ledger import Reading, View, Writer
 from firsthand.model import RawReport, Settings
-from incidents import Report, World
 
 BATCH = 1_000
 
@@ -63,7 +64,7 @@ def step(path: str, workers: int) -> None:
 def timed(path: str, what: str, workers: int) -> None:
     """Builds the ledger in a process of its own and prints what it cost."""
     start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, __file__, "--step", path, "--workers", str(workers)]
+    command = [sys.executable, "-m", "benchmarks.building", "--step", path, "--workers", str(workers)]
     told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     took, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -1,7 +1,7 @@
 """Time of `firsthand build` beside a bare pass of the same spaCy model over the same texts, on one core and on two.
 
-    python benchmarks/claims_speed.py --reports 1000
-    python benchmarks/claims_speed.py --texts reports.jsonl
+    python -m benchmarks.claims_speed --reports 1000
+    python -m benchmarks.claims_speed --texts reports.jsonl
 
 Without ``--texts`` (JSON Lines with ``text``) the reports are drawn from a small grammar, about 300 words each: one sentence in
 five counts victims, one in four is attributed, the rest tells. Every run is a process of its own, held to its cores, and both

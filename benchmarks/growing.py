@@ -1,6 +1,6 @@
 """What one report more costs a large ledger: finding what is new, and who copies whom.
 
-    python benchmarks/growing.py --reports 10000 100000
+    python -m benchmarks.growing --reports 10000 100000
 
 The reports are those of benchmarks/lineage.py, about 300 made-up words each; they are written to the ledger as if they had been
 read, without names or claims, of which made-up words have none. Prints the seconds of the first lineage, and for each report that
@@ -19,13 +19,14 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from benchmarks.lineage import KINDS, Report, Writer, document, pile, text_of
+
 from firsthand import ledger as store
 from firsthand import pipeline
 from firsthand.clean import clean
 from firsthand.lineage.pages import read_head
 from firsthand.model import Annotation, Document, Layer, RawReport, ReportClaims, Settings
 from firsthand.runners.local import trace_copies
-from lineage import KINDS, Report, Writer, document, pile, text_of
 
 BATCH = 2_000
 

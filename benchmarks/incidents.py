@@ -1,6 +1,6 @@
 """Time and memory of grouping a whole pile against the number of reports (what ten more cost: building.py).
 
-    python benchmarks/incidents.py --reports 1000 10000 50000
+    python -m benchmarks.incidents --reports 1000 10000 50000
 
 The reports are invented: five years of attacks in ten made-up countries of forty towns each, about two and a half reports an
 incident, each of 120 words drawn from a Zipf vocabulary with the names of its place, of its people and of the bodies that act

@@ -1,6 +1,6 @@
 """What the ledger itself costs, beside the rooms: adding, storing readings, reading all back, replacing what has not changed.
 
-    python benchmarks/ledger.py --reports 1000 10000 50000
+    python -m benchmarks.ledger --reports 1000 10000 50000
 
 Documents, annotations and claims are made up to the size that news of 300 words has; no text is parsed. Prints processor seconds
 a step and the milliseconds a report: they must not grow with the ledger. Last, the time in which a build finds that there is

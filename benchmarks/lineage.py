@@ -1,6 +1,6 @@
 """Throughput, memory and recall by kind of copy of ``firsthand.lineage`` on synthetic reports, beside MinHash libraries.
 
-    python benchmarks/lineage.py --reports 100000 --workers 2
+    python -m benchmarks.lineage --reports 100000 --workers 2
 
 The reports are drawn from a Zipf vocabulary of made-up words, about 300 words each. Seven in ten are originals, of which every
 seventh is a second reporter's account of another one's event (it shares names and numbers, not sentences: a trap); three in ten are

@@ -1,4 +1,4 @@
-"""How long reconciling takes: ``python benchmarks/reconcile.py [CLAIMS]``, processor time, made-up claims of a fixed seed.
+"""How long reconciling takes: ``python -m benchmarks.reconcile --claims 100000``, processor time, made-up claims of a fixed seed.
 
 The goal is 100,000 claims in under 20 seconds. The pile has what makes reconciling slow: voices with many reports, unnamed
 voices, classes, places, and incidents of very unequal size.
@@ -6,8 +6,8 @@ voices, classes, places, and incidents of very unequal size.
 
 from __future__ import annotations
 
+import argparse
 import random
-import sys
 import time
 from datetime import date, timedelta
 
@@ -84,7 +84,9 @@ def pile(count: int) -> tuple[Grouping, list[ReportClaims], Lineage, list[Docume
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--claims", type=int, default=100_000)
+    count = parser.parse_args().claims
     grouping, reports, lineage, documents = pile(count)
     begin = time.process_time()
     result = reconcile(grouping, reports, lineage, documents=documents)

@@ -63,6 +63,22 @@ def test_files_that_are_named_are_there() -> None:
     assert not missing
 
 
+def test_benchmarks_are_called_as_the_documentation_says() -> None:
+    """Each loads as a module, and has the options that are told of it."""
+    names = sorted(path.stem for path in (ROOT / "benchmarks").glob("*.py"))
+    loads = "import importlib, sys\nfor name in sys.argv[1:]: importlib.import_module(f'benchmarks.{name}')"
+    # trafilatura, MinHash libraries and the like are imported where they are compared with, not before.
+    subprocess.run([sys.executable, "-c", loads, *names], cwd=ROOT, check=True, capture_output=True)
+    told = [*PAGES, ROOT / "CONTRIBUTING.md", *(ROOT / "benchmarks").glob("*.py")]
+    calls = [
+        call for page in told for call in re.findall(r"python -m benchmarks\.(\w+)([^`\n]*)", page.read_text("utf-8"))
+    ]
+    assert {name for name, _ in calls} == {*names, "NAME"}
+    for name, options in calls:
+        source = "" if name == "NAME" else (ROOT / "benchmarks" / f"{name}.py").read_text("utf-8")
+        assert [option for option in re.findall(r"--[a-z-]+", options) if f'"{option}"' not in source] == [], name
+
+
 def test_examples_of_commands_are_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every example parses: its command exists, and so do its options and the values of its choices."""
     monkeypatch.chdir(tmp_path)
