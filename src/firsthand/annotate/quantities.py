@@ -88,6 +88,11 @@ _PERSON = (
     "|driver|cousin|nephew|niece|uncle|aunt|grandmother|grandfather|friend|girlfriend|boyfriend|neighbou?r|resident|officer"
 )
 _AGE_AFTER_NAME = re.compile(rf"(?:[A-Z][\w’'.-]*|\b(?:{_PERSON}))(?:,\s|\s\()$")
+#: "A herder, 17, was killed": whatever he is called, where he opens a clause.
+_ONE_PERSON = re.compile(
+    r"(?:^|[.;:,(“\"]\s?|\b(?:and|killed|killing|wounded|wounding|shot|as)\s)(?:[Aa]n?|[Hh]is|[Hh]er)\s(?:[\w-]+\s){0,3}[a-z-]+[a-rt-z],\s$"
+)
+_AGE_ASIDE = re.compile(r",\s(?:was|is|has|had|died|who|of|from|and)\b")
 _AGES_OF_SEVERAL = re.compile(
     r"\b(?:(?:sons|daughters|children|brothers|sisters|boys|girls|kids|teens|twins|siblings|men|women),|ages?|aged)\s"
     r"(?:\d{1,2},\s)*(?:\d{1,2},?\sand\s)?$"
@@ -106,6 +111,11 @@ _AGE_TAIL = re.compile(
 )
 #: "Said that one civilian was killed" counts; "that one was closed" points.
 _COUNTED_NOUN = re.compile(r"\s(?!was\b|is\b|has\b|had\b|will\b|would\b|in\b|on\b|of\b|and\b|or\b)[a-z]{3,}")
+#: "Both pilots were killed", "both of them died"; not "both men and women", "both sides", "both in Gao and in Kidal".
+_BOTH = re.compile(
+    r"\s(?!(?:sides|parties|houses|countries|groups|ends|cases)\b)(?:of\s(?:the\s)?)?(?:[a-z]{2,}s|[a-z]*(?:men|people|children)|them)\b"
+    r"(?!,?\s(?:and|or)\b)"
+)
 _ONE_PRONOUN = re.compile(r"\b(?:no|any|some|every|each|which|this|that)[\s-]$", re.IGNORECASE)
 
 
@@ -137,6 +147,8 @@ def find_quantities(text: str, sentences: Sequence[Sentence]) -> tuple[Quantity,
         quantity = _vague(text, start, end) if word in _VAGUE_STARTS else None
         if quantity is None and (word[0].isdigit() or (word in _starts() and _goes_on(word, text, match.end()))):
             quantity = _counted(text, start, end)
+        if word == "both" and _BOTH.match(text, match.end()):
+            quantity = Quantity(Span(start, match.end()), match.group(), 2, 2)
         if quantity is None and word in _ARTICLES:
             quantity = _article(text, match.start(), match.end(), word)
         if quantity is not None:
@@ -378,6 +390,8 @@ def _digit_unit(text: str, number: _Number, left: str) -> str | None:
         if re.match(r"[-–]\d+[-–]\d", text[end:]):
             return "label"
     if number.value <= 110 and _AGE_AFTER_NAME.search(left) and _AGE_TAIL.match(text, end):
+        return "age"
+    if number.value <= 110 and _AGE_ASIDE.match(text, end) and _ONE_PERSON.search(text[max(0, start - 48) : start]):
         return "age"
     if (
         number.value < 100

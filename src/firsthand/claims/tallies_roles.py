@@ -13,7 +13,7 @@ from .tallies_reading import Mention, Reading
 from .tallies_triggers import BETWEEN_AUXILIARY_AND_VERB, Trigger
 
 _SUBJECTS = frozenset({"nsubjpass", "nsubj"})
-_OF_FIGURES = frozenset({"to", "at", "of", "as"})
+_OF_FIGURES = frozenset({"to", "at", "of", "as", "in", "with"})
 _UNKNOWN_WORDS = frozenset({"unknown", "unclear", "uncertain", "known"})
 _REFLEXIVES = frozenset({"himself", "herself", "themselves", "itself"})
 _RELATIVES = frozenset({"who", "that", "which", "whom"})
@@ -252,7 +252,7 @@ def _beside(reading: Reading, trigger: Trigger) -> Mention | None:
         return mention  # "13 officers among 20 dead"
     blocked = mention.first and (reading.tokens[mention.first - 1].tag == "IN" and before not in _CLAUSE_OPENERS)
     if trigger.voice == "state" and mention.elided and mention.last == trigger.first - 1:
-        blocked = blocked and before not in _OF_FIGURES  # "raised the figures to 37 dead"
+        blocked = blocked and before not in _OF_FIGURES  # "raised the figures to 37 dead", "resulted in 37 dead"
     return None if blocked or before in SUBSET_WORDS or before == "of" else mention
 
 
