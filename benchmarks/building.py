@@ -4,7 +4,7 @@
 
 The reports are those of benchmarks/incidents.py, written to the ledger as if they had been read, so that no parser is timed. Every
 build is a process of its own: printed are the seconds from its start to its end, those that its processes worked, those of each
-stage, and its peak memory.
+stage, its peak memory and that of its largest worker, of which most is shared with it.
 """
 
 from __future__ import annotations
@@ -57,8 +57,11 @@ def step(path: str, workers: int) -> None:
     moments: list[tuple[str, float]] = []
     build(path, workers=workers, progress=lambda stage, done, total: moments.append((stage, time.perf_counter())))
     spent = {stage: round(after - at, 2) for (stage, at), (_, after) in pairwise(moments) if stage != "done"}
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-    print(json.dumps({"stages": spent, "gib": round(peak, 2)}))
+    peak, beside = (
+        round(resource.getrusage(whose).ru_maxrss / 1024**2, 2)
+        for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    print(json.dumps({"stages": spent, "gib": peak, "worker": beside}))
 
 
 def timed(path: str, what: str, workers: int) -> None:
@@ -69,7 +72,10 @@ def timed(path: str, what: str, workers: int) -> None:
     took, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     stages = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in told["stages"].items())
-    print(f"    {what:28} {took:7.1f} s  worked {worked:7.1f} s  peak {told['gib']:5.2f} GiB   ({stages})", flush=True)
+    print(
+        f"    {what:28} {took:7.1f} s  worked {worked:7.1f} s  peak {told['gib']:5.2f} + {told['worker']:.2f} GiB   ({stages})",
+        flush=True,
+    )
 
 
 def measure(count: int, more: int, workers: int, seed: int) -> None:

@@ -1,18 +1,20 @@
 """Time and memory of grouping a whole pile against the number of reports (what ten more cost: building.py).
 
-    python -m benchmarks.incidents --reports 1000 10000 50000
+    python -m benchmarks.incidents --reports 1000 10000 50000 --workers 1 2
 
 The reports are invented: five years of attacks in ten made-up countries of forty towns each, about two and a half reports an
 incident, each of 120 words drawn from a Zipf vocabulary with the names of its place, of its people and of the bodies that act
 there. They come with the places, times, names and tallies that reading would find in them, so that nothing but
-``firsthand.incidents`` is timed. Prints processor time; cost that grows with the pile and no faster prints the same time a report
-on every line.
+``firsthand.incidents`` is timed. Prints the seconds from start to end, the processor time of all its processes, what of it this one
+worked, and the peak memory of this one; cost that grows with the pile and no faster prints the same time a report on every line.
+Every pile is grouped in a process of its own.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import multiprocessing
 import random
 import resource
 import time
@@ -21,7 +23,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
-from firsthand.incidents import start
+from firsthand.incidents import Given
+from firsthand.incidents import start as grouped
 from firsthand.model import (
     Annotation,
     Claim,
@@ -151,30 +154,40 @@ class World:
         return Report(document, Annotation(report, text=told.annotation.text), ReportClaims(report, (copied,)))
 
 
+def measure(count: int, workers: int, seed: int) -> None:
+    """Groups ``count`` reports and prints what it cost."""
+    reports, lineage = World(seed).reports(count)
+    gc.freeze()
+    start, before = time.perf_counter(), time.process_time()
+    grouping, _ = grouped(
+        Given([r.document for r in reports], [r.annotation for r in reports], [r.claims for r in reports]),
+        lineage,
+        marks={r.document.id: "read" for r in reports},
+        workers=workers,
+    )
+    took, own = time.perf_counter() - start, time.process_time() - before
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    worked = own + children.ru_utime + children.ru_stime
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    print(
+        f"{count:7,} reports  workers {workers}  {len(grouping.incidents):7,} incidents  {took:7.1f} s  "
+        f"worked {worked:7.1f} s, {own:.1f} in one  {1000 * worked / count:6.2f} ms a report  {memory:5.2f} GiB",
+        flush=True,
+    )
+
+
 def main() -> None:
     """Group piles of the sizes asked for, and print what it cost."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--reports", type=int, nargs="+", default=[1_000, 10_000, 50_000])
+    parser.add_argument("--workers", type=int, nargs="+", default=[1])
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     for count in chosen.reports:
-        reports, lineage = World(chosen.seed).reports(count)
-        gc.freeze()
-        before = time.process_time()
-        grouping, _ = start(
-            [r.document for r in reports],
-            [r.annotation for r in reports],
-            [r.claims for r in reports],
-            lineage,
-            marks={r.document.id: "read" for r in reports},
-        )
-        took = time.process_time() - before
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-        print(
-            f"{count:7,} reports  {len(grouping.incidents):7,} incidents  {took:7.1f} s  {1000 * took / count:6.2f} ms a report  "
-            f"{memory:5.1f} GiB",
-            flush=True,
-        )
+        for workers in chosen.workers:
+            process = multiprocessing.get_context("spawn").Process(target=measure, args=(count, workers, chosen.seed))
+            process.start()
+            process.join()
 
 
 if __name__ == "__main__":

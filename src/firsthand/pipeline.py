@@ -294,20 +294,15 @@ def extend(view: View, documents: Sequence[Document], *, judgements: Sequence[Ju
 
 
 def group_whole(
-    view: View, lineage: Lineage, settings: Settings = PLAIN
+    view: View, lineage: Lineage, settings: Settings = PLAIN, *, workers: int = 1
 ) -> tuple[Grouping, Iterable[tuple[tuple[str, str], bytes]] | None]:
-    """What happened, of all reports; for a pile of some size also the pages by which it can grow."""
+    """What happened, of all reports, found in ``workers`` processes where there is enough to do; for a pile of some size also the
+    pages by which it can grow."""
     from firsthand.incidents import start, with_bodies
 
     marks = view.reading_marks()
     grouping, pages = start(
-        view.documents(),
-        view.annotations(),
-        view.claims(),
-        lineage,
-        marks=marks,
-        previous=view.incidents(),
-        judgements=view.judgements(),
+        view, lineage, marks=marks, previous=view.incidents(), judgements=view.judgements(), workers=workers
     )
     grouping = replace(grouping, actors=with_bodies(grouping.actors, settings.actors_file))
     return grouping, pages if len(marks) >= GROWING_FROM else None

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from firsthand import pipeline
-from firsthand.incidents import group, regrouping, with_bodies
+from firsthand.incidents import Given, regrouping, with_bodies
 from firsthand.incidents.group import grouped
 from firsthand.incidents.growth import pages_of
 from firsthand.incidents.pages import KINDS, PileState
@@ -145,12 +145,13 @@ def check(ledger: str, before: Grouping, writer: Writer) -> bool:
         now = read_page(PileState, view.group_pages("pile")[""]).learned
         if now != learned:
             learned = None  # the pile had outgrown it
-        pile = view.documents(), view.annotations(), view.claims(), view.lineage()
         marks = view.reading_marks()
-        found = grouped(*pile, previous=before.incidents, judgements=view.judgements(), learned=now)
+        found = grouped(view, view.lineage(), previous=before.incidents, judgements=view.judgements(), learned=now)
         whole = found.grouping
         if learned != now:
-            whole = group(*pile, previous=before.incidents, judgements=view.judgements(), learned=learned)
+            whole = grouped(
+                view, view.lineage(), previous=before.incidents, judgements=view.judgements(), learned=learned
+            ).grouping
         assert same(view.grouping(), whole)
         # What is kept is what would be kept of the whole, found in this very way.
         kept = {kind: view.group_pages(kind) for kind in KINDS}
@@ -271,3 +272,52 @@ def same(found: Grouping, whole: Grouping) -> bool:
     assert found.actors == with_bodies(whole.actors)
     assert found.victims == whole.victims
     return found.dates == whole.dates
+
+
+# -- in several processes
+
+
+@pytest.fixture
+def spreading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small parts, and processes for however few of them."""
+    monkeypatch.setattr("firsthand.incidents.alone._SPREAD_FROM", 1)
+    monkeypatch.setattr("firsthand.incidents.alone._TOGETHER", 3)
+    monkeypatch.setattr("firsthand.incidents.pile._SPREAD_FROM", 1)
+    monkeypatch.setattr("firsthand.incidents.pile._TOGETHER", 2)
+
+
+@given(st.integers(0, 10_000), st.integers(2, 40), st.sampled_from([2, 3, 5]), st.sampled_from([3, 9, 60]))
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_number_of_processes_comes_to_the_same(
+    told: Callable[..., object], spreading: None, seed: int, size: int, workers: int, span: int
+) -> None:
+    dice = random.Random(seed)
+    reports = drawn_pile(told, size, dice, span)
+    lineage = copies(reports, dice)
+    marks = {each.id: "read" for each in reports}  # type: ignore[attr-defined]
+    found = []
+    for count in (1, workers):
+        read = Given(
+            [each.document for each in reports],  # type: ignore[attr-defined]
+            [each.annotation for each in reports],  # type: ignore[attr-defined]
+            [each.claims for each in reports],  # type: ignore[attr-defined]
+        )
+        of = grouped(read, lineage, workers=count)
+        found.append((of.grouping, dict(pages_of(of, lineage, marks, ()))))
+        dice.shuffle(reports)
+    assert found[0] == found[1]
+
+
+def test_a_report_without_an_annotation_or_claims_is_read_all_the_same(
+    told: Callable[..., object], spreading: None
+) -> None:
+    reports = drawn_pile(told, 8, random.Random(2), 3)
+    documents = [each.document for each in reports]  # type: ignore[attr-defined]
+    annotations = [each.annotation for each in reports]  # type: ignore[attr-defined]
+    claims = [each.claims for each in reports]  # type: ignore[attr-defined]
+    one, two = (
+        grouped(Given(documents, annotations[:5], claims[2:]), copies([], random.Random()), workers=count).grouping
+        for count in (1, 2)
+    )
+    assert one == two
+    assert {r for incident in one.incidents for r in incident.reports} >= {d.id for d in documents[2:5]}

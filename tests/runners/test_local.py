@@ -149,7 +149,11 @@ def test_the_order_of_sets_does_not_matter(tmp_path: Path) -> None:
     assert dump(ledgers[0]) == dump(ledgers[1])
 
 
-def test_one_process_and_two_come_to_the_same(lines: list[str], tmp_path: Path) -> None:
+def test_one_process_and_two_come_to_the_same(
+    lines: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("alone._SPREAD_FROM", "alone._TOGETHER", "pile._SPREAD_FROM", "pile._TOGETHER"):
+        monkeypatch.setattr(f"firsthand.incidents.{name}", 5)
     ledgers = [ledger_of(tmp_path / f"{name}.jsonl", lines[:48]) for name in "ab"]
     build(ledgers[0], workers=1)
     build(ledgers[1], workers=2)

@@ -42,7 +42,9 @@ _TOLD = {
 
 
 @click.command()
-@click.option("--workers", type=click.IntRange(min=1), help="Processes that read reports. Default: one a core.")
+@click.option(
+    "--workers", type=click.IntRange(min=1), help="Processes that read, trace and group. Default: one a core."
+)
 @click.option("--parser", help="An installed spaCy model to parse with; '' for the packaged one. Kept in the ledger.")
 @click.option("--policy", type=PolicyName(), help="Policy of the figures: see `firsthand figures --policies`. Kept.")
 @click.option(

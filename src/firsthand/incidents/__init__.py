@@ -4,6 +4,7 @@ Takes the whole pile and gives one :class:`~firsthand.model.Grouping`. Never rea
 says what belongs together, and why.
 """
 
+from .alone import Given
 from .bodies import with_bodies
 from .decisions import regrouping
 from .finishing import Extension
@@ -11,4 +12,4 @@ from .group import group
 from .growth import extend, start
 from .pages import DamagedGrouping
 
-__all__ = ["DamagedGrouping", "Extension", "extend", "group", "regrouping", "start", "with_bodies"]
+__all__ = ["DamagedGrouping", "Extension", "Given", "extend", "group", "regrouping", "start", "with_bodies"]

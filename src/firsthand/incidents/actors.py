@@ -20,7 +20,8 @@ from .cluster import united
 from .side_words import is_common
 from .spelling import body_key, initials, is_initialism, name_words, person_key, skeleton
 
-_KINDS: Mapping[str, ActorKind] = {
+# The kinds of names that may be actors.
+NAMED: Mapping[str, ActorKind] = {
     "person": "person",
     "organisation": "organisation",
     "state": "state",
@@ -93,7 +94,7 @@ def sightings_of(
 ) -> list[Sighting]:
     """The names that one report uses: of its claims' sources, and of the people, bodies and states it names."""
     report = annotation.document
-    names = [n for layer in (annotation.title, annotation.text) for n in layer.names if n.kind in _KINDS]
+    names = [n for layer in (annotation.title, annotation.text) for n in layer.names if n.kind in NAMED]
     known = {n.text: n for n in sorted(names, key=lambda n: n.basis == "lexicon")}
     surnames = {name_words(n.text)[-1] for n in names if n.kind == "person" and len(name_words(n.text)) > 1}
     out = []
@@ -104,7 +105,7 @@ def sightings_of(
         kind: ActorKind = "person" if source.kind == "named" else "group" if source.kind == "group" else "organisation"
         name = known.get(source.name)
         if name is not None:
-            kind = _KINDS[name.kind]
+            kind = NAMED[name.kind]
         elif kind != "person" and len(found := name_words(source.name)) == 1 and found[0] in surnames:
             kind = "person"
         where = incident_of.get(claim.id, main)
@@ -114,7 +115,7 @@ def sightings_of(
     for name in names:
         if name.kind != "person" or person_key(name.text) is not None:
             canonical = name.canonical if name.basis == "lexicon" else ""
-            out.append(Sighting(report, main, name.text, _KINDS[name.kind], canonical))
+            out.append(Sighting(report, main, name.text, NAMED[name.kind], canonical))
     return out
 
 

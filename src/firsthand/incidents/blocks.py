@@ -36,6 +36,13 @@ def candidates(
     Where ``profiles`` are a part of a pile, ``outside`` gives the profiles of a block that lie outside the part: they count for
     its size.
     """
+    yield from sorted(_met(profiles, weights, outside))
+
+
+def _met(
+    profiles: Sequence[Profile], weights: Weights, outside: Callable[[Key], Sequence[Profile]] | None
+) -> set[tuple[int, int]]:
+    """The pairs that meet in a block."""
     blocks: dict[Key, list[int]] = defaultdict(list)
     for index, profile in enumerate(profiles):
         for key in keys_of(profile, weights):
@@ -51,7 +58,7 @@ def candidates(
             for term, part in _by_telling_words(members, profiles, weights).items():
                 if len(part) + more[term] <= _LARGEST_DAY_BLOCK:
                     found.update(combinations(part, 2))
-    yield from sorted(found)
+    return found
 
 
 def keys_of(profile: Profile, weights: Weights) -> Iterator[Key]:

@@ -75,6 +75,8 @@ _SAME_FURTHER_TOLL, _TELLING_TOLL = 0.2, 5
 # What cannot be so of one event. Hours count as others from so many on: reports round them, and attacks last.
 _OTHER_AGES, _OTHER_FAMILIES, _OTHER_HOUR = -1.2, -1.2, -1.1
 _HOURS_APART = 2.0
+# The vectors of so many reports stay in memory: some 15 KB each. Those of a day and country meet again, those of years ago seldom.
+_VECTORS_KEPT = 2_000
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,12 @@ class Comparison:
             found = vector(profile.terms, self._weights), vector(profile.lead, self._weights), names
             self._vectors[profile.report] = found
         return found
+
+    def tidy(self) -> None:
+        """Drop what was made of reports, where it has come to much; it can be made again."""
+        if len(self._vectors) > _VECTORS_KEPT:
+            self._vectors.clear()
+            self._spelt.clear()
 
     def score(self, a: Profile, b: Profile) -> float:
         """Log-odds that ``a`` and ``b`` tell of one main incident."""

@@ -58,7 +58,7 @@ def finished(part: Regrouping, state: PileState, judgements: Sequence[Judgement]
     linked = naming.linked
 
     claims = [kept.claims[report] for report in sorted(core)]
-    profiles = {own.report: own for own in part.pile.profiles}
+    profiles = part.pile.by_report
     places_in = {report: tuple(places_of_claims(written, kept.claims[report], profiles[report])) for report in core}
     stay = {name: found for name, found in kept.found.items() if name not in old and name not in written.incidents}
     found = stay | {i.id: found_at(i, written.places) for i in written.incidents.values()}

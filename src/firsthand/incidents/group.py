@@ -17,6 +17,7 @@ from firsthand.model import (
 )
 
 from .actors import Linked, Sighting, link_actors, sightings_of
+from .alone import Alone, Given, Reports, read_alone
 from .decisions import read_decisions
 from .learned import Learned
 from .people import victims_of
@@ -33,6 +34,7 @@ class Grouped:
     """A grouping with what it came from: what it takes to add to it."""
 
     grouping: Grouping
+    alone: Alone
     pile: Pile
     written: Written
     seen: Sequence[Sighting]
@@ -55,25 +57,27 @@ def group(
     to further incidents. Ids of ``previous`` incidents survive; ``judgements`` of a person are kept (see ``decisions``). The
     order of the input does not matter. ``learned`` stands in for what the pile itself teaches about its words (see ``growth``).
     """
-    return grouped(
-        documents, annotations, reports, lineage, previous=previous, judgements=judgements, learned=learned
-    ).grouping
+    given = Given(documents, annotations, reports)
+    return grouped(given, lineage, previous=previous, judgements=judgements, learned=learned).grouping
 
 
 def grouped(
-    documents: Sequence[Document],
-    annotations: Sequence[Annotation],
-    reports: Sequence[ReportClaims],
+    reports: Reports,
     lineage: Lineage,
     *,
     previous: Sequence[Incident] = (),
     judgements: Sequence[Judgement] = (),
     learned: Learned | None = None,
+    workers: int = 1,
 ) -> Grouped:
-    """``group`` with all that it rests on."""
+    """``group`` with all that it rests on, in ``workers`` processes: what comes of it is the same with any number of them."""
     # 1. Read what each report tells, and group the reports by their main event.
     decisions = read_decisions(judgements)
-    pile = Pile(documents, annotations, reports, lineage, decisions, learned=learned)
+    documents, claims = reports.documents(), {r.report: r for r in reports.claims()}
+    alone = read_alone(reports, documents, claims, lineage, workers)
+    pile = Pile(
+        documents, alone.annotations, claims, alone.profiles, lineage, decisions, learned=learned, workers=workers
+    )
     mains, doubts = pile.main_groups()
     # 2. Join what they tell of other events to those groups, or to each other.
     events = pile.events(mains)
@@ -85,7 +89,7 @@ def grouped(
     seen = sightings(pile, written, pile.index)
     linked = with_actors_settled(link_actors(seen), seen, judgements)
     ordered = [pile.claims[report] for report in sorted(pile.claims)]
-    profiles = {p.report: p for p in pile.profiles}
+    profiles = pile.by_report
     incidents = with_relations(with_sides(written, ordered, linked), written.told)
     places: dict[str, Place] = {}
     for found in ordered:
@@ -98,9 +102,9 @@ def grouped(
         actors=linked.actors,
         places=tuple(places[p] for p in sorted(places)),
         victims=victims_of(ordered, written.incident_of, written.main_of),
-        dates=tuple(pile.dates),
+        dates=alone.dates,
     )
-    return Grouped(with_corrections(grouping, judgements), pile, written, seen, linked)
+    return Grouped(with_corrections(grouping, judgements), alone, pile, written, seen, linked)
 
 
 def sightings(pile: Pile, written: Written, reports: Container[str]) -> list[Sighting]:

@@ -13,9 +13,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from firsthand.model import Annotation, Document, Grouping, Incident, Judgement, Lineage, ReportClaims, standing
+from firsthand.model import Grouping, Incident, Judgement, Lineage, ReportClaims, standing
 
 from .actors import Sighting
+from .alone import Reports
 from .decisions import Decisions, read_decisions
 from .finishing import Extension, finished
 from .group import Grouped, grouped, places_of_claims
@@ -39,18 +40,17 @@ from .settled import about_actors, corrections
 
 
 def start(
-    documents: Sequence[Document],
-    annotations: Sequence[Annotation],
-    reports: Sequence[ReportClaims],
+    reports: Reports,
     lineage: Lineage,
     *,
     marks: Mapping[str, str],
     previous: Sequence[Incident] = (),
     judgements: Sequence[Judgement] = (),
+    workers: int = 1,
 ) -> tuple[Grouping, Iterator[tuple[tuple[str, str], bytes]]]:
-    """Group a whole pile; and the pages by which it can grow, made as they are asked for. ``marks`` stand for what each report was
-    read as."""
-    found = grouped(documents, annotations, reports, lineage, previous=previous, judgements=judgements)
+    """Group a whole pile in ``workers`` processes; and the pages by which it can grow, made as they are asked for. ``marks`` stand
+    for what each report was read as."""
+    found = grouped(reports, lineage, previous=previous, judgements=judgements, workers=workers)
     return found.grouping, pages_of(found, lineage, marks, judgements)
 
 
@@ -60,7 +60,7 @@ def pages_of(
     pile, written = found.pile, found.written
     yield ("pile", ""), write(state_of(pile.learned, pile.decisions, judgements))
     members = {report: origin.reports for origin in lineage.origins for report in origin.reports}
-    printed = {d.report: d.interval.day for d in pile.dates}
+    printed = {d.report: d.interval.day for d in found.alone.dates} | dict(found.alone.printed)
     told: dict[str, list[Mention]] = defaultdict(list)
     for mention in pile.mentions:
         told[mention.report].append(mention)
@@ -68,12 +68,12 @@ def pages_of(
     for sighting in found.seen:
         seen[sighting.report].append(sighting)
     heads = set(pile.heads)
-    for own in pile.read_alone:
+    for own, page in zip(pile.read_alone, pile.read_alone.pages, strict=True):
         report = own.report
         keys = Keys(
             marks[report],
             origin_mark([r for r in members.get(report, (report,)) if r in pile.index]),
-            pile.annotation(report).printed or printed.get(report),
+            printed.get(report),
             report in heads,
             report in pile.stand_ins,
             packed(block_marks(own, pile.learned)),
@@ -82,7 +82,7 @@ def pages_of(
         )
         claims = pile.claims.get(report, ReportClaims(report))
         yield ("keys", report), write(keys)
-        yield ("profile", report), write(own)
+        yield ("profile", report), page
         yield ("told", report), write(told[report])
         yield (
             ("names", report),

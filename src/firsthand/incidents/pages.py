@@ -22,6 +22,7 @@ from firsthand.model.entity import ActorKind
 
 from .actors import Linked, Sighting, surnames_of
 from .blocks import keys_of
+from .compact import pack
 from .crowd import shares_of
 from .learned import Learned
 from .mentions import Mention, mention_keys
@@ -101,7 +102,7 @@ class Found:
 
 def write(record: object) -> bytes:
     """The page that holds ``record``."""
-    return msgspec.msgpack.encode(record)
+    return pack(record)
 
 
 def read(kind: type[Record], page: bytes | None) -> Record:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from firsthand.model import Judgement, Lineage, Origin, ReportDate
 
 from .blocks import LARGEST_NAME_BLOCK, Key, keys_of
+from .compact import pack
 from .crowd import shares_of
 from .dates import dates_through_copies
 from .decisions import Decisions
@@ -203,12 +204,13 @@ class Regrouping:
 
         return Pile(
             [kept.documents[r] for r in part],
-            [kept.annotations[r] for r in part],
-            [kept.claims[r] for r in part],
+            kept.annotations,
+            {r: kept.claims[r] for r in part},
+            {r: pack(kept.profiles[r]) for r in part},
             self._lineage(part),
             self.decisions,
             learned=kept.learned,
-            beside=Beside(kept.profiles, self._comparison, outside, mentioned),
+            beside=Beside(self._comparison, outside, mentioned),
         )
 
     def _records(self, mains: Sequence[Sequence[int]], events: Sequence[Sequence[Mention]], part: set[str]) -> Records:
@@ -274,8 +276,8 @@ class Regrouping:
 
     def _mentioned_beside(self, mains: Sequence[Sequence[int]], core: set[str], part: set[str]) -> set[str]:
         """The reports whose events pairs of mentions connect with those of ``core``: an event told in passing may be theirs."""
-        profiles = self.pile.profiles
-        groups = {profiles[members[0]].report: {profiles[i].report for i in members} for members in mains}
+        documents = self.pile.documents
+        groups = {documents[members[0]].id: {documents[i].id for i in members} for members in mains}
         known = {(m.report, m.claims): m for m in self.pile.mentions}
         blocks: dict[tuple[str, str], set[_Item]] = defaultdict(set)
         for item, mention in known.items():

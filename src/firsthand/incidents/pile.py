@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import chain, combinations, islice
 
 from firsthand.model import Annotation, Claim, Document, Lineage, ReportClaims
+from firsthand.processes import spread
 
 from .blocks import Key, candidates
 from .cluster import Pair, between, linked, united
+from .compact import ByReport, Profiles
 from .copies import counterparts, same_words, with_settings_of
 from .crowd import Crowd
-from .dates import dates_through_copies
 from .decisions import Decisions
 from .describe import incident_days, incident_places
 from .evidence import Comparison
 from .learned import Learned
 from .mentions import LARGEST_MENTION_BLOCK, Mention, MentionScores, background_mentions, mention_blocks
-from .profile import Profile, profile
+from .profile import Profile
 from .setting import Setting
 
 # Of many wordings of one text this many stand for all when it is compared.
@@ -27,6 +28,9 @@ _REPRESENTATIVES = 3
 # What it adds that two reports carry one underlying copy, and with how many of the next copies of it each is compared.
 _COPY = 8.0
 _COPIES_COMPARED = 5
+# Pairs that are compared at a time, and so many that more than one process pays.
+_TOGETHER = 1_000
+_SPREAD_FROM = 4_000
 # Two incidents whose groups come this near to joining are shown to a person. Of the pairs above it on incidents_syria and
 # incidents_guns three in ten are one incident, of those between -2.0 and -1.5 one in six; from -2.5 to -2.0 one in fifteen.
 DOUBTFUL = -2.0
@@ -34,10 +38,9 @@ DOUBTFUL = -2.0
 
 @dataclass(frozen=True)
 class Beside:
-    """The larger pile of which a part is grouped: the profiles of its reports, their comparison, which of them stand
-    ``outside`` the part in a block, and how many events are ``mentioned`` outside it in a block of mentions."""
+    """The larger pile of which a part is grouped: how its reports are compared, which of them stand ``outside`` the part in a
+    block, and how many events are ``mentioned`` outside it in a block of mentions."""
 
-    profiles: Mapping[str, Profile]
     comparison: Comparison
     outside: Callable[[Key], Sequence[Profile]]
     mentioned: Callable[[tuple[str, str]], int]
@@ -50,40 +53,33 @@ class Pile:
     def __init__(
         self,
         documents: Sequence[Document],
-        annotations: Sequence[Annotation],
-        reports: Sequence[ReportClaims],
+        annotations: Mapping[str, Annotation],
+        claims: Mapping[str, ReportClaims],
+        profiles: Mapping[str, bytes],
         lineage: Lineage,
         decisions: Decisions,
         *,
         learned: Learned | None = None,
         beside: Beside | None = None,
+        workers: int = 1,
     ) -> None:
-        """``learned`` stands in for what the pile itself would teach; ``beside`` is the larger pile of which this is a part."""
+        """``annotations`` are asked for names, ``profiles`` are pages of those of all ``documents``. ``learned`` stands in for what
+        the pile itself would teach; ``beside`` is the larger pile of which this is a part; ``workers`` processes compare."""
         self.documents = in_order(documents)
-        self.annotations = {a.document: a for a in annotations}
-        self.claims = {r.report: r for r in reports}
+        self.annotations = annotations
+        self.claims = claims
         self.decisions = decisions
-        self.dates = dates_through_copies(self.documents, self.annotations, lineage)
-        printed = {d.report: d.interval.day for d in self.dates}
-        self.read_alone = [
-            beside.profiles[d.id]
-            if beside is not None
-            else profile(
-                d,
-                self.annotation(d.id),
-                self.claims.get(d.id),
-                printed=self.annotation(d.id).printed or printed.get(d.id),
-            )
-            for d in self.documents
-        ]
+        self._workers = workers
+        self.read_alone = Profiles(profiles[d.id] for d in self.documents)
         self.profiles = self.read_alone
-        self.index = {p.report: i for i, p in enumerate(self.profiles)}
+        self.index = {d.id: i for i, d in enumerate(self.documents)}
         self.origins = sorted(
             sorted(self.index[r] for r in origin.reports if r in self.index) for origin in lineage.origins
         )
         alone = set(range(len(self.profiles))) - {i for members in self.origins for i in members}
-        heads = [self.profiles[i] for i in sorted({members[0] for members in self.origins if members} | alone)]
-        self.heads = [p.report for p in heads]
+        firsts = sorted({members[0] for members in self.origins if members} | alone)
+        heads = self.profiles.some(firsts)
+        self.heads = [self.documents[i].id for i in firsts]
         self.learned = learned or Learned.of(heads)
         self.crowd = Crowd(heads)
         self.comparison = beside.comparison if beside else Comparison(self.learned.weights, self.crowd)
@@ -100,6 +96,11 @@ class Pile:
         """The claims of ``report``, in text order."""
         found = self.claims.get(report)
         return found.claims if found is not None else ()
+
+    @property
+    def by_report(self) -> Mapping[str, Profile]:
+        """The profiles by report."""
+        return ByReport(self.profiles, self.index)
 
     def profile_of(self, report: str) -> Profile:
         return self.profiles[self.index[report]]
@@ -146,8 +147,11 @@ class Pile:
                 copies[n, self._carries[i]].append(i)
         self.originals: set[int] = set()
         self.counterparts: dict[str, str] = {}
-        self.profiles = list(self.read_alone)
+        self.profiles = Profiles(self.read_alone.pages)
         for first, *others in copies.values():
+            if not others:
+                self.originals.add(first)
+                continue
             printed = self.read_alone[first].days.published
             wordings = {same_words(self.documents[i].text): i for i in reversed((first, *others))}
             self.originals.update(i for i in wordings.values() if self.read_alone[i].days.published == printed)
@@ -172,14 +176,14 @@ class Pile:
         """Groups of report indices by main incident, and pairs of groups in doubt with their score."""
         unit_of = {i: n for n, unit in enumerate(self.units) for i in unit}
         stand_ins = sorted(i for unit in self.units for i in self._representatives(unit))
-        self.stand_ins = {self.profiles[i].report for i in stand_ins}
-        chosen = [self.profiles[i] for i in stand_ins]
+        self.stand_ins = {self.documents[i].id for i in stand_ins}
+        chosen = self.profiles.some(stand_ins)
         sums: dict[Pair, list[float]] = defaultdict(list)
-        for a, b in candidates(chosen, self.learned.weights, outside=self._beside.outside if self._beside else None):
-            i, j = stand_ins[a], stand_ins[b]
+        found = candidates(chosen, self.learned.weights, outside=self._beside.outside if self._beside else None)
+        pairs = ((stand_ins[a], stand_ins[b]) for a, b in found)
+        for (i, j), score in self._compared((i, j) for i, j in pairs if unit_of[i] != unit_of[j]):
             m, n = sorted((unit_of[i], unit_of[j]))
-            if m != n:
-                sums[m, n].append(self.comparison.score(self.profiles[i], self.profiles[j]))
+            sums[m, n].append(score)
         scores = {pair: sum(values) / len(values) for pair, values in sorted(sums.items())}
         apart = {
             (min(unit_of[p[0]], unit_of[p[1]]), max(unit_of[p[0]], unit_of[p[1]]))
@@ -190,6 +194,18 @@ class Pile:
         group_of = {unit: n for n, units in enumerate(grouped) for unit in units}
         doubts = self._doubts(scores, grouped, group_of, apart)
         return [sorted(i for unit in units for i in self.units[unit]) for units in grouped], doubts
+
+    def _compared(self, pairs: Iterable[Pair]) -> Iterator[tuple[Pair, float]]:
+        """The score of each of ``pairs``. What is compared of the blocks of one day and country stays together."""
+        first = list(islice(pairs, _SPREAD_FROM))
+        workers = self._workers if len(first) == _SPREAD_FROM else 1
+        for part, scores in spread(self._scores_of, _in_parts(chain(first, pairs)), workers):
+            yield from zip(part, scores, strict=True)
+
+    def _scores_of(self, pairs: Sequence[Pair]) -> tuple[Sequence[Pair], list[float]]:
+        scores = [self.comparison.score(self.profiles[i], self.profiles[j]) for i, j in pairs]
+        self.comparison.tidy()
+        return pairs, scores
 
     def _representatives(self, unit: Sequence[int]) -> list[int]:
         return sorted(self.speaking(unit), key=lambda i: (-len(self.documents[i].text), i))[:_REPRESENTATIVES]
@@ -230,7 +246,7 @@ class Pile:
                     home_of_claim.update(dict.fromkeys(mention.claims, len(found)))
                     found.append(mention)
         self.mentions = found
-        home = {self.profiles[i].report: n for n, members in enumerate(mains) for i in members}
+        home = {self.documents[i].id: n for n, members in enumerate(mains) for i in members}
         compared = MentionScores(self.learned)
         scores: dict[Pair, float] = {}
         apart: set[Pair] = set()
@@ -255,7 +271,7 @@ class Pile:
         profiles = [self.profiles[i] for i in self.speaking(members)]
         terms: Counter[str] = Counter()
         for member in profiles:
-            terms.update(member.lead)
+            terms.update(dict(member.lead.items()))
         tolls = {(outcome, count) for p in profiles for outcome, counts in p.tolls.items() for count in counts}
         return Mention(
             report=profiles[0].report,
@@ -275,6 +291,12 @@ def in_order(documents: Iterable[Document]) -> list[Document]:
         documents,
         key=lambda d: (str(d.published or "9999"), -len(d.title or "") - len(d.text), d.title or "", d.text, d.id),
     )
+
+
+def _in_parts(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
+    pairs = iter(pairs)
+    while part := list(islice(pairs, _TOGETHER)):
+        yield part
 
 
 def _divided(unit: list[int], apart: set[Pair | None]) -> list[list[int]]:

@@ -75,7 +75,7 @@ class Records:
         """``taken`` are ids of further incidents, which no new one may bear."""
         self._pile = pile
         self._mains = mains
-        number = {pile.profiles[members[0]].report: n for n, members in enumerate(mains)}
+        number = {pile.documents[members[0]].id: n for n, members in enumerate(mains)}
         drafts: list[tuple[Sequence[int], list[Mention]]] = []
         for mentions in events:
             main = next((number[m.report] for m in mentions if m.main), None)
@@ -84,7 +84,7 @@ class Records:
             if beside or any(pile.profiles[i].violent for i in reports):
                 drafts.append((reports, beside))
         members = [
-            {pile.profiles[i].report for i in reports} | {_member(m.report, m.place, m.when) for m in beside}
+            {pile.documents[i].id for i in reports} | {_member(m.report, m.place, m.when) for m in beside}
             for reports, beside in drafts
         ]
         known = dict.fromkeys(taken, frozenset[str]()) | {i.id: _known_members(i) for i in previous}
@@ -94,7 +94,7 @@ class Records:
     def written(self, doubts: Sequence[tuple[int, int, float]]) -> Written:
         """The incidents, the claims that speak of them, and ``doubts`` (pairs of main groups with a score) as suggestions."""
         out = Written(
-            mains={name: tuple(self._pile.profiles[i].report for i in of) for name, (of, _) in self._drafts.items()},
+            mains={name: tuple(self._pile.documents[i].id for i in of) for name, (of, _) in self._drafts.items()},
             told={name: tuple(beside) for name, (_, beside) in self._drafts.items()},
         )
         out.incidents = {name: self._incident(name, out.places) for name in sorted(self._drafts)}
@@ -105,6 +105,7 @@ class Records:
     # -- incidents
 
     def _incident(self, name: str, found: dict[str, Place]) -> Incident:
+        self._pile.comparison.tidy()
         reports, told = self._drafts[name]
         profiles = [self._pile.profiles[i] for i in self._pile.speaking(reports)]
         kind: IncidentType
@@ -164,7 +165,7 @@ class Records:
         """(claim, incident, why) for every claim that speaks of one; the later of two holds."""
         for name, (reports, told) in self._drafts.items():
             for i in reports:
-                own = self._pile.claims_of(self._pile.profiles[i].report)
+                own = self._pile.claims_of(self._pile.documents[i].id)
                 settings = self._pile.profiles[i].settings
                 yield from (
                     (attack, name, "It is told as the report's main event.") for attack in self._attacks(i).main

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -118,9 +118,11 @@ def lineage_rows(lineage: Lineage) -> Rows:
     }
 
 
-def grouping_rows(grouping: Grouping) -> Rows:
-    return {
-        t.incidents: [
+def grouping_rows(grouping: Grouping) -> Iterator[tuple[Table, list[Row]]]:
+    """The rows of one table after the other: those of all tables together are half as large as a grouping."""
+    yield (
+        t.incidents,
+        [
             {
                 "id": i.id,
                 "title": i.title,
@@ -134,18 +136,21 @@ def grouping_rows(grouping: Grouping) -> Rows:
             }
             for i in grouping.incidents
         ],
-        t.incident_reports: [
+    )
+    yield (
+        t.incident_reports,
+        [
             {"incident": i.id, "report": link.report, "main": link.main, "confidence": link.confidence}
             for i in grouping.incidents
             for link in i.links
         ],
-        t.assignments: [{"claim": a.claim, "incident": a.incident, "body": encode(a)} for a in grouping.assignments],
-        t.suggestions: [{"id": s.id, "score": s.score, "body": encode(s)} for s in grouping.suggestions],
-        t.actors: [{"id": a.id, "name": a.name, "body": encode(a)} for a in grouping.actors],
-        t.places: [{"id": p.id, "name": p.name, "country": p.country, "body": encode(p)} for p in grouping.places],
-        t.victims: [{"id": v.id, "incident": v.incident, "name": v.name, "body": encode(v)} for v in grouping.victims],
-        t.report_dates: [{"report": d.report, "body": encode(d)} for d in grouping.dates],
-    }
+    )
+    yield t.assignments, [{"claim": a.claim, "incident": a.incident, "body": encode(a)} for a in grouping.assignments]
+    yield t.suggestions, [{"id": s.id, "score": s.score, "body": encode(s)} for s in grouping.suggestions]
+    yield t.actors, [{"id": a.id, "name": a.name, "body": encode(a)} for a in grouping.actors]
+    yield t.places, [{"id": p.id, "name": p.name, "country": p.country, "body": encode(p)} for p in grouping.places]
+    yield t.victims, [{"id": v.id, "incident": v.incident, "name": v.name, "body": encode(v)} for v in grouping.victims]
+    yield t.report_dates, [{"report": d.report, "body": encode(d)} for d in grouping.dates]
 
 
 def reconciliation_rows(reconciliation: Reconciliation, keys: Mapping[str, FigureKey]) -> Rows:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
@@ -148,6 +150,14 @@ class View(Kept, Lookups, IncidentParts, AbstractContextManager["View"]):
 
     def annotations(self, reports: Sequence[str] | None = None) -> list[Annotation]:
         return self._by_report(t.annotations, Annotation, reports)
+
+    def annotation_parts(self, size: int) -> Iterator[Sealed]:
+        """All annotations, in parts of so many reports, ordered by report id; packed, so that another process may unpack them."""
+        table = t.annotations
+        ordered = select(table.c.report, table.c.body).order_by(table.c.report).execution_options(yield_per=size)
+        rows = self._rows(ordered)
+        while part := list(islice(rows, size)):
+            yield Sealed(tuple(row.report for row in part), tuple(row.body for row in part))
 
     def claims_of(self, report: str) -> ReportClaims:
         """The claims of one report, those that a person added included."""
@@ -416,6 +426,18 @@ class View(Kept, Lookups, IncidentParts, AbstractContextManager["View"]):
             with _no_collector():
                 out += [decode(kind, row.body) for row in self._rows(ordered)]
         return out
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """Annotations of some reports as they are stored."""
+
+    reports: tuple[str, ...]
+    bodies: tuple[str, ...]
+
+    def opened(self) -> list[Annotation]:
+        with _no_collector():
+            return [decode(Annotation, body) for body in self.bodies]
 
 
 @contextmanager

@@ -200,7 +200,7 @@ class Writer(AbstractContextManager["Writer"]):
     def put_grouping(self, grouping: Grouping, key: str, *, kept: KeptGrouping | None = None) -> None:
         """Replaces what happened, and the pages kept of how it was found."""
         with plain_errors(self.ledger), self._engine.begin() as connection:
-            for table, wanted in grouping_rows(grouping).items():
+            for table, wanted in grouping_rows(grouping):
                 bring_to(connection, table, wanted)
             connection.execute(delete(t.group_pages))
             _keep_grouping(connection, kept)
@@ -212,7 +212,7 @@ class Writer(AbstractContextManager["Writer"]):
         """Puts ``grouping`` in place of what is kept on the incidents ``touched`` and of the ``actors``; its places, suggestions
         and dates are all there are. ``kept`` holds the pages that change."""
         with plain_errors(self.ledger), self._engine.begin() as connection:
-            for table, wanted in grouping_rows(grouping).items():
+            for table, wanted in grouping_rows(grouping):
                 column = table.c.id if table in (t.incidents, t.actors) else table.c.get("incident")
                 replaced = sorted(actors if table is t.actors else touched)
                 stored = None if column is None else list(rows_where(connection, column, replaced))

@@ -1,4 +1,5 @@
-"""Runs the stages on this machine: reports in a pool of processes, each with its own parser, the rest in this one.
+"""Runs the stages on this machine: reports are read in a pool of processes, each with its own parser; those of a large ledger
+are traced and grouped in several too. What comes of it is the same with any number of them.
 
 Only this process writes. Every batch of readings and every stage over the whole ledger is one transaction with its key, so
 a build that is killed loses at most the batch in hand, and the next one goes on from there.
@@ -14,8 +15,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import connection, get_context, parent_process
-from threading import Thread
+from multiprocessing import get_context
 from typing import Protocol, TypeVar
 
 from firsthand import pipeline
@@ -24,6 +24,7 @@ from firsthand.ledger import KeptGrouping, KeptIndex, Reading, View, Writer
 from firsthand.ledger.writer import GROUPED, TRACED
 from firsthand.model import Lineage, RawReport, Settings
 from firsthand.pipeline import BATCH, Reader, Unreadable
+from firsthand.processes import serve
 
 from .figures import bring_figures
 
@@ -113,7 +114,7 @@ def _relate(ledger: str, writer: Writer, settings: Settings, workers: int, tell:
                 gc.unfreeze()
             if "incidents" in stale:
                 tell("incidents", 0, total)
-                bring_grouping(ledger, writer, incidents_key, settings)
+                bring_grouping(ledger, writer, incidents_key, settings, workers)
         finally:
             gc.unfreeze()
     tell("reconcile", 0, total)
@@ -139,7 +140,7 @@ def trace_copies(view: View, writer: Writer, key: str, workers: int) -> None:
     writer.put_lineage(lineage, key, index=KeptIndex(pages, traced, rules) if pages else None)
 
 
-def bring_grouping(ledger: str, writer: Writer, key: str, settings: Settings) -> None:
+def bring_grouping(ledger: str, writer: Writer, key: str, settings: Settings, workers: int = 1) -> None:
     """Brings the grouping up to date: what came since is added to it, or all reports are grouped anew."""
     rules = pipeline.rule_version("incidents")
     # What was just written does not show in a view that was open before.
@@ -149,7 +150,7 @@ def bring_grouping(ledger: str, writer: Writer, key: str, settings: Settings) ->
             kept = KeptGrouping(more.pages.items(), rules)
             writer.extend_grouping(more.grouping, key, touched=more.touched, actors=more.actors, kept=kept)
             return
-        grouping, pages = pipeline.group_whole(view, Lineage(origins=view.origins()), settings)
+        grouping, pages = pipeline.group_whole(view, Lineage(origins=view.origins()), settings, workers=workers)
         writer.put_grouping(grouping, key, kept=KeptGrouping(pages, rules) if pages is not None else None)
 
 
@@ -225,21 +226,10 @@ _reader: Reader | None = None
 
 def _start_worker(settings: Settings) -> None:
     global _reader
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears the interrupt and shuts the pool down
-    Thread(target=_end_with_parent, daemon=True).start()
+    serve()
     gc.set_threshold(*COLLECT_AFTER)
     _reader = Reader(settings)
     gc.freeze()  # the parser's objects live as long as the process: no need to walk them again and again
-
-
-def _end_with_parent() -> None:
-    """A pool's worker does not notice when its parent is killed: it would wait for work for ever."""
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
 
 
 def _read_batch(batch: list[RawReport]) -> list[Reading | Unreadable]:
