@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import TypeVar
@@ -12,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from firsthand.model import Alteration, Copy, Document, Lineage, Origin, SharedPassage, UncertainPair, record_id
+from firsthand.processes import spread as in_processes
 
 from .align import Side, align
 from .changes import alterations, altered_quotations
@@ -220,25 +219,10 @@ def _pair(one: int, other: int) -> Pair:
 
 
 def spread(work: Callable[[Item], Result], items: Sequence[Item], workers: int) -> Iterator[Result]:
-    """``work`` over ``items`` in order, in ``workers`` processes where there is enough to do and the platform can fork."""
-    if workers < 2 or len(items) < 2 * CHUNK or "fork" not in multiprocessing.get_all_start_methods():
+    """``work`` over ``items`` in order, in ``workers`` processes where there is enough to do."""
+    if workers < 2 or len(items) < 2 * CHUNK:
         yield from map(work, items)
         return
-    global _work
-    _work = work
-    # What is there before the fork is left alone by the children's garbage collector, which would else copy every page.
-    gc.collect()
-    gc.freeze()
-    try:
-        with multiprocessing.get_context("fork").Pool(workers) as pool:
-            yield from pool.imap(_call, items, chunksize=CHUNK)
-    finally:
-        gc.unfreeze()
-
-
-#: What the forked workers do: a child finds it where it was when it was made, so the pile is not copied to it.
-_work: Callable[..., object] = len
-
-
-def _call(item: object) -> object:
-    return _work(item)
+    chunks = (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))
+    for results in in_processes(lambda chunk: [work(item) for item in chunk], chunks, workers):
+        yield from results
