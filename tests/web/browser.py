@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
@@ -110,3 +110,26 @@ class Watched:
     def _asked(self, url: str, address: str) -> None:
         if not url.startswith((address, "data:", "blob:")):
             self.complaints.append(f"asked elsewhere: {url}")
+
+
+#: Opens a page whose complaints fail the test; the options are those of a browser context.
+Open = Callable[..., Watched]
+
+# What sticks out to the right of a page that ought to fit, leaving out what scrolls within itself.
+_WIDE = """
+  document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1 ? [] :
+    [document.documentElement.scrollWidth, ...[...document.querySelectorAll("body *")]
+      .filter((node) => node.scrollWidth > innerWidth && !node.closest(".scroll")).map((node) => node.outerHTML.slice(0, 160))]
+"""
+# Every form and list that is folded away is looked at too, up to as many as a page of the demonstration has.
+_UNFOLD = "[...document.querySelectorAll('details')].slice(0, 40).forEach((node) => { node.open = true; })"
+
+
+def keeps_out(page: Any, *, within: str = "") -> list[Any]:
+    """What keeps somebody out of the page that is open: violations that axe-core finds, and what is wider than the screen."""
+    page.evaluate(_UNFOLD)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    where = f"'{within}', " if within else ""
+    found = page.evaluate(f"axe.run({where}{{ resultTypes: ['violations'] }})")["violations"]
+    told = [(v["id"], v["nodes"][0]["html"][:200], v["nodes"][0]["failureSummary"]) for v in found]
+    return told + (page.evaluate(_WIDE) if not within else [])

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from firsthand.ledger import View
 from firsthand.model import Claim, Incident, Judgement, Settings
+from firsthand.resources import resource_path
+from firsthand.runners.local import build
 from firsthand.web.access import form_token
 from firsthand.web.app import create_app
 from firsthand.web.desk import Desk
 
+from .browser import Open, Served, Watched, started
+
 ADDRESS = "http://127.0.0.1:8017"
+PLACES = Settings(places_file=str(resource_path("demo/places.tsv")), actors_file=str(resource_path("demo/actors.tsv")))
 
 
 class Reviewer:
@@ -90,3 +97,41 @@ def reviewer(demo_ledger: Path) -> Iterator[Reviewer]:
 def reader(built_demo: Path) -> Reviewer:
     """On the shared ledger: for tests that only read."""
     return Reviewer(built_demo)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    with started() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def placed_demo(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration ledger with its invented places known, so that there is a map."""
+    path = tmp_path_factory.mktemp("placed") / "demo.db"
+    shutil.copy(built_demo, path)
+    build(str(path), PLACES, workers=1)
+    return path
+
+
+@pytest.fixture
+def served(placed_demo: Path, tmp_path: Path) -> Iterator[Served]:
+    path = tmp_path / "demo.db"
+    shutil.copy(placed_demo, path)
+    found = Served(str(path), PLACES)
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def open_page(browser: Any, served: Served) -> Iterator[Open]:
+    """Opens pages whose complaints fail the test."""
+    opened: list[Watched] = []
+
+    def open_one(**options: Any) -> Watched:
+        opened.append(Watched(browser, served, **options))
+        return opened[-1]
+
+    yield open_one
+    for page in opened:
+        page.close()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -13,54 +11,11 @@ import pytest
 
 from firsthand.ingest import Intake, read
 from firsthand.ledger import View, Writer
-from firsthand.model import Settings
-from firsthand.resources import resource_path
 from firsthand.runners.local import build
 
-from .browser import AXE, Served, Watched, started
+from .browser import Open, Served, Watched, keeps_out
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
-PLACES = Settings(places_file=str(resource_path("demo/places.tsv")), actors_file=str(resource_path("demo/actors.tsv")))
-
-Open = Callable[..., Watched]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    with started() as found:
-        yield found
-
-
-@pytest.fixture(scope="session")
-def placed_demo(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration ledger with its invented places known, so that there is a map."""
-    path = tmp_path_factory.mktemp("placed") / "demo.db"
-    shutil.copy(built_demo, path)
-    build(str(path), PLACES, workers=1)
-    return path
-
-
-@pytest.fixture
-def served(placed_demo: Path, tmp_path: Path) -> Iterator[Served]:
-    path = tmp_path / "demo.db"
-    shutil.copy(placed_demo, path)
-    found = Served(str(path), PLACES)
-    yield found
-    found.stop()
-
-
-@pytest.fixture
-def open_page(browser: Any, served: Served) -> Iterator[Open]:
-    """Opens pages whose complaints fail the test."""
-    opened: list[Watched] = []
-
-    def open_one(**options: Any) -> Watched:
-        opened.append(Watched(browser, served, **options))
-        return opened[-1]
-
-    yield open_one
-    for page in opened:
-        page.close()
 
 
 def verbs(served: Served) -> list[str]:
@@ -113,28 +68,14 @@ def test_no_page_keeps_anybody_out(way: str, open_page: Open, served: Served) ->
     page = watched.page
     for address in every_page(served):
         watched.open(address)
-        page.evaluate("[...document.querySelectorAll('details')].slice(0, 40).forEach((node) => { node.open = true; })")
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
-        told = [(v["id"], v["nodes"][0]["html"][:200], v["nodes"][0]["failureSummary"]) for v in found["violations"]]
-        assert told == [], (address, way)
-        assert page.evaluate(WIDE) == [], f"{address} is wider than the screen"
-
-
-# What sticks out to the right of a page that ought to fit, leaving out what scrolls within itself.
-WIDE = """
-  document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1 ? [] :
-    [document.documentElement.scrollWidth, ...[...document.querySelectorAll("body *")]
-      .filter((node) => node.scrollWidth > innerWidth && !node.closest(".scroll")).map((node) => node.outerHTML.slice(0, 160))]
-"""
+        assert keeps_out(page) == [], (address, way)
 
 
 def test_the_list_of_keys_keeps_nobody_out(open_page: Open, served: Served) -> None:
     page = open_page().page
     page.goto("/")
     page.keyboard.press("?")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    assert page.evaluate("axe.run('dialog')")["violations"] == []
+    assert keeps_out(page, within="dialog") == []
 
 
 # -- from the start page to a figure that somebody stands behind
@@ -361,6 +302,7 @@ def test_a_province_is_drawn_as_it_is(open_page: Open, served: Served) -> None:
         "Nine dockers were killed by a mortar in Basra province, Iraq, on 3 June 2031, police said."
     )
     page.locator("main form button").click()
+    page.get_by_role("status").filter(has_text="1 report added").wait_for()
     served.settled()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -14,6 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import ClientDisconnect
 
 from firsthand.errors import FirsthandError, NotFound, SettingsError
 from firsthand.ledger import View
@@ -67,7 +68,9 @@ async def _with_person(request: Request, answer: Answer) -> Response:
     if request.state.person is None and not request.url.path.startswith(OPEN):
         back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         if request.method != "GET":
-            return _told(desk, request, 401, "you are not signed in, or your session has ended: sign in and try again")
+            return await _told(
+                desk, request, 401, "you are not signed in, or your session has ended: sign in and try again"
+            )
         return sign_in_at(back)
     return await answer(request)
 
@@ -93,32 +96,57 @@ async def _with_headers(request: Request, answer: Answer) -> Response:
     return response
 
 
-def _told(desk: Desk, request: Request, status: int, what: str) -> HTMLResponse:
-    """Every failure is one page of the same shape: what happened, why, what to try."""
+async def _told(desk: Desk, request: Request, status: int, what: str) -> HTMLResponse:
+    """Every failure is one page of the same shape: what happened, why, what to try, and what had been typed."""
     # Where a form was refused, its page as it is now; the address comes from the browser, so only a path of our own is taken.
     came = urlsplit(request.headers.get("referer", ""))
     back = came.path + (f"?{came.query}" if came.query else "") if came.netloc == request.url.netloc else ""
     sent = request.method == "POST"
-    phrase = "Not signed" if sent and status in (409, 422) else HTTPStatus(status).phrase
-    return desk.render(request, "error.html", status=status, what=what, phrase=phrase, again=back if sent else "")
+    phrase = "Not signed" if sent and status in (401, 409, 422) else HTTPStatus(status).phrase
+    return desk.render(
+        request, "error.html", status=status, what=what, phrase=phrase, again=back if sent else "",
+        typed=await _typed(request) if sent else [],
+    )  # fmt: skip
+
+
+async def _typed(request: Request) -> list[tuple[str, str]]:
+    """What a person had typed into the form, field by field: a browser that goes back may show the page without it."""
+    try:
+        form = await request.form()
+    except (HTTPException, RuntimeError, ClientDisconnect):  # it was no form, or could not be read
+        return []
+    return [
+        (name, value)
+        for name, value in form.multi_items()
+        if isinstance(value, str) and value.strip() and name not in _NOT_TYPED
+    ]
+
+
+#: Fields that the page filled in, or that no page may show again.
+_NOT_TYPED = frozenset(
+    {
+        "token", "back", "seen", "password", "pair", "key", "copies", "at", "report", "reports", "incident", "verb", "stage",
+        "precision", "other", "actor", "spelling",
+    }
+)  # fmt: skip
 
 
 def _tell_errors(app: FastAPI, desk: Desk) -> None:
     @app.exception_handler(NotFound)
     async def missing(request: Request, error: NotFound) -> HTMLResponse:
-        return _told(desk, request, 404, str(error))
+        return await _told(desk, request, 404, str(error))
 
     @app.exception_handler(FirsthandError)
     async def failed(request: Request, error: FirsthandError) -> HTMLResponse:
-        return _told(desk, request, 500, str(error))
+        return await _told(desk, request, 500, str(error))
 
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, error: RequestValidationError) -> HTMLResponse:
-        return _told(desk, request, 422, "; ".join(f"{e['loc'][-1]}: {e['msg']}" for e in error.errors()))
+        return await _told(desk, request, 422, "; ".join(f"{e['loc'][-1]}: {e['msg']}" for e in error.errors()))
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> HTMLResponse:
-        return _told(desk, request, error.status_code, str(error.detail))
+        return await _told(desk, request, error.status_code, str(error.detail))
 
 
 def serve(

@@ -99,6 +99,8 @@ class Desk:
 # With more claims than this, those of an incident are corrected on the pages of their reports: their forms would be most of a
 # page of megabytes.
 MOST_FORMS = 120
+# Of a long list as many stand open on the page of an incident; the rest is folded away behind its number.
+SHOWN_AT_ONCE = 20
 
 # Reading this many incidents anew takes about a tenth of a second, which a person does not notice: measured on 5,000.
 _AT_ONCE = 500
@@ -125,7 +127,9 @@ def environment() -> Environment:
     templates.filters["plainly"] = lambda words: str(words).replace("_", " ")
     templates.filters["segment"] = lambda text: quote(str(text), safe="")
     templates.filters["country"] = lambda code: country_names().get(code, code)
-    templates.globals.update(outcomes=OUTCOMES, classes=VICTIM_CLASSES, grades=GRADES, most_forms=MOST_FORMS)
+    templates.globals.update(
+        outcomes=OUTCOMES, classes=VICTIM_CLASSES, grades=GRADES, most_forms=MOST_FORMS, shown_at_once=SHOWN_AT_ONCE
+    )
     return templates
 
 

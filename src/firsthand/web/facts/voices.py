@@ -101,9 +101,12 @@ def _speaker(claim: Claim, origin_of: Mapping[str, Origin]) -> Speaker:
 def _block(voice: str, lines: Sequence[ClaimLine], resting: set[str]) -> VoiceBlock:
     spoken = {line.claim.source.name for line in lines if line.claim.source and line.claim.source.kind != "narrator"}
     also = sorted(name for name in spoken if name.casefold() != voice.casefold())
-    every = folded(lines)
-    first = [x for x in every if x.state or any(each.claim.id in resting for each in (x, *x.copies))]
-    return VoiceBlock(voice, tuple(also), tuple(first), tuple(line for line in every if line not in first))
+    first: list[ClaimLine] = []
+    others: list[ClaimLine] = []
+    for line in folded(lines):
+        bears = line.state or any(each.claim.id in resting for each in (line, *line.copies))
+        (first if bears else others).append(line)
+    return VoiceBlock(voice, tuple(also), tuple(first), tuple(others))
 
 
 def _numbered(line: ClaimLine) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from itertools import groupby
 
 from fastapi import APIRouter, Request
@@ -12,12 +13,14 @@ from firsthand.ledger import View
 
 from ..desk import TheDesk
 from ..facts.claims import called, day_told, headline, newest_decisions
-from ..facts.queue import READING, TEXTS, still_open
+from ..facts.queue import READING, TEXTS, QueueItem, still_open
 from ..facts.review import challenges
 
 routes = APIRouter()
 
 PAGE = 100
+# Matters of one kind about one incident that stand open; more of the same are folded away, or they would hide all others.
+ALIKE = 5
 
 #: Where a matter is settled by looking at its incident, what the way there is called.
 LOOK = {
@@ -45,7 +48,7 @@ def queue(request: Request, desk: TheDesk, kind: str = "", page: int = 1) -> HTM
     return desk.render(
         request,
         "queue.html",
-        groups=[list(items) for _, items in groupby(shown, key=lambda item: (item.title, item.incident))],
+        groups=[_by_kind(items) for _, items in groupby(shown, key=lambda item: (item.title, item.incident))],
         newest=newest_decisions(judgements),
         reading=READING,
         rows=summary.by_id,
@@ -54,6 +57,7 @@ def queue(request: Request, desk: TheDesk, kind: str = "", page: int = 1) -> HTM
             for id, document in documents.items()
         },
         one_text=TEXTS,
+        alike_at_once=ALIKE,
         look=LOOK,
         found=len(items),
         kinds=sorted(kinds.items()),
@@ -61,6 +65,14 @@ def queue(request: Request, desk: TheDesk, kind: str = "", page: int = 1) -> HTM
         page=page,
         pages=pages,
     )
+
+
+def _by_kind(items: Iterable[QueueItem]) -> list[tuple[str, list[QueueItem]]]:
+    """The matters about one incident by kind, the kind of the most consequential first."""
+    out: dict[str, list[QueueItem]] = {}
+    for item in items:
+        out.setdefault(item.kind, []).append(item)
+    return list(out.items())
 
 
 @routes.get("/state.json")
