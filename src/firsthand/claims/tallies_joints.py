@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from firsthand.resources import word_set
 
-from .tallies_phrases import SUBSET_WORDS
+from .tallies_phrases import FAMILIES, SUBSET_WORDS
 from .tallies_reading import Mention, Reading
 from .tallies_triggers import Trigger
 
@@ -34,6 +34,8 @@ def gap(reading: Reading, left: Mention, right: Mention) -> str:
             return ""  # "among those killed when insurgents attacked"
         # "Three nurses were among ten people killed": the right one is the whole.
         return "" if "among" in near and not _PRONOUNS.intersection(near) else "part"
+    if words in _INTRODUCING and left.kind == "plural" and reading.low[left.head] in FAMILIES:
+        return "and"  # "two families: three boys and four women"
     if not words:
         return "and" if _listed_bare(reading, left, right) else ""
     if len(words) > 12:
@@ -92,6 +94,7 @@ def _between(reading: Reading, left: Mention, right: Mention) -> tuple[str, ...]
     return words[:-1] if words and words[-1] in _OWNERS and right.quantity is not None else words
 
 
+_INTRODUCING = ((":",), ("-",), ("–",), ("—",), ("--",))
 _OWNERS = frozenset({"his", "her", "their", "its"})
 
 
@@ -186,7 +189,12 @@ def rightwards(reading: Reading, first: Mention, triggers: list[Trigger]) -> lis
         if joined == "part":
             parted, left = True, mention
             continue
-        if joined == "and" and parted and not _exceeds(reading, out[-1], left, mention):
+        if (
+            joined == "and"
+            and parted
+            and not _exceeds(reading, out[-1], left, mention)
+            and not _closes(reading, mention)
+        ):
             left = mention
             continue
         if joined != "and":
@@ -202,6 +210,20 @@ def rightwards(reading: Reading, first: Mention, triggers: list[Trigger]) -> lis
         out.append(mention)
         left, parted, broken = mention, False, False
     return out
+
+
+def _closes(reading: Reading, mention: Mention) -> bool:
+    """ "Nine adults, including four guards, and a baby were killed": behind a single part between commas the list goes on."""
+    low = reading.low
+    if (
+        low[mention.first - 2 : mention.first] != (",", "and")
+        or low[mention.last + 1 : mention.last + 2] not in _PREDICATES
+    ):
+        return False
+    since = max((i for i in range(mention.first) if low[i] in SUBSET_WORDS), default=None)
+    return (
+        since is not None and "," not in low[since : mention.first - 2] and "and" not in low[since : mention.first - 2]
+    )
 
 
 def _exceeds(reading: Reading, whole: Mention, part: Mention, mention: Mention) -> bool:

@@ -15,7 +15,7 @@ from firsthand.resources import word_set
 from .sources import CALENDAR
 from .tallies_lexicon import other_nouns, outcome_signs, outcome_words, person_starts, tells_of_ignorance
 from .tallies_persons import full_name, in_name
-from .tallies_phrases import DETERMINERS, POSSESSIVES, STOP_TAGS, Phrase, capital, noun_at, phrase_at
+from .tallies_phrases import DETERMINERS, FAMILIES, POSSESSIVES, STOP_TAGS, Phrase, capital, noun_at, phrase_at
 from .tallies_reading import Kind, Mention, Reading
 from .tallies_shares import index_after, share_of
 
@@ -112,7 +112,6 @@ def _belongs_to_members(reading: Reading, mention: Mention) -> bool:
 _MEMBERS = frozenset({"members", "member", "relatives", "children", "sons", "daughters"})
 #: Nouns in the singular for people of whom nobody says how many.
 _COLLECTIVE = frozenset({"family", "household", "crew", "staff", "population", "personnel", "police", "militia"})
-_FAMILIES = frozenset({"families", "households"})
 _FARTHEST_NOUN = 14  # tokens, as far as a noun phrase is read
 
 
@@ -167,6 +166,11 @@ def _counted(reading: Reading, index: int, quantity: Quantity, at: dict[int, Qua
     of = after < len(low) and low[after] == "of"
     if (of or (quantity.vague and quantity.text.lower().endswith(" of"))) and not quantity.article:
         return share_of(reading, index, after + of, quantity, kind, at)
+    body = _body_found(reading, after) if quantity.article else None
+    if body is not None:
+        return Mention(
+            index, body, body, kind, quantity, _PEOPLE, reading.span(index, body), "killed", counted_noun=True
+        )
     phrase = phrase_at(reading, after, at, plural=not quantity.article and quantity.high != 1)
     if quantity.article and low[after : after + 1] and low[after] in _ORDINALS and _stands_alone(reading, after):
         span = reading.span(index, after)
@@ -183,7 +187,7 @@ def _counted(reading: Reading, index: int, quantity: Quantity, at: dict[int, Qua
         return Mention(index, last, last, kind, quantity, ("people",), quantity.span, elided=True)
     if quantity.article and (phrase.elided or (not phrase.sure and not phrase.agent)):
         return None
-    if not quantity.article and low[phrase.head] in _FAMILIES:
+    if not quantity.article and low[phrase.head] in FAMILIES:
         span = reading.span(index, phrase.last)  # "two families": nobody says how many people
         return Mention(index, phrase.last, phrase.head, "plural", None, phrase.classes, span, phrase.state)
     if quantity.article and low[phrase.head] in _PAIRS:
@@ -210,6 +214,23 @@ def _stands_alone(reading: Reading, index: int) -> bool:
     """Whether nothing is counted by the ordinal but what was counted before: "a third was wounded", "a third, also hurt"."""
     after = reading.tokens[index + 1 : index + 2]
     return bool(after) and (after[0].pos in {"AUX", "VERB", "ADV", "PUNCT"} or after[0].text.casefold() == "who")
+
+
+def _body_found(reading: Reading, index: int) -> int | None:
+    """ "A charred body was found", "divers found another body": the index of the noun. Whose it is ("the body of a cook") is
+    another's to tell, and other bodies meet and decide."""
+    low, tokens = reading.low, reading.tokens
+    at = next((i for i in range(index, min(index + 3, len(low))) if low[i] in {"body", "corpse"}), None)
+    if at is None or any(tokens[i].tag not in {"JJ", "VBN", "VBD"} for i in range(index, at)):
+        return None
+    behind = low[at + 1 : at + 7]
+    if behind[:1] == ("of",) or (behind[:1] and tokens[at + 1].tag.startswith("NN")):
+        return None
+    found = not _FOUND.isdisjoint(behind) or not _FOUND.isdisjoint(low[max(0, index - 4) : index])
+    return at if found else None
+
+
+_FOUND = word_set("found discovered recovered retrieved pulled unearthed exhumed dumped taken brought morgue mortuary")
 
 
 def _gathered(reading: Reading, index: int, after: int, at: dict[int, Quantity]) -> Mention | None:

@@ -12,7 +12,7 @@ from firsthand.resources import name_particles
 
 from .sources import CALENDAR, noun_kinds
 from .tallies_lexicon import building_nouns, other_nouns, outcome_words
-from .tallies_phrases import noun_at
+from .tallies_phrases import FAMILIES, noun_at
 from .tallies_reading import Mention, Reading
 from .tallies_triggers import OF_THINGS_TOO, Trigger
 from .victim_classes import combined_classes
@@ -20,7 +20,6 @@ from .victim_classes import combined_classes
 _ABSTRACT_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ism", "ance", "ence", "ship", "ing", "age", "ure", "sis")
 #: Words of time that a parser takes for objects: "30 others injured Wednesday".
 _TIMES = CALENDAR | {"tonight", "overnight", "weekend", "midnight", "morning", "evening", "afternoon", "night", "noon"}
-_FAMILIES = frozenset({"family", "household"})
 #: "The rest were injured": some, and nobody says how many.
 _SHARES = frozenset({"rest", "remainder", "majority", "remaining", "lot"})
 _BODIES = frozenset({"organisation", "group", "document"})
@@ -143,7 +142,7 @@ def _described(reading: Reading, index: int) -> Mention | None:
             return None
         first -= 1
     noun = noun_at(reading.low, index)
-    if noun is not None and word in _FAMILIES:  # "an entire family": nobody says how many
+    if noun is not None and word in FAMILIES:  # "an entire family": nobody says how many
         return Mention(first, index, index, "plural", None, noun.classes, reading.span(first, index))
     classes = combined_classes(reading.low[first:index], noun.classes if noun is not None else ("people",))
     names = [t for t in reading.tokens[first:index] if t.pos == "PROPN" and t.dep != "poss" and t.text[0].isupper()]

@@ -30,6 +30,8 @@ SUBSET_WORDS = (
 )
 _ELIDED = frozenset({"other", "others", "more", "additional", "further", "else"})
 STOP_TAGS = word_set("CC PRP WP WDT . WRB EX TO IN RP UH MD")
+#: Counted, they tell of no number of people.
+FAMILIES = frozenset({"family", "families", "household", "households"})
 RESUMED = frozenset(
     {"dead", "killed", "wounded", "injured", "missing", "victims", "fallen", "hurt", "detained", "arrested", "deceased"}
 )

@@ -358,13 +358,25 @@ def _nearest_before(reading: Reading, trigger: Trigger, triggers: list[Trigger])
                 and low[mention.first - 1] == "of"
                 and reading.mention_of(mention.first - 2) is not None
             )
-            if of or (mention.first and low[mention.first - 1] in _PLACED):
+            if of or (mention.first and low[mention.first - 1] in (_PLACED | {"for"})):
                 index = mention.first - 1
                 continue
             return mention
         if tokens[index].tag in {"VBD", "VBZ", "VBP", "MD"} or low[index] in _CLAUSE_ENDS:
-            return None
+            return _told_of(reading, index, trigger)
         if any(t.first <= index <= t.last for t in triggers if t is not trigger and t.voice != "noun"):
             return None
         index -= 1
     return None
+
+
+def _told_of(reading: Reading, verb: int, trigger: Trigger) -> Mention | None:
+    """ "A reporter who covered courts for two papers, was killed": the person whom the relative clause that ``verb`` stands in, and
+    that a comma ends before the trigger, tells of."""
+    low = reading.low
+    if low[verb] in _CLAUSE_ENDS or trigger.voice not in ("passive", "state") or "," not in low[verb : trigger.first]:
+        return None
+    who = next((i for i in range(verb - 1, max(verb - 4, 0), -1) if low[i] == "who"), None)
+    mention = next((m for m in reading.mentions if who is not None and m.last == who - 1), None)
+    single = mention is not None and mention.quantity is not None and mention.quantity.article
+    return mention if single else None
