@@ -112,3 +112,29 @@ def test_some_told_of_among_the_dead_are_no_rival_to_the_whole():
     women = replace(claim("a", (4, None), victims=("women",)), rule="among")
     result = reconcile(**pile([women, claim("a", (59, None), "Red Lantern", at=100)]))
     assert range_of(result) == (59, 59, None)
+
+
+@pytest.mark.parametrize(("also", "civilians", "people"), [("also ", 3, 9), ("", None, 6)])
+def test_others_told_of_behind_fighters_are_civilians(also, civilians, people):
+    """ "Six guards were killed. A cook and two porters were also killed." """
+    text = f"Six guards were killed. A woman and two men were {also}killed."
+    claims = [
+        claim("a", 6, victims=("fighters",), text="Six guards", length=22),
+        claim("a", 1, victims=("women",), at=24, text="A woman", length=len(text) - 24),
+        claim("a", 2, victims=("men",), at=24, shift=12, text="two men", length=len(text) - 24),
+    ]
+    result = reconcile(**pile(claims, texts={"a": text}))
+    assert range_of(result) == (people, people, people)
+    found = [f.best for f in result.figures if f.victims == "civilians"]
+    assert found == ([civilians] if civilians else [])
+
+
+def test_child_is_none_of_the_adults():
+    """ "13 adults, including eight officers, and a child were killed." """
+    whole = claim("a", 13, text="13 adults", length=60)
+    whole = replace(whole, tally=replace(whole.tally, victims_text="adults"))
+    officers = claim("a", 8, victims=("fighters",), shift=22, text="eight", part_of=whole.id, length=60)
+    child = claim("a", 1, victims=("children",), shift=45, text="a child", length=60)
+    result = reconcile(**pile([whole, officers, child]))
+    assert range_of(result) == (14, 14, 14)
+    assert range_of(result, victims="civilians") == (6, 6, 6)

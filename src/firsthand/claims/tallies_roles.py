@@ -376,7 +376,7 @@ def _told_of(reading: Reading, verb: int, trigger: Trigger) -> Mention | None:
     low = reading.low
     if low[verb] in _CLAUSE_ENDS or trigger.voice not in ("passive", "state") or "," not in low[verb : trigger.first]:
         return None
-    who = next((i for i in range(verb - 1, max(verb - 4, 0), -1) if low[i] == "who"), None)
+    who = next((i for i in range(verb - 1, max(verb - 8, 0), -1) if low[i] == "who"), None)
     mention = next((m for m in reading.mentions if who is not None and m.last == who - 1), None)
     single = mention is not None and mention.quantity is not None and mention.quantity.article
     return mention if single else None

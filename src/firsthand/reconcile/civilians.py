@@ -97,10 +97,15 @@ def civilians_told(own: Sequence[Standing]) -> Statement | None:
         others
         for clause in clauses
         if (others := [s for s in clause if "fighters" not in s.tally.victims and s.claim.id not in mixed])
-        and len(others) < len(clause)
+        and (len(others) < len(clause) or (others[0].also and _only_fighters_before(others[0], own)))
         and sum(s.tally.low or 0 for s in clause) >= most
     ]
     return replace(largest([summed(clause) for clause in beside]), implied=True) if beside else None
+
+
+def _only_fighters_before(standing: Standing, own: Sequence[Standing]) -> bool:
+    before = [s for s in own if s.order < standing.order and s.tally.part_of is None]
+    return bool(before) and all(s.tally.victims == ("fighters",) for s in before if s.claim.span != standing.claim.span)
 
 
 def _left_of_people(own: Sequence[Standing]) -> Statement | None:
@@ -113,6 +118,9 @@ def _left_of_people(own: Sequence[Standing]) -> Statement | None:
             continue
         if any(s.tally.high != s.tally.low or s.tally.approx for s in parts):
             continue
-        high = None if whole.tally.high is None else whole.tally.high - fighters
-        return replace(statement_of([whole, *parts], total - fighters, high), implied=True)
+        clause = next((c for c in clauses_of([s for s in own if s.tally.part_of is None]) if whole in c), [whole])
+        beside = [s for s in clause if "fighters" not in s.tally.victims]
+        left = summed(beside or [whole])
+        high = None if left.high is None else left.high - fighters
+        return replace(statement_of([*beside, *parts], (left.low or 0) - fighters, high), implied=True)
     return None

@@ -28,6 +28,7 @@ _DISJOINT: tuple[frozenset[VictimClass], ...] = (
 # Classes that a report uses for some of the dead rather than for all of them.
 _SOME_OF_THE_DEAD: frozenset[VictimClass] = frozenset(VICTIM_CLASSES) - {"people", "civilians", "fighters"}
 _OTHER = re.compile(r"\b(?:an)?others?\b", re.IGNORECASE)
+_ADULTS = re.compile(r"\badults?\b", re.IGNORECASE)
 _OWN = re.compile(r"(?:his|her|their)\b", re.IGNORECASE)
 # Claims of one voice about disjoint classes add up where they stand this close: "three soldiers and two farmers were killed".
 # Chosen as the length of a long clause; longer gaps run into the next sentence.
@@ -49,6 +50,8 @@ def _inside(later: Standing, earlier: Standing) -> bool:
     ("12 civilians, among them a woman and two children", "one civilian, a young man"), unless it says that they are others or
     somebody's own ("a trader and his son")."""
     if _OTHER.search(f"{later.tally.text} {later.tally.victims_text}") or _OWN.match(later.tally.text):
+        return False
+    if later.tally.victims == ("children",) and _ADULTS.search(earlier.tally.victims_text):
         return False
     some = set(later.tally.victims) <= _SOME_OF_THE_DEAD and bool({"people", "civilians"} & set(earlier.tally.victims))
     return some and size_of(later.tally) <= size_of(earlier.tally)
@@ -136,7 +139,7 @@ def added_up(clauses: Sequence[Sequence[Standing]], part: bool = False) -> list[
         for clause in clauses[index + 1 :]:
             if not _close(run[-1], clause[0]):
                 break
-            if all(_apart(standing, other) for standing in clause for other in run):
+            if all(_apart(standing, other) or _also(standing, other) for standing in clause for other in run):
                 run.extend(clause)
         total = summed(run, part)
         some = len(run) == 1 and set(run[0].tally.victims) <= _SOME_OF_THE_DEAD
@@ -154,3 +157,8 @@ def _apart(one: Standing, other: Standing) -> bool:
     return all(
         any({a, b} <= group and a != b for group in _DISJOINT) for a in one.tally.victims for b in other.tally.victims
     )
+
+
+def _also(standing: Standing, other: Standing) -> bool:
+    """ "Six guards were killed. A cook and two porters were also killed": after fighters, others by another name are others."""
+    return standing.also and other.tally.victims == ("fighters",) and "fighters" not in standing.tally.victims
