@@ -264,7 +264,9 @@ def test_compare_prints_both_texts(on_demo: Run, built_demo: Path, tmp_path: Pat
         copy = next(c for c in view.lineage().copies if c.source.startswith("rep-"))
         documents = [view.document(copy.source), view.document(copy.derived)]
     page = tmp_path / "two.html"
-    assert on_demo("compare", copy.source, copy.derived).exit_code == 0
+    printed = on_demo("compare", copy.source, copy.derived)
+    assert printed.exit_code == 0
+    assert max(map(len, printed.output.splitlines())) <= 160  # for reading, in a file too
     assert on_demo("compare", copy.source, copy.derived, "--html", str(page)).exit_code == 0
     html = re.sub(r"<[^>]*>", "", page.read_text(encoding="utf-8"))
     for document in documents:

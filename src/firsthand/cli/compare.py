@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from firsthand.export.pages import Piece
 
 
+# Texts side by side are for reading, in a file too.
+PIPED = 160
+
+
 @click.command()
 @click.argument("left", metavar="REPORT")
 @click.argument("right", metavar="REPORT")
@@ -49,7 +53,8 @@ def compare(ctx: click.Context, left: str, right: str, html: Path | None) -> Non
         return
     from rich.table import Table
 
-    half = max(20, (console().width - 7) // 2)
+    out = console(piped=PIPED)
+    half = max(20, (out.width - 7) // 2)
     table = Table(box=None, pad_edge=False, show_header=True)
     for document in (first, second):
         table.add_column(safe(heading(document)), width=half, header_style="bold")
@@ -61,7 +66,6 @@ def compare(ctx: click.Context, left: str, right: str, html: Path | None) -> Non
             theirs.append("  (moved)", style="dim italic")
         table.add_row(ours, theirs)
         table.add_row("", "")
-    out = console()
     out.print(table)
     out.print(safe(verdict), style="bold")
     for change in changes:

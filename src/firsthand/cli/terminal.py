@@ -57,11 +57,12 @@ def say_json(record: object) -> None:
     sys.stdout.write(_CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", words) + "\n")
 
 
-def console() -> Console:
-    """A console on standard output; as wide as need be where that is no terminal, so that a row is a line for a program."""
+def console(*, piped: int = 10_000) -> Console:
+    """A console on standard output; where that is no terminal it has ``piped`` columns: as many as need be, so that a row is a line
+    for a program."""
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else 10_000)
+    return Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else piped)
 
 
 def table(
