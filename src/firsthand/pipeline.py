@@ -304,7 +304,7 @@ def group_whole(
     grouping, pages = start(
         view, lineage, marks=marks, previous=view.incidents(), judgements=view.judgements(), workers=workers
     )
-    grouping = replace(grouping, actors=with_bodies(grouping.actors, settings.actors_file))
+    grouping = replace(grouping, actors=with_bodies(grouping.actors, own=settings.actors_file))
     return grouping, pages if len(marks) >= GROWING_FROM else None
 
 
@@ -319,7 +319,7 @@ def group_more(view: View, settings: Settings = PLAIN) -> GroupingExtension | No
         return None
     if found is None:
         return None
-    actors = with_bodies(found.grouping.actors, settings.actors_file)
+    actors = with_bodies(found.grouping.actors, own=settings.actors_file)
     return replace(found, grouping=replace(found.grouping, actors=actors))
 
 

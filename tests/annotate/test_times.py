@@ -136,7 +136,7 @@ def test_estimated_day(text: str, clues: tuple[DateClue, ...], expected: date | 
     ],
 )
 def test_the_day_in_a_bulletins_title_is_that_of_its_printing(title: str, expected: date | None) -> None:
-    assert estimated_day("Six died on Monday.", (), title) == expected
+    assert estimated_day("Six died on Monday.", (), title=title) == expected
 
 
 def test_times_of_an_estimated_day_say_so() -> None:

@@ -51,7 +51,7 @@ class Annotator:
 
     def _annotate_batch(self, batch: Sequence[Document]) -> Iterator[Annotation]:
         printed = [
-            estimated_day(document.text, document.date_clues, document.title or "")
+            estimated_day(document.text, document.date_clues, title=document.title or "")
             if document.published is None
             else None
             for document in batch

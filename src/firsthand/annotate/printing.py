@@ -22,7 +22,7 @@ from .times import find_times
 _DAYS = 7
 
 
-def estimated_day(text: str, date_clues: Sequence[DateClue], title: str = "") -> date | None:
+def estimated_day(text: str, date_clues: Sequence[DateClue], *, title: str = "") -> date | None:
     """The day in a bulletin's ``title`` ("Hill Radio News, 3 May 2019"), else the day of printing that caption, copyright year and
     weekdays of speech agree on; None where one of them is missing."""
     stamps = {m.interval.day for m in find_times(title, published=None) if m.role == "published" and m.interval}

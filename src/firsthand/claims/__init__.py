@@ -60,7 +60,7 @@ def extract(document: Document, annotation: Annotation) -> ReportClaims:
         claims += sorted(own, key=in_text_order)
         fate, dead = _fate_of_victims(found)
         identified = identified_persons(text, fate) if dead != 0 and any(f.tallies or f.persons for f in found) else []
-        told = [*listed_persons(text, fate, dead), *identified, *told_persons(text)]
+        told = [*listed_persons(text, victims=fate, dead=dead), *identified, *told_persons(text)]
         persons.append((name, text, [*one.persons, *told]))
     claims = rated(claims, {name: layer for name, _, layer in fields})
     return ReportClaims(document.id, tuple(claims), tuple(named_victims(document.id, persons, claims)))

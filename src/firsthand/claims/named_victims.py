@@ -83,7 +83,7 @@ def _tells(text: str, *words: str) -> bool:
     return any(word in lowered for word in words)
 
 
-def listed_persons(text: str, victims: Outcome = "killed", dead: int | None = None) -> list[NamedPerson]:
+def listed_persons(text: str, *, victims: Outcome = "killed", dead: int | None = None) -> list[NamedPerson]:
     """Persons of lists that say what befell all in them, in prose or one a line. ``victims``: what befell those whom a list
     calls no more than victims; where it names more of them than the ``dead``, it is open who of them died."""
     out: list[NamedPerson] = []

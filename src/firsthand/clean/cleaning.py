@@ -56,7 +56,8 @@ def clean(raw: RawReport) -> Document:
     clues = _clues(draft, credits)
     # 3 Of a page, what stands around the article; headers, marks at the end, datelines, boilerplate.
     if raw.media_type == "html":
-        draft = without_surroundings(draft, raw.body, title, [Span(signed.start, signed.end) for signed in credits])
+        kept = [Span(signed.start, signed.end) for signed in credits]
+        draft = without_surroundings(draft, raw.body, title, keep=kept)
     header = with_header_read(draft, title)
     draft = without_boilerplate_lines(without_tail(header.draft))
     # 4 The title from the text, where none came.

@@ -57,7 +57,7 @@ class Metadata:
     clues: tuple[DateClue, ...] = ()
 
 
-def metadata_of(tree: HTMLTree, address: str | None = None) -> Metadata:
+def metadata_of(tree: HTMLTree, address: str | None) -> Metadata:
     """The page's own words about itself. ``address`` is where it was fetched, against which links are resolved."""
     meta = _meta(tree)
     story = _story(tree)

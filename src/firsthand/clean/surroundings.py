@@ -80,7 +80,7 @@ class Setting:
         return self.element, self.classes
 
 
-def without_surroundings(draft: Draft, markup: str, title: str | None, keep: Collection[Span] = ()) -> Draft:
+def without_surroundings(draft: Draft, markup: str, title: str | None, *, keep: Collection[Span]) -> Draft:
     """The draft of a page without the lines around its article. Lines that hold one of the spans ``keep`` stay."""
     lines = lines_of(draft.text)
     told = [_told(line.text) for line in lines]

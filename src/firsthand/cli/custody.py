@@ -171,7 +171,7 @@ def _verify_timestamps(timestamps: list[Timestamp], certificates: list[Certifica
     damaged = 0
     for timestamp in timestamps:
         try:
-            at, problem = checked(timestamp, certificates)
+            at, problem = checked(timestamp, roots=certificates)
         except LedgerError as error:
             complain(f"{len(timestamps)} timestamps not checked: {error}")
             return damaged

@@ -28,7 +28,7 @@ def packaged() -> Mapping[str, Body]:
     return _by_name(table("names/organisations.tsv"))
 
 
-def with_bodies(actors: Sequence[Actor], own: str = "") -> tuple[Actor, ...]:
+def with_bodies(actors: Sequence[Actor], *, own: str = "") -> tuple[Actor, ...]:
     """``actors`` with the countries and memberships that are known of them; a body above one that no report names is an actor
     without spellings, so that a membership always leads somewhere. ``own`` is the path of a user's own table, whose rows count
     before the packaged ones."""

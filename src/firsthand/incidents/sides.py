@@ -147,7 +147,7 @@ def with_sides(written: Written, reports: Iterable[ReportClaims], linked: Linked
     out = []
     for name in sorted(written.incidents):
         perpetrators = _resolved(sides, name, doers.get(name, ()))
-        targets = _resolved(sides, name, hit.get(name, ()), perpetrators, suffered.get(name, ()))
+        targets = _resolved(sides, name, hit.get(name, ()), besides=perpetrators, more=suffered.get(name, ()))
         out.append(replace(written.incidents[name], perpetrators=tuple(perpetrators), targets=tuple(targets)))
     return out
 
@@ -156,6 +156,7 @@ def _resolved(
     sides: _Sides,
     incident: str,
     told: Sequence[tuple[str, str]],
+    *,
     besides: Sequence[str] = (),
     more: Sequence[str] = (),
 ) -> list[str]:

@@ -42,7 +42,7 @@ def timestamp_from(answer: bytes, entry: CustodyEntry, service: str) -> Timestam
     return Timestamp(entry.number, entry.hash, service, at, token)
 
 
-def checked(timestamp: Timestamp, roots: list[Certificate] | None = None) -> tuple[str, str]:
+def checked(timestamp: Timestamp, *, roots: list[Certificate] | None = None) -> tuple[str, str]:
     """(the time that the token states, what is wrong with it or ""). Without ``roots`` only what it is over is looked at, not
     who signed it. Raises LedgerError where the library is missing.
     """

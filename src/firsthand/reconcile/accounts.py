@@ -80,8 +80,12 @@ def _account(group: Sequence[Standing]) -> dict[VictimClass, Statement]:
     for own in reports:
         whole = [standing for standing in own if standing.tally.part_of is None]
         clauses = clauses_of(whole or own)
-        stated += [of_all_victims(sums)] if (sums := [summed(c, not whole) for c in clauses if is_of_people(c)]) else []
-        added += [largest(sums)] if (sums := added_up([c for c in clauses if not is_of_people(c)], not whole)) else []
+        stated += (
+            [of_all_victims(sums)] if (sums := [summed(c, part=not whole) for c in clauses if is_of_people(c)]) else []
+        )
+        added += (
+            [largest(sums)] if (sums := added_up([c for c in clauses if not is_of_people(c)], part=not whole)) else []
+        )
     if not stated:
         out["people"] = _latest(added)
         return out

@@ -119,7 +119,7 @@ def largest(statements: Sequence[Statement]) -> Statement:
     return reduce(carried, [s for s in statements if s.bounds == chosen.bounds and s is not chosen], chosen)
 
 
-def summed(clause: Sequence[Standing], part: bool = False) -> Statement:
+def summed(clause: Sequence[Standing], *, part: bool = False) -> Statement:
     lows = [standing.tally.low for standing in clause]
     highs = [standing.tally.high for standing in clause]
     low = sum(low or 0 for low in lows) if any(low is not None for low in lows) else None
@@ -130,7 +130,7 @@ def summed(clause: Sequence[Standing], part: bool = False) -> Statement:
     return replace(statement_of(clause, low, high), named=named, part=part or some)
 
 
-def added_up(clauses: Sequence[Sequence[Standing]], part: bool = False) -> list[Statement]:
+def added_up(clauses: Sequence[Sequence[Standing]], *, part: bool = False) -> list[Statement]:
     """All victims that one voice tells of class by class in one report: sums over clauses that follow each other closely and
     speak of disjoint classes. A single class that is no natural whole ("two children were killed") is a ``part``."""
     out = []
@@ -141,7 +141,7 @@ def added_up(clauses: Sequence[Sequence[Standing]], part: bool = False) -> list[
                 break
             if all(_apart(standing, other) or _also(standing, other) for standing in clause for other in run):
                 run.extend(clause)
-        total = summed(run, part)
+        total = summed(run, part=part)
         some = len(run) == 1 and set(run[0].tally.victims) <= _SOME_OF_THE_DEAD
         out.append(replace(total, implied=True, part=total.part or some, floor=len(run) == 1))
     return out
