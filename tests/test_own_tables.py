@@ -92,7 +92,7 @@ def body(name: str, kind: str = "group") -> Actor:
 
 
 def test_own_rows_give_countries_and_memberships(tmp_path: Path) -> None:
-    own = written(tmp_path / "a.tsv", ACTORS + "Orrin Guard\tgroup\tAR\tOrrin Front\tOG\nOrrin Front\tgroup\tSY\n")
+    own = written(tmp_path / "a.tsv", ACTORS + "Orrin Guard\tgroup\tSY\tOrrin Front\tOG\nOrrin Front\tgroup\tSY\n")
     found = {actor.name: actor for actor in with_bodies([body("Orrin Guard"), body("Selm Rescue")], own=own)}
     assert found["Orrin Guard"].country == "SY"
     assert found["Orrin Guard"].part_of == (found["Orrin Front"].id,)

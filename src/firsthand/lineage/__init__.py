@@ -1,4 +1,4 @@
-"""lineage: Documents → who copies whom.
+"""Documents → who copies whom.
 
 Takes cleaned documents; gives origins (every document has exactly one), copies with their aligned passages, passages that
 independent reports share, and what was altered on the way. Never reads claims or incidents, never fetches anything.

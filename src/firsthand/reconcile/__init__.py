@@ -1,5 +1,8 @@
 """Claims, copies and incidents → figures, conflicts and grades; and hand-coded tables by the same principles.
 
+Takes what the other rooms found and people decided; gives ranges with one sentence of why. Never assigns a claim to an incident,
+never turns unknown into zero.
+
 ``reconcile`` is the room's verb. ``sensitivity`` shows one incident under all policies, ``disagreement`` scores a ledger.
 ``reconcile_table`` and ``table_diagnostics`` do for tables of coded reports what ``reconcile`` does for claims.
 """
