@@ -96,10 +96,12 @@ class Parser:
         self._keep_abbreviations()
         self._known: dict[tuple[str, int, int], _Form] = {}
         self._lemmas: dict[tuple[str, str], str] = {}
+        self._cut: dict[str, tuple[list[str], list[bool]]] = {}
 
     def parse(self, batch: Sequence[Sequence[tuple[Sentence, str]]]) -> Iterator[list[Sentence]]:
         """For each report the sentences handed in, with tokens. Each comes with its text as the parser shall read it, which
         has the length of the sentence (casing may differ)."""
+        self._cut_new(text for sentences in batch for _, text in sentences)
         pieces = [(index, piece) for index, sentences in enumerate(batch) for piece in self._pieces(sentences)]
         out: list[list[Sentence]] = [[] for _ in batch]
         parsed = self._nlp.pipe((self._doc(piece) for _, piece in pieces), batch_size=BATCH_REPORTS)
@@ -131,17 +133,45 @@ class Parser:
     def _pieces(self, sentences: Sequence[tuple[Sentence, str]]) -> Iterator[_Piece]:
         piece = _Piece()
         for sentence, text in sentences:
-            tokens = [(t.text, bool(t.whitespace_)) for t in self._nlp.tokenizer(text)]
-            if piece.words and len(piece.words) + len(tokens) > _MAX_TOKENS:
+            words, spaces = self._tokens(text)
+            if piece.words and len(piece.words) + len(words) > _MAX_TOKENS:
                 yield piece
                 piece = _Piece()
-            words = [word for word, _ in tokens]
-            piece.words.extend(words)
-            piece.read.extend(as_read(words))
-            piece.spaces.extend(space for _, space in tokens)
-            piece.members.append((sentence, len(tokens)))
+            piece.words += words
+            piece.read += as_read(words)
+            piece.spaces += spaces
+            piece.members.append((sentence, len(words)))
         if piece.words:
             yield piece
+
+    def _cut_new(self, texts: Iterable[str]) -> None:
+        """Cut what ``texts`` write between spaces into tokens. The tokenizer looks at nothing beyond a space, so what is written
+        often is cut once, and many at a time."""
+        if len(self._cut) >= _FORMS:
+            self._cut.clear()
+        new = sorted({written for text in texts for written in text.split()}.difference(self._cut))
+        chunks, words = iter(new), list[str]()
+        for token in self._nlp.tokenizer("\n".join((*new, ""))):
+            if (word := token.text) != "\n":
+                words.append(word)
+            else:
+                self._cut[next(chunks)] = words, [*[False] * (len(words) - 1), True]
+                words = []
+
+    def _tokens(self, text: str) -> tuple[list[str], list[bool]]:
+        """The tokens of ``text``, and whether a space follows each."""
+        chunks = text.split()
+        if " ".join(chunks) != text:  # a space of another sort is a token of its own
+            tokens = list(self._nlp.tokenizer(text))
+            return [token.text for token in tokens], [bool(token.whitespace_) for token in tokens]
+        words: list[str] = []
+        spaces: list[bool] = []
+        for written in chunks:
+            cut, spaced = self._cut[written]
+            words += cut
+            spaces += spaced
+        spaces[-1] = False
+        return words, spaces
 
     def _doc(self, piece: _Piece) -> Any:
         from spacy.tokens import Doc
