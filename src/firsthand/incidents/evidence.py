@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from firsthand.model import Outcome, Place
 
@@ -79,8 +79,7 @@ _HOURS_APART = 2.0
 _VECTORS_KEPT = 2_000
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One reason for or against: ``weight`` in nats, ``words`` for a person."""
 
     name: str

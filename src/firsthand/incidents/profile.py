@@ -34,6 +34,9 @@ _JOIN = re.compile(r"[ \t]|[ ][“\"‘']")
 _FAMILY = re.compile(r"((?:[aA]l[- ])?[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)?)(?:[’']s?)? famil(?:y|ies)\b")
 _SAYS_AFTER = re.compile(r"^,?\s*(?:said|says|told|added|announced|reported|wrote|tweeted|photo|/)\b", re.IGNORECASE)
 
+_ROLE_AFTER = re.compile(r"^,\s+(?:an?|the)?\s*((?:[\w’'-]+\s+){0,4}[\w’'-]+)")
+_STOP = re.compile(r"[.!?]\s|\n")
+
 
 @dataclass(frozen=True)
 class Person:
@@ -202,15 +205,29 @@ def _person(text: str, run: list[Word]) -> Iterable[Person]:
     aged = _AGED_AFTER.match(after)
     age_before = _AGED_BEFORE.search(before)
     if aged is None and age_before is None:
-        introduced = re.search(r"([\w]+)\.?\s*,?\s*$", before)
-        official = official or (introduced is not None and is_official(introduced.group(1)))
-        official = official or _SAYS_AFTER.match(after) is not None
-        role_after = re.match(r"^,\s+(?:an?|the)?\s*((?:[\w’'-]+\s+){0,4}[\w’'-]+)", after)
-        official = official or (role_after is not None and any(is_official(w) for w in role_after.group(1).split()))
+        official = official or _introduced_by_office(before) or _of_office(after)
     age = aged or age_before
-    beside = re.split(r"[.!?]\s|\n", before)[-1] + " | " + re.split(r"[.!?]\s|\n", after)[0]
-    party = age is not None or (not official and bool(cues(beside, "party")))
+    party = age is not None or (not official and bool(cues(_sentence_around(before, after), "party")))
     yield Person(key, text[start:end], Span(start, end), party, int(age.group(1)) if age else None)
+
+
+def _introduced_by_office(before: str) -> bool:
+    """Whether the last word before a name is an office: "Governor Selim", "the governor, Selim"."""
+    last = re.split(r"\W", before.rstrip().removesuffix(",").rstrip().removesuffix("."))[-1]
+    return bool(last) and is_official(last)
+
+
+def _of_office(after: str) -> bool:
+    """Whether what follows a name has its bearer speak, or names an office of theirs."""
+    if _SAYS_AFTER.match(after) is not None:
+        return True
+    role = _ROLE_AFTER.match(after)
+    return role is not None and any(is_official(word) for word in role.group(1).split())
+
+
+def _sentence_around(before: str, after: str) -> str:
+    """What stands on either side of a name as far as its sentence goes."""
+    return _STOP.split(before)[-1] + " | " + _STOP.split(after, maxsplit=1)[0]
 
 
 def families(text: str, people: Iterable[Person], victims: Iterable[Victim]) -> frozenset[str]:

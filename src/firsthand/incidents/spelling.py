@@ -28,6 +28,8 @@ _DIGRAPHS = (
     ("ck", "k"),
 )
 _LETTERS = str.maketrans({"q": "k", "c": "k", "v": "w", "x": "k"})
+_NO_LETTER, _DOUBLED = re.compile(r"[^a-z]"), re.compile(r"(.)\1+")
+_NO_VOWELS = str.maketrans("", "", "aeiouy")
 _VOWEL_CLASS = {"a": "A", "e": "A", "i": "I", "y": "I", "o": "U", "u": "U"}
 
 
@@ -40,7 +42,9 @@ def skeleton(word: str) -> str:
     >>> skeleton("Qa’im") == skeleton("Qaim")
     True
     """
-    text = re.sub(r"[^a-z]", "", fold(word))
+    text = fold(word)
+    if not (text.isascii() and text.isalpha()):
+        text = _NO_LETTER.sub("", text)
     for pair, letter in _DIGRAPHS:
         text = text.replace(pair, letter)
     text = text.translate(_LETTERS)
@@ -48,7 +52,7 @@ def skeleton(word: str) -> str:
         return fold(word)
     vowel = next((_VOWEL_CLASS[c] for c in text[1:] if c in _VOWEL_CLASS), "")
     head = "*" if text[0] in "aeiou" else text[0]
-    consonants = re.sub(r"(.)\1+", r"\1", head + re.sub(r"[aeiouy]", "", text[1:]))
+    consonants = _DOUBLED.sub(r"\1", head + text[1:].translate(_NO_VOWELS))
     return f"{consonants}{vowel}"
 
 

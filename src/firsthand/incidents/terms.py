@@ -13,11 +13,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from firsthand.resources import table
 
-_WORD = re.compile(r"[^\W\d_](?:[\w’']|-(?=\w))*|\d+(?:[.,:/]\d+)*")
+# Splits a text into what stands between its words and the words.
+_WORDS = re.compile(r"([^\W\d_][\w’']*(?:-(?=\w)[\w’']*)*|\d+(?:[.,:/]\d+)*)")
 # "Turkish-backed", "Soviet-era": made of a name, and no name.
 _QUALIFIER = re.compile(r"-[a-z]*(?:ed|ing|wide|era|style|born)$")
 _SENTENCE_END = re.compile(r"[.!?:\n]\W*$")
@@ -85,14 +87,13 @@ _word: Callable[[tuple[str, str, int, bool, bool]], Word] = partial(tuple.__new_
 
 def words(text: str) -> list[Word]:
     """The words and numbers of ``text``, in order."""
-    out: list[Word] = []
-    end = 0
-    for match in _WORD.finditer(text):
-        word, start = match[0], match.start()
-        opens = not out or (text[end:start] != " " and _SENTENCE_END.search(text, end, start) is not None)
-        out.append(_word((word, fold(word), start, word[0].isupper(), opens)))
-        end = match.end()
-    return out
+    parts = _WORDS.split(text)
+    gaps, found = parts[:-1:2], parts[1::2]
+    opens = [gap != " " and _SENTENCE_END.search(gap) is not None for gap in gaps]
+    opens[:1] = [True] * bool(found)
+    starts = islice(accumulate(map(len, parts)), 0, None, 2)
+    capital = [word[0].isupper() for word in found]
+    return list(map(_word, zip(found, map(fold, found), starts, capital, opens, strict=False)))
 
 
 def without_capitals(found: Iterable[Word], common: Collection[str]) -> list[Word]:
