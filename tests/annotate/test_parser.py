@@ -32,6 +32,26 @@ def test_spans_are_the_texts_own(annotator: Annotator) -> None:
                 assert 0 <= token.head < len(sentence.tokens)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maj. Orrin’s U.S.-led unit didn't fire at 6p.m., he told the paper (in Dareth): “We won’t…”",
+        "Two  shells\tfell on the mill\u00a0at dawn , and three men - farmers- died .",
+        "It's 5 km from don't to it's, :-) said nobody.",
+    ],
+)
+def test_words_are_cut_as_the_model_cuts_them(text: str) -> None:
+    import spacy
+
+    parser = Parser()
+    plain = spacy.blank("en")
+    plain.tokenizer = parser._nlp.tokenizer
+    sentence = Sentence(Span(0, len(text)))
+    for _ in range(2):  # the second time from what is remembered
+        ((parsed,),) = parser.parse([[(sentence, text)]])
+        assert [(token.text, token.start) for token in parsed.tokens] == [(t.text, t.idx) for t in plain(text)]
+
+
 def test_subject_and_lemma(annotator: Annotator) -> None:
     (annotation,) = annotator.annotate([document("Soldiers killed twelve farmers near the old mill.")])
     (sentence,) = annotation.text.sentences

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from firsthand.model import Quantity, Sentence, Span
@@ -258,6 +258,7 @@ def _counted(text: str, start: int, limit: int) -> Quantity | None:
     return Quantity(span, span.of(text), low, high, approx=approx and high is not None, unit=unit)
 
 
+@lru_cache(maxsize=1 << 10)
 def _effect(qualifiers: str) -> tuple[str, bool]:
     """The strongest bound that the qualifier words set, and whether they make the number approximate."""
     effects = [effect for words, effect in _effects().items() if f" {words} " in f" {qualifiers} "]

@@ -42,10 +42,18 @@ def _pattern(reading: str, reach: str) -> re.Pattern[str]:
     patterns = [
         row["pattern"] for row in table("claims/scope.tsv") if (row["reading"], row["reach"]) == (reading, reach)
     ]
-    joined = "|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)"
+    # Those that open with a word's border share one: elsewhere in a word none of them is tried.
+    opening = [pattern.removeprefix(r"\b") for pattern in patterns if pattern.startswith(r"\b")]
+    others = [pattern for pattern in patterns if not pattern.startswith(r"\b")]
+    bordered = [rf"\b(?:{_either(opening)})"] if opening else []
+    joined = _either([*bordered, *others]) or r"(?!)"
     for macro, words in _MACROS.items():
         joined = joined.replace(macro, words)
     return re.compile(joined, re.IGNORECASE)
+
+
+def _either(patterns: Sequence[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
 
 
 def _said(kind: str, reading: Reading, clause: Span) -> bool:

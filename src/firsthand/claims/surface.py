@@ -89,7 +89,7 @@ def tail_statements(reading: Reading, at: int) -> Iterator[Draft]:
 
 def _quoted_as_saying(clauses: Clauses, index: int) -> bool:
     """ "… the army was quoted as saying (by an agency)": all that is said stands in front."""
-    if clauses.tokens[index].text.casefold() != "quoted":
+    if clauses.tokens[index].text not in ("quoted", "Quoted", "QUOTED"):
         return False
     words = [token.text.casefold() for token in clauses.tokens[index : index + 4]]
     return words[:3] == ["quoted", "as", "saying"] and words[3:] in ([], ["by"], ["."])

@@ -45,10 +45,10 @@ class Reading:
     low: tuple[str, ...]
     mentions: list[Mention] = field(default_factory=list)
     names: Sequence[Name] = ()
+    tokens: tuple[Token, ...] = field(init=False)
 
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        return self.sentence.tokens
+    def __post_init__(self) -> None:
+        self.tokens = self.sentence.tokens
 
     def mention_of(self, index: int) -> Mention | None:
         """The mention that covers the token at ``index``."""

@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from .draft import Draft, Edit
 
+# Blanks that become one.
+_WIDE = re.compile(r"[ \t]{2,}|\t")
+
 # Texts wrapped by mail programs and terminals break at 60 to 80 columns. A column of news lines is taken for wrapped where
 # most of its lines are that long and go on in the next line; rerun tests/clean/test_cleaning.py before touching these.
 WRAPPED_AT = (55, 90)
@@ -91,9 +94,7 @@ def with_paragraphs(draft: Draft) -> Draft:
         gap = "\n\n" if at else ""
         if text[at : line.start] != gap:
             edits.append(_smallest(text, at, line.start, gap))
-        edits += [
-            Edit(m.start(), m.end(), " ") for m in re.compile(r"[ \t]{2,}|\t").finditer(text, line.start, line.end)
-        ]
+        edits += [Edit(m.start(), m.end(), " ") for m in _WIDE.finditer(text, line.start, line.end)]
         at = line.end
     if at < len(text):
         edits.append(Edit(at, len(text)))

@@ -36,24 +36,34 @@ class Rule:
     counter: str
 
 
+# What stands around a rule's words on a line of their own.
+_BEFORE, _BEHIND = r"\W{0,3}", r"[\s:»>*|\])]{0,3}"
+
+
 @cache
 def rules(scope: str) -> tuple[Rule, ...]:
     """The rules of ``scope``: line, block, end, inline or tail."""
     out = []
     for row in table(LEXICON):
         if row["scope"] == scope:
-            pattern = (
-                row["pattern"] if scope in ("inline", "tail") else rf"\W{{0,3}}(?:{row['pattern']})[\s:»>*|\])]{{0,3}}"
-            )
+            pattern = row["pattern"] if scope in ("inline", "tail") else rf"{_BEFORE}(?:{row['pattern']}){_BEHIND}"
             if scope == "tail":
                 pattern = rf"(?<=[.!?”\"')\w]) ?(?:{row['pattern']})\s*$"
             out.append(Rule(row["rule"], scope, re.compile(pattern, re.I), row["example"], row["counter"]))
     return tuple(out)
 
 
+@cache
+def _any_rule(scope: str) -> re.Pattern[str]:
+    """Matches what some rule of ``scope`` for whole lines matches."""
+    choices = "|".join(f"(?:{row['pattern']})" for row in table(LEXICON) if row["scope"] == scope)
+    return re.compile(rf"{_BEFORE}(?:{choices}){_BEHIND}", re.I)
+
+
 def rule_for(line: str, scope: str) -> Rule | None:
-    """The first rule of ``scope`` that the whole ``line`` falls under."""
-    if len(line) > LONGEST:
+    """The first rule of ``scope``, one for whole lines, that ``line`` falls under."""
+    # One pattern for all of them first: most lines fall under none.
+    if len(line) > LONGEST or not _any_rule(scope).fullmatch(line):
         return None
     return next((rule for rule in rules(scope) if rule.pattern.fullmatch(line)), None)
 

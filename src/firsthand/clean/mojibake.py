@@ -50,7 +50,10 @@ def _whole(text: str) -> tuple[str, list[Edit]]:
     beyond = len(text) - len(text.encode("ascii", "ignore"))
     best: tuple[str, list[Edit]] = ("", [])
     covered = 0
+    characters = set(text)
     for codec in CODECS:
+        if _leads(codec).isdisjoint(characters):
+            continue
         edits = [
             Edit(match.start(), match.end(), decoded)
             for match in _sequences(codec).finditer(text)
@@ -60,6 +63,12 @@ def _whole(text: str) -> tuple[str, list[Edit]]:
         if share > covered and len(edits) >= FEWEST and share >= WHOLE * beyond:
             best, covered = (codec, edits), share
     return best
+
+
+@cache
+def _leads(codec: str) -> frozenset[str]:
+    """The characters as which ``codec`` shows the first byte of a UTF-8 sequence."""
+    return frozenset(bytes(range(0xC2, 0xF5)).decode(codec, errors="ignore"))
 
 
 @cache

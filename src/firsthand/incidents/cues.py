@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from firsthand.model import Span
@@ -49,8 +51,15 @@ def _openings(role: str) -> tuple[re.Pattern[str], Mapping[str, tuple[int, ...]]
         raise ValueError(
             f"a pattern of {role} in incidents/cues.tsv opens with neither letters nor alternatives that do"
         )
-    begins = "|".join(opening if len(opening) > 1 else rf"{opening}\b" for opening in sorted(found))
+    begins = "|".join(_either(first, openings) for first, openings in groupby(sorted(found), key=itemgetter(0)))
     return re.compile(rf"\W({begins})"), {opening: tuple(numbers) for opening, numbers in found.items()}
+
+
+def _either(first: str, openings: Iterable[str]) -> str:
+    """What matches each of ``openings``, which begin with the letter ``first``."""
+    second = [opening[1:] for opening in openings]
+    word = [rf"{first}\b"] if "" in second else []
+    return "|".join([*word, f"{first}[{''.join(second)}]"] if any(second) else word)
 
 
 def _opening(pattern: str) -> set[str]:

@@ -67,7 +67,7 @@ class PlaceShares:
     joint: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def main(self) -> Place | None:
         """The likeliest fine place where the report more likely than not names one, else the likeliest area."""
         shares = self.fine if sum(self.fine.values()) >= _SURE or not self.coarse else self.coarse

@@ -39,7 +39,12 @@ def fold(text: str) -> str:
     >>> fold("A’Naiya's"), fold("Müller")
     ('anaiya', 'muller')
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
+    if text.isascii():
+        plain = text.lower()
+        if plain.isalnum():
+            return plain
+    else:
+        plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
     plain = re.sub(r"[’'‘`ʼ]s$", "", plain)
     return re.sub(r"[’'‘`ʼ]", "", plain)
 
@@ -124,7 +129,7 @@ def counted(found: Iterable[Word], names: Sequence[tuple[int, int, str]] = ()) -
     >>> sorted(counted(words("Two bombs hit Tal Rifa, police in Tal Rifa said."), [(14, 22, "Tall Rifaa")]).items())
     [('=blast', 1), ('=police', 1), ('@rifa', 1), ('@tal', 1), ('@tall rifaa', 1), ('hit', 1)]
     """
-    out: Counter[str] = Counter()
+    out: list[str] = []
     spans = iter(names)
     span = next(spans, None)
     used = False
@@ -134,17 +139,17 @@ def counted(found: Iterable[Word], names: Sequence[tuple[int, int, str]] = ()) -
             span, used = next(spans, None), False
         if span is not None and span[0] <= start < span[1]:
             if not used:
-                out["@" + fold(span[2])] += 1
+                out.append("@" + fold(span[2]))
                 used = True
         elif folded in STOP_WORDS or (len(folded) < 2 and not folded.isdigit()):
             continue
         elif text[0].isdigit():
-            out[folded] += 1
+            out.append(folded)
         elif capital and not opens and folded not in senses and not ("-" in text and _QUALIFIER.search(text)):
-            out["@" + folded] += 1
+            out.append("@" + folded)
         else:
-            out[senses.get(folded) or stem(folded)] += 1
-    return out
+            out.append(senses.get(folded) or stem(folded))
+    return Counter(out)
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ class DayShares:
         """``guessed`` by number of the day."""
         return {day.toordinal(): share for day, share in self.guessed.items()}
 
-    @property
+    @cached_property
     def best(self) -> date | None:
         """The likeliest day (the earlier of equals)."""
         return min(self.shares, key=lambda d: (-self.shares[d], d), default=None)

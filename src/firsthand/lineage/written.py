@@ -59,10 +59,12 @@ class Change(NamedTuple):
 
 def words_of(text: str, span: Span) -> list[Word]:
     """The words of ``text`` in ``span``."""
-    return [
-        Word(m[0].casefold(), m.start(), m.end(), m[0][0].isupper(), text[m.end() : m.end() + 1] in ("-", "–"))
-        for m in _WRITTEN.finditer(text, span.start, span.end)
-    ]
+    out: list[Word] = []
+    for match in _WRITTEN.finditer(text, span.start, span.end):
+        start, end = match.span()
+        word = text[start:end]
+        out.append(Word(word.casefold(), start, end, word[0].isupper(), text[end : end + 1] in ("-", "–")))
+    return out
 
 
 def changes(

@@ -21,7 +21,7 @@ def canonical_json(parts: Sequence[Part]) -> str:
     >>> canonical_json(["a", 1, None, ["b", "c"]])
     '["a",1,null,["b","c"]]'
     """
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=_spell, allow_nan=False)
+    return _ENCODER.encode(parts)
 
 
 def record_id(prefix: str, *parts: Part) -> str:
@@ -40,3 +40,6 @@ def _spell(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"no canonical spelling for {type(value).__name__}")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_spell, allow_nan=False)
