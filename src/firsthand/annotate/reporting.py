@@ -41,6 +41,12 @@ def reporting_words() -> frozenset[str]:
 
 
 @cache
+def _told() -> frozenset[str]:
+    """All words that may be read as "said"."""
+    return reporting_words() | _INVERTED | _PRESENT
+
+
+@cache
 def _speakers() -> frozenset[str]:
     """Nouns that name somebody who speaks, not what is spoken of: "confirmed the governor", never "confirmed the report"."""
     spoken = {"document", "bystander", "closing"}
@@ -60,6 +66,8 @@ def as_read(words: Sequence[str]) -> list[str]:
     'relayed'
     """
     small = [word.lower() for word in words]
+    if _told().isdisjoint(small):
+        return list(words)
     return ["said" if _reports(small, index) else word for index, word in enumerate(words)]
 
 
