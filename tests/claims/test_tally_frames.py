@@ -135,7 +135,7 @@ FRAMES = (
     ("Seven herders were detained.", "detained 7"),
     ("Police rounded up seven herders.", "detained 7"),
     ("Seven suspects are in custody.", "detained 7"),
-    ("About 700 families fled their homes.", "displaced 700"),
+    ("About 700 villagers fled their homes.", "displaced 700"),
     ("The fighting displaced 7,000 people.", "displaced 7000"),
     ("The fighting forced 7,000 people from their homes.", "displaced 7000"),
     ("Seven houses were destroyed.", "destroyed 7"),

@@ -8,7 +8,7 @@ from firsthand.model import Certainty, Layer, Phrase, Source, Span
 
 from .anonymity import anonymity_reason
 from .beside import set_beside, told_afterwards
-from .certainty import hearsay
+from .certainty import doubtful, hearsay
 from .cues import continuations
 from .grammar import SUBJECTS
 from .layout import led_paragraphs, named_colons, signed_quotations
@@ -322,12 +322,13 @@ def _finished(reading: Reading, draft: Draft, source: Source | None, depth: int)
     cue = _cue_span(reading, draft)
     who = source.name if source is not None else "no one in particular"
     said = f"“{cue.of(reading.text)}”" if cue is not None else "quotation marks"
+    unconfirmed = source is not None and draft.certainty == "asserted" and doubtful(source.text)
     return Attribution(
         source,
         Phrase(cue.of(reading.text), cue) if cue is not None else None,
         tuple(_apart(reading, draft, cue)),
         tuple(draft.quotes),
-        draft.certainty,
+        "alleged" if unconfirmed else draft.certainty,
         draft.rule,
         f"{said} attributes this to {who}.",
         depth,

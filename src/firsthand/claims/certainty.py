@@ -6,8 +6,13 @@ from collections.abc import Iterator
 
 from firsthand.model import Certainty
 
-from .cues import CueRule, hearsay_adverbs
+from .cues import CueRule, cue_rules, doubted, hearsay_adverbs
+from .grammar import Clauses
 from .reading import Draft, Reading
+
+_DENYING = frozenset({"deny", "reject"})
+# "There is no truth in reports that …".
+_NO_TRUTH = frozenset({"truth", "basis", "substance"})
 
 
 def negated(rule: CueRule | None) -> Certainty:
@@ -34,3 +39,31 @@ def hearsay(reading: Reading, at: int) -> Iterator[Draft]:
         content = [part for part in map(reading.trimmed, parts) if part is not None]
         if content:
             yield Draft(at, (index, index), None, content, "hearsay", "alleged")
+
+
+def denier(clauses: Clauses, index: int) -> tuple[bool, int | None]:
+    """Whether somebody denies what the noun at ``index`` tells, and who: "the army rejected claims that …", "reports that …
+    were denied by the army", "there is no truth in reports that …"."""
+    token = clauses.tokens[index]
+    verb = token.head
+    rule = cue_rules("verb").get(clauses.tokens[verb].lemma.casefold())
+    if rule is not None and rule.name in _DENYING and not clauses.negated(verb):
+        if token.dep == "dobj" and not clauses.passive(verb):
+            return True, clauses.subject(verb)
+        if token.dep == "nsubjpass":
+            agent = clauses.child(verb, "agent")
+            return True, clauses.child(agent, "pobj") if agent is not None else None
+    if token.dep == "pobj":
+        truth = clauses.tokens[verb].head
+        if clauses.tokens[truth].lemma in _NO_TRUTH and clauses.nobody(truth):
+            return True, None
+    return False, None
+
+
+def doubtful(words: str) -> bool:
+    """Whether the words for a source say that nobody has confirmed it.
+
+    >>> doubtful("Unconfirmed reports"), doubtful("A report")
+    (True, False)
+    """
+    return not doubted().isdisjoint(words.casefold().split())

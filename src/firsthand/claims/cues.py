@@ -94,6 +94,11 @@ def hearsay_adverbs() -> frozenset[str]:
     return _words("hearsay")
 
 
+def doubted() -> frozenset[str]:
+    """Adjectives of a source that nobody has confirmed."""
+    return _words("doubted")
+
+
 @cache
 def additions() -> tuple[str, ...]:
     """Openings by which a count is added to what the source says: "in addition to", "besides"."""

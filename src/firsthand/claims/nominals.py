@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .certainty import denier
 from .cues import CueRule, cue_rules, light_verbs
 from .grammar import SUBJECTS, Clauses
 from .reading import Draft, Reading
@@ -56,6 +57,10 @@ def _noun(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
     if found is None:
         return None
     source = _owner(clauses, index)
+    owned = source is not None and clauses.edges[index][0] <= source <= clauses.edges[index][1]
+    denied, by = denier(clauses, index)
+    if denied and not owned:
+        return Draft(at, (index, index), by, [clauses.span(*found)], "noun", "denied")
     if source is not None and found[0] <= source <= found[1]:
         return None
     clausal = clauses.tokens[found[0]].text.casefold() == "that"
@@ -101,5 +106,8 @@ def _adjective(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | 
         return None
     if clauses.tokens[source].text.casefold() in ("it", "there", "that", "this"):
         unclear = clauses.negated(copula) and token.dep == "acomp"
+        if rule.name in ("false", "true"):
+            untrue = token.dep == "acomp" and unclear == (rule.name == "true")
+            return Draft(at, (index, index), None, [clauses.span(*found)], "untrue", "denied") if untrue else None
         return Draft(at, (index, index), None, [clauses.span(*found)], "unclear", "unknown") if unclear else None
     return Draft(at, (index, index), source, [clauses.span(*found)], "adjective", rule.certainty)
