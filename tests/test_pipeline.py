@@ -10,6 +10,7 @@ import pytest
 
 from firsthand import pipeline
 from firsthand.errors import SettingsError
+from firsthand.ledger import View
 from firsthand.model import Judgement, Settings
 from firsthand.pipeline import STAGES, check, diagram
 
@@ -87,3 +88,31 @@ def test_the_key_of_incidents_follows_the_users_own_actors(tmp_path: Path) -> No
 def test_a_settings_file_that_is_not_there_is_named() -> None:
     with pytest.raises(SettingsError, match="cannot read /no/such/actors"):
         pipeline.read_key(Settings(actors_file="/no/such/actors.tsv"))
+
+
+def test_no_stage_loses_or_doubles_anything(built_demo: Path) -> None:
+    """What came in comes out of every stage once, and nothing that comes out speaks of what did not come in."""
+    with View(str(built_demo)) as view:
+        reports, incidents, lineage = view.report_ids(), view.incidents(), view.lineage()
+        found, assigned, figures = view.claims(), view.assignments(), view.reconciliation()
+        read = ([document.id for document in view.documents()], [a.document for a in view.annotations()])
+        actors, places, victims = view.actors(), view.places(), view.victims()
+    claims = [claim.id for each in found for claim in each.claims]
+    names = {incident.id for incident in incidents}
+    once = sorted(reports)
+    assert len(reports) == len(set(reports)) > 10
+    assert [sorted(ids) for ids in read] == [once, once]
+    assert sorted(each.report for each in found) == once
+    assert sorted(report for origin in lineage.origins for report in origin.reports) == once
+    assert sorted(link.report for incident in incidents for link in incident.links if link.main) == once
+    assert len(claims) == len(set(claims)) > 100
+    assert len({each.claim for each in assigned}) == len(assigned) > 100
+    assert {each.claim for each in assigned} <= set(claims)
+    assert {each.incident for each in assigned} <= names
+    assert {each.place for each in assigned if each.place} | {p for i in incidents for p in i.places} <= set(places)
+    assert {each.actor for each in assigned if each.actor} <= set(actors)
+    assert {victim.incident for victim in victims if victim.incident} <= names
+    assert sorted(grade.incident for grade in figures.grades) == sorted(names)
+    cells = [(figure.incident, figure.outcome, figure.victims, figure.place) for figure in figures.figures]
+    assert len(set(cells)) == len(cells) > 10
+    assert {claim for each in (*figures.figures, *figures.conflicts) for claim in each.claims} <= set(claims)
