@@ -102,6 +102,17 @@ def test_every_command_is_documented_with_an_example(name: str) -> None:
     assert f"firsthand {name}" in section.split("Example:", 1)[1]
 
 
+def test_every_option_says_what_it_is_for() -> None:
+    told = []
+    for name in COMMANDS:
+        command = firsthand.get_command(click.Context(firsthand), name)
+        for each in (command, *getattr(command, "commands", {}).values()):
+            options = [option for option in each.params if isinstance(option, click.Option)]
+            assert [option.name for option in options if not option.help or not option.help.endswith(".")] == [], name
+            told += options
+    assert len(told) > 40
+
+
 def test_every_command_is_named_in_the_list_of_commands() -> None:
     listed = command_reference().split("\n## firsthand\n", 1)[1].split("\n## ", 1)[0]
     for name, (_, _, told) in COMMANDS.items():

@@ -44,7 +44,13 @@ class DayRange(click.ParamType[tuple[date, date]]):
 @click.option("--from", "start", type=DayRange(), help="On or after: 2024, 2024-02 or 2024-02-03.")
 @click.option("--to", "end", type=DayRange(), help="On or before the end of: 2024, 2024-02 or 2024-02-03.")
 @click.option("--outcome", type=click.Choice(OUTCOMES), help="Only incidents with a figure for this outcome.")
-@click.option("--sort", type=click.Choice(("date", "toll", "reports")), default="date", show_default=True)
+@click.option(
+    "--sort",
+    type=click.Choice(("date", "toll", "reports")),
+    default="date",
+    show_default=True,
+    help="By day, or those with the highest best number or the most reports first.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, as in the bundle, with the figures.")
 @click.pass_context
 def incidents(
