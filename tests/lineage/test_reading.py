@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firsthand.lineage.reading import NAME, NUMBER, QUOTED, fold, read, run_keys
+from firsthand.lineage.reading import NAME, NUMBER, QUOTED, fold, quotations, read, run_keys
 
 SENTENCES = [
     ("Two fell. Three rose.", ["Two fell.", "Three rose."]),
@@ -49,6 +49,25 @@ def test_marks_tell_names_numbers_and_quoted_words() -> None:
     assert marked[NAME][:2] == ["Petar", "Vuk"]
     assert marked[NUMBER] == ["12"]
     assert marked[QUOTED] == ["Nobody", "crossed"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Lift it,” he said, and “mind the rope.”",
+        '"Lift it," he said, and "mind the rope."',
+        "``Lift it,'' he said, and ``mind the rope.''",
+        '"Lift it,\'\' he said, and "mind the rope."',
+    ],
+    ids=["curly", "straight", "wire", "mixed"],
+)
+def test_quotations_in_the_marks_of_any_house(text: str) -> None:
+    assert [span.of(text).strip("“”\"`'") for span in quotations(text)] == ["Lift it,", "mind the rope."]
+
+
+def test_an_apostrophe_closes_no_quotation() -> None:
+    text = "\"He calls me 'captain', and the men's wives 'sir'\""
+    assert [span.of(text) for span in quotations(text)] == [text]
 
 
 @given(st.text(max_size=400))

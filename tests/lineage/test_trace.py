@@ -92,6 +92,17 @@ def test_a_text_that_lost_its_quotation_is_the_copy_and_marks_of_doubt_are_no_qu
         assert (copy.source, copy.direction_basis) == (f"rep-{names[0]}", "quotations")
 
 
+def test_a_text_that_ran_paragraphs_together_is_the_copy(make: Make) -> None:
+    paragraphs = AGENCY.split("\n\n")
+    together = "\n\n".join([" ".join(paragraphs[:2]), *paragraphs[2:]])
+    for names in (("a", "b"), ("b", "a")):
+        (copy,) = trace([make(names[0], AGENCY), make(names[1], together)]).copies
+        assert (copy.source, copy.direction_basis) == (f"rep-{names[0]}", "paragraphs")
+        # Where no break is left at all, whoever fetched the page may have lost them.
+        (copy,) = trace([make(names[0], AGENCY), make(names[1], " ".join(paragraphs))]).copies
+        assert copy.direction_basis == "coin toss"
+
+
 def test_an_agency_that_is_credited_but_absent_stands_above_its_copies(make: Make) -> None:
     lineage = trace([make("left", AGENCY, day=4, agency="Lakeside Press"), make("right", SPUN, day=4)])
     (origin,) = lineage.origins

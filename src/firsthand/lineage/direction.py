@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import exp
 
 from firsthand.model import Document
@@ -26,6 +27,10 @@ DATED, CREDITED = 3.5, 3.0
 #: is none: spinners pad as often as editors cut (17 right, 22 wrong where nothing else speaks). Nor are names lost, attributions
 #: dropped and quotations shortened, beyond what quotations and numbers say already: rerun before adding one.
 QUOTATION, DETAIL, CORRUPTION = 1.2, 1.3, 1.5
+#: Paragraphs are run together by tools and in pasting, and hardly ever parted, where both texts have kept some break between the
+#: same two sentences: a page whose breaks were all lost when it was fetched says nothing. 23 right and 2 wrong on the development
+#: half, 17 of them with no other sign, nearly all machine-spun or hand-edited.
+LAYOUT = 1.2
 #: Below this confidence no direction is claimed. Of the pairs with less a little more than half came out right.
 TOSS = 0.65
 #: A spelling is the garbled one where it is this much rarer in the ledger, in nats: one report against three.
@@ -67,6 +72,8 @@ def direction(left: Document, right: Document, verdict: Verdict, sides: tuple[Si
     numbers = _numbers(mine) - _numbers(theirs)
     if abs(numbers) >= 2:
         signs.append((DETAIL if numbers > 0 else -DETAIL, "numbers"))
+    if together := _run_together(left, right, verdict):
+        signs.append((LAYOUT * together, "paragraphs"))
     if abs(sum(odds for odds, _ in signs)) < DATED and (garbled := _garbled(left, right, verdict, sides)):
         signs.append((CORRUPTION * garbled, "corruption"))
     signs.sort(key=lambda sign: -abs(sign[0]))
@@ -105,6 +112,23 @@ def _garbled(left: Document, right: Document, verdict: Verdict, sides: tuple[Sid
         rarer = theirs.weight.get(word_id(other), 0.0) - mine.weight.get(word_id(one), 0.0)
         balance += (rarer > RARER) - (rarer < -RARER)
     return (balance > 0) - (balance < 0)
+
+
+def _run_together(left: Document, right: Document, verdict: Verdict) -> int:
+    """1 where right has run paragraphs of left together, −1 the other way, 0 where neither has or none were kept."""
+    lost = put_in = kept = 0
+    chain = [link for link in verdict.alignment.links if not link.moved]
+    for one, two in pairwise(chain):
+        if two.left == one.left + 1 and two.right == one.right + 1:
+            mine = _parted(left, verdict.alignment.left, one.left)
+            theirs = _parted(right, verdict.alignment.right, one.right)
+            lost, put_in, kept = lost + (mine and not theirs), put_in + (theirs and not mine), kept + (mine and theirs)
+    return (lost > put_in) - (lost < put_in) if kept else 0
+
+
+def _parted(document: Document, side: Side, index: int) -> bool:
+    """Whether a paragraph ends with sentence ``index``."""
+    return "\n" in document.text[side.reading.span(index).end : side.reading.span(index + 1).start]
 
 
 def published_by(document: Document, agency: str) -> bool:

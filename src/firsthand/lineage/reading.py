@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from hashlib import blake2b
 from typing import TypeAlias
 from zlib import crc32
@@ -36,7 +36,8 @@ _ABBREVIATED = re.compile(
     r"jan|feb|mar|apr|aug|sept?|oct|nov|dec|vs|approx|dept|inc|co|corp|ltd))\.$"
 )
 _OPENING = re.compile(r"\s+[\"“‘«(\[]*[A-Z0-9“\"]")
-_QUOTED = re.compile(r"“[^”“]{1,1200}(?:”|$)|\"[^\"]{1,1200}\"", re.DOTALL)
+# Old wires close with two apostrophes what they opened with a mark, and open with two grave accents.
+_QUOTED = re.compile(r"“[^”“]{1,1200}(?:”|$)|(?:\"|``)(?:[^\"']|'(?!')){1,1200}(?:\"|'')", re.DOTALL)
 _SUFFIX = re.compile(r"(?:ement|ations?|ings?|edly|ed|ly|es|s|e)$")
 
 
@@ -60,7 +61,7 @@ class Reading:
     def sentences(self) -> int:
         return len(self.bounds) - 1
 
-    @property
+    @cached_property
     def wording(self) -> bytes:
         """The same for two readings with the same words in the same order, and for no others."""
         return blake2b(self.words.tobytes(), digest_size=16).digest()

@@ -52,7 +52,8 @@ class Frequencies:
         words, told = _told(texts)
         # The same words, for a told word is carried by someone.
         used = _carriers(texts)
-        return cls(len(readings), len(texts), words, told.astype(np.int32), used, _carriers(readings))
+        carried = used if len(texts) == len(readings) else _carriers(readings)
+        return cls(len(readings), len(texts), words, told.astype(np.int32), used, carried)
 
     def look_up(self, counts: Counts, words: Ids) -> Counts:
         """What ``counts`` (``told``, ``used`` or ``carried``) has for each of ``words``, 0 for those never seen; same shape."""
