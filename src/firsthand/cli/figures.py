@@ -13,24 +13,12 @@ from firsthand.model import OUTCOMES, Figure, Place
 from firsthand.wording import range_told
 
 from .find import find
+from .make import PolicyName, settings_in
 from .terminal import one_line, say, say_json, table
 
 if TYPE_CHECKING:
     from firsthand.ledger import View
     from firsthand.reconcile import Comparison
-
-
-class PolicyName(click.ParamType[str]):
-    """The name of a policy; the list is only loaded when it is needed."""
-
-    name = "POLICY"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from firsthand.reconcile import POLICIES
-
-        if value not in POLICIES:
-            self.fail(f"{value!r} is none of: {', '.join(POLICIES)}", param, ctx)
-        return str(value)
 
 
 @click.command()
@@ -149,8 +137,6 @@ def _under_policies(comparison: Comparison) -> str:
 
 
 def _figures(view: View, policy: str | None, hierarchy: str | None) -> Sequence[Figure]:
-    from .make import settings_in
-
     kept = settings_in(view)
     if (policy is None or policy == kept.policy) and hierarchy is None:
         return view.figures()

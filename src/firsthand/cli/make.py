@@ -13,7 +13,6 @@ import click
 from firsthand.errors import SettingsError
 
 from . import DONE, REJECTED
-from .figures import PolicyName
 from .terminal import complain, one_line, say
 
 if TYPE_CHECKING:
@@ -21,6 +20,19 @@ if TYPE_CHECKING:
 
     from firsthand.ledger import View
     from firsthand.model import Settings
+
+
+class PolicyName(click.ParamType[str]):
+    """The name of a policy; the list is only loaded when it is needed."""
+
+    name = "POLICY"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from firsthand.reconcile import POLICIES
+
+        if value not in POLICIES:
+            self.fail(f"{value!r} is none of: {', '.join(POLICIES)}", param, ctx)
+        return str(value)
 
 
 class OwnFile(click.Path):
