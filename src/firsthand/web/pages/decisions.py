@@ -14,6 +14,7 @@ from firsthand.model import Judgement, taken_back
 from ..desk import TheDesk
 from ..facts.claims import called, count_told, source_told
 from ..facts.review import challenges, figure_told
+from ..paging import paged
 
 routes = APIRouter()
 
@@ -26,13 +27,12 @@ def decisions(request: Request, desk: TheDesk, by: str = "", verb: str = "", pag
         judgements = view.judgements()
         doubted = {challenge.judgement.id: challenge.why for challenge in challenges(view, judgements)}
         chosen = [j for j in reversed(judgements) if (not by or j.by == by) and (not verb or j.verb == verb)]
-        pages = (len(chosen) + PAGE - 1) // PAGE or 1
-        page = max(1, min(page, pages))
-        subjects = _subjects(view, chosen[(page - 1) * PAGE : page * PAGE])
+        shown, page, pages = paged(chosen, page, PAGE)
+        subjects = _subjects(view, shown)
     return desk.render(
         request,
         "decisions.html",
-        judgements=chosen[(page - 1) * PAGE : page * PAGE],
+        judgements=shown,
         found=len(chosen),
         people=sorted({j.by for j in judgements}),
         verbs=sorted({j.verb for j in judgements}),

@@ -18,6 +18,7 @@ from ..desk import Desk, TheDesk
 from ..facts.lists import ORDERS, IncidentRow, Query, by_site, by_time, ordered
 from ..facts.queue import undecided
 from ..facts.review import ANNOTATED, CONFIRMED, Review, reviews
+from ..paging import paged
 from ..pictures import timeline
 
 routes = APIRouter()
@@ -80,12 +81,11 @@ def incidents(request: Request, desk: TheDesk, asked: AskedFor, page: int = 1) -
         rows = summary.rows
         counts = {"reports": view.count("reports"), "origins": view.count("origins")}
         built = view.stage_key("reconcile") is not None
-    pages = (len(chosen) + PAGE - 1) // PAGE or 1
-    page = max(1, min(page, pages))
+    shown, page, pages = paged(ordered(chosen, asked.order), page, PAGE)
     return desk.render(
         request,
         "incidents.html",
-        rows=ordered(chosen, asked.order)[(page - 1) * PAGE : page * PAGE],
+        rows=shown,
         found=len(chosen),
         waiting=len(undecided(summary.matters, judgements)),
         page=page,

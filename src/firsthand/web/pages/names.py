@@ -13,6 +13,7 @@ from firsthand.model import Actor, Judgement, standing
 
 from ..desk import TheDesk
 from ..facts.claims import headline, newest_decisions
+from ..paging import paged
 
 routes = APIRouter()
 
@@ -38,12 +39,11 @@ def actors(request: Request, desk: TheDesk, q: str = "", page: int = 1) -> HTMLR
     wanted = fold(q)
     found = [actor for actor in everyone.values() if not wanted or _named(actor, wanted)]
     found.sort(key=lambda actor: (-_reports(actor), actor.name, actor.id))
-    pages = (len(found) + PAGE - 1) // PAGE or 1
-    page = max(1, min(page, pages))
+    shown, page, pages = paged(found, page, PAGE)
     return desk.render(
         request,
         "actors.html",
-        actors=found[(page - 1) * PAGE : page * PAGE],
+        actors=shown,
         found=len(found),
         asked=q,
         page=page,

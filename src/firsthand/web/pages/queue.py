@@ -15,6 +15,7 @@ from ..desk import TheDesk
 from ..facts.claims import called, day_told, headline, newest_decisions
 from ..facts.queue import READING, TEXTS, QueueItem, still_open
 from ..facts.review import challenges
+from ..paging import paged
 
 routes = APIRouter()
 
@@ -40,9 +41,7 @@ def queue(request: Request, desk: TheDesk, kind: str = "", page: int = 1) -> HTM
         items = still_open(summary.matters, judgements, challenges(view, judgements), summary.by_id)
         kinds = Counter(item.kind for item in items)
         chosen = [item for item in items if not kind or item.kind == kind]
-        pages = (len(chosen) + PAGE - 1) // PAGE or 1
-        page = max(1, min(page, pages))
-        shown = chosen[(page - 1) * PAGE : page * PAGE]
+        shown, page, pages = paged(chosen, page, PAGE)
         texts = {report for item in shown if item.kind == TEXTS and item.pair for report in item.pair}
         documents = {document.id: document for document in view.documents(sorted(texts))}
     return desk.render(
