@@ -62,13 +62,15 @@ def told_afterwards(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
     paragraph, which nobody else is said to say."""
     told = {draft.at for draft in drafts}
     for at, clauses in reading.clauses.items():
-        if at - 1 not in reading.clauses or at - 1 in told or len(clauses.tokens) > _SHORT_SENTENCE:
+        if len(clauses.tokens) > _SHORT_SENTENCE or not _takes_up(clauses):
+            continue
+        if at - 1 not in reading.clauses or at - 1 in told:
             continue
         before, sentence = reading.sentences[at - 1], reading.sentences[at]
         if before.heading or before.paragraph != sentence.paragraph:
             continue
         index = next((i for i, token in enumerate(clauses.tokens) if _tells(token.lemma.casefold())), None)
-        source = _teller(clauses, index) if index is not None and _takes_up(clauses) else None
+        source = _teller(clauses, index) if index is not None else None
         content = reading.trimmed(before.span)
         if index is not None and source is not None and content is not None:
             yield Draft(at, clauses.verb_group(index), source, [content], "told-afterwards")
