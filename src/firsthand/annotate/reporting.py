@@ -47,11 +47,6 @@ def _told() -> frozenset[str]:
 
 
 @cache
-def _watched() -> frozenset[str]:
-    return reporting_words() | _INVERTED | _PRESENT
-
-
-@cache
 def _speakers() -> frozenset[str]:
     """Nouns that name somebody who speaks, not what is spoken of: "confirmed the governor", never "confirmed the report"."""
     spoken = {"document", "bystander", "closing"}
