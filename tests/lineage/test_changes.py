@@ -142,6 +142,23 @@ def test_a_headline_drops_no_attribution(make: Make) -> None:
     assert not [c for c in changes(make, source, headline + rest) if c.kind == "dropped_attribution"]
 
 
+def test_the_number_of_an_update_counts_nothing(make: Make) -> None:
+    first, second = (AGENCY.replace("on Tuesday.", f"on Tuesday (update {n}).") for n in (1, 2))
+    assert not changes(make, first, second)
+
+
+def test_a_headline_that_stands_alone_drops_no_attribution(make: Make) -> None:
+    kinds = [c.kind for c in changes(make, AGENCY, "Shells fall on market of Korva for third morning, killing 11")]
+    assert "dropped_attribution" not in kinds
+
+
+def test_what_a_site_repeats_under_every_text_is_no_addition_of_whoever_copies_it(make: Make) -> None:
+    notice = "The clinic's director said that more than 300 beds were lacking in the province."
+    weekly = [make(f"w{k}", f"{invented(k)}\n\n{notice}", day=1 + 8 * k, site="clinic.example") for k in range(3)]
+    copy = make("copy", weekly[1].text, day=10, site="paper.example")
+    assert not trace([*weekly, copy]).alterations
+
+
 def test_what_is_added_to_something_is_no_statement(make: Make) -> None:
     before = AGENCY.replace("reached it twice.", "reached it twice, and a third has added to the queue at the lake.")
     after = AGENCY.replace("reached it twice.", "reached it twice, and a third has lengthened the queue at the lake.")

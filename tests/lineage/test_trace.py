@@ -103,6 +103,34 @@ def test_a_text_that_ran_paragraphs_together_is_the_copy(make: Make) -> None:
         assert copy.direction_basis == "coin toss"
 
 
+def test_an_agency_that_signs_its_text_on_its_own_site_is_the_source(make: Make) -> None:
+    for names in (("a", "b"), ("b", "a")):
+        own = make(names[0], AGENCY, day=4, site="meridianpress.example", agency="Meridian Press")
+        (copy,) = trace([own, make(names[1], AGENCY, day=4, site="lake.example")]).copies
+        assert (copy.source, copy.direction_basis) == (own.id, "credits")
+
+
+def test_an_interview_that_is_quoted_shares_quotations(make: Make) -> None:
+    """It has no quotation marks of its own."""
+    answers = (
+        "I had eleven hundred shells left and the river behind me, and whoever says that he would have stayed is a poet.",
+        "When the last of them is home I shall resign, and not one day earlier.",
+    )
+    interview = f"Q: Did you order the retreat from Sered?\nA: {answers[0]}\nQ: Will you go?\nA: {answers[1]}"
+    report = f"""The general who gave up Sered has defended himself in a weekly and attacked the ministry.
+
+“{answers[0]}” General Anton Weiss told it. The opposition wants an inquiry.
+
+Sered fell on Friday after a siege of five weeks. Some 8,000 inhabitants are thought to be in its cellars still, and the Red \
+Cross has asked for a truce so that bread and blankets can be brought across the ford before the frost sets in."""
+    documents = [make("interview", interview, day=4), make("report", report, day=5), make("other", ELSEWHERE, day=5)]
+    lineage = trace(documents)
+    assert all(len(origin.reports) == 1 for origin in lineage.origins)
+    assert [(shared.reports, shared.kind) for shared in lineage.shared] == [
+        (("rep-interview", "rep-report"), "quotation")
+    ]
+
+
 def test_an_agency_that_is_credited_but_absent_stands_above_its_copies(make: Make) -> None:
     lineage = trace([make("left", AGENCY, day=4, agency="Lakeside Press"), make("right", SPUN, day=4)])
     (origin,) = lineage.origins

@@ -69,9 +69,13 @@ class _Pair:
         return mine, theirs
 
     @cached_property
-    def source_keys(self) -> frozenset[str]:
-        """The folded words of source."""
-        return frozenset(word.key for word in words_of(self.source.text, Span(0, len(self.source.text))))
+    def source_keys(self) -> list[str]:
+        """The folded words of source, what belongs to its site and not to the story included."""
+        return [word.key for word in words_of(self.source.text, Span(0, len(self.source.text)))]
+
+    def in_source(self, words: Sequence[Word]) -> bool:
+        """Whether source has all ``words``, one after the other."""
+        return f" {' '.join(word.key for word in words)} " in f" {' '.join(self.source_keys)} "
 
     def record(self, kind: Kind, source: Span | None, derived: Span | None, why: str) -> Alteration:
         mine = source.of(self.source.text) if source else ""
@@ -254,7 +258,7 @@ def _added(pair: _Pair, known: Collection[int]) -> Iterator[Alteration]:
         if index in known or right.weights[index] < LEAST_ADDED or pair.derived.text[span.end - 1].isalnum():
             continue
         words = words_of(pair.derived.text, span)
-        told_anew = pair.reworded and not _names_somebody(pair, words)
+        told_anew = pair.reworded and not _names_somebody(words, frozenset(pair.source_keys))
         reasons = [
             f"“{word.text}”"
             for place, word in enumerate(words)
@@ -265,7 +269,7 @@ def _added(pair: _Pair, known: Collection[int]) -> Iterator[Alteration]:
             for word, digits in numbers.numbers(words)
             if digits not in pair.numbers[0] and not _counted_before(word, words)
         ]
-        if reasons:
+        if reasons and not pair.in_source(words):
             told = ", ".join(dict.fromkeys(reasons))
             why = f"No other report of this origin has a counterpart of this claim ({told})."
             yield pair.record("added", None, span, why)
@@ -277,16 +281,17 @@ def _counted_before(number: Word, words: Sequence[Word]) -> bool:
     return number.text.isalpha() and index > 0 and words[index - 1].text in _TAKEN_UP
 
 
-def _names_somebody(pair: _Pair, words: Sequence[Word]) -> bool:
-    """Whether a sentence has a name that the source has nowhere."""
-    return any(word.capital and word.key not in pair.source_keys for word in words[1:])
+def _names_somebody(words: Sequence[Word], known: Collection[str]) -> bool:
+    """Whether a sentence has a name that is not ``known``."""
+    return any(word.capital and word.key not in known for word in words[1:])
 
 
 def _heading(pair: _Pair, index: int) -> bool:
     """Whether a sentence of the derived text is a heading, or the headline above it."""
     side, text = pair.alignment.right, pair.derived.text
     size, span = len(side.sentence(index)), side.reading.span(index)
-    headline = not text[: span.start].strip() and text[span.end :].lstrip(" ").startswith("\n")
+    following = text[span.end :].lstrip(" ")
+    headline = not text[: span.start].strip() and (not following or following.startswith("\n"))
     return size < (HEADLINE_WORDS if headline else LEAST_WORDS)
 
 

@@ -22,17 +22,27 @@ _PART = re.compile(r"(\d+)([½¼¾])")
 #: What follows a time of day.
 _HOURS = frozenset(("am", "pm", "a.m", "p.m", "o'clock", "o’clock", "gmt", "hrs"))
 
+#: What stands before a number that counts nothing: "Update 2", "Take 3".
+_SERIAL = frozenset(("update", "take", "version", "page", "chapter", "corr", "writethru"))
+
 Numbered: TypeAlias = tuple[Word, str]
 #: The numbers of the whole texts, source and derived.
 Elsewhere: TypeAlias = tuple[Collection[str], Collection[str]]
 
 
 def numbers(words: Sequence[Word]) -> list[Numbered]:
-    """The numbers among ``words`` with their digits; without times of day and parts of dates and fractions."""
+    """The numbers among ``words`` with their digits; without times of day, parts of dates and fractions, and the numbers of
+    versions and pages."""
     found = []
     for index, word in enumerate(words):
         following = words[index + 1].text if index + 1 < len(words) else ""
-        if (digits := _digits(word.text)) and following not in _HOURS and "/" not in following:
+        before = words[index - 1].text if index else ""
+        if (
+            following not in _HOURS
+            and "/" not in following
+            and before not in _SERIAL
+            and (digits := _digits(word.text))
+        ):
             found.append((word, digits))
     return found
 

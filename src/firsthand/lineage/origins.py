@@ -13,7 +13,7 @@ from firsthand.model import Copy, Document, Origin, Unobserved, record_id
 from firsthand.model.lineage import Relation
 
 from .align import Side
-from .direction import TOSS, Direction, credited_by, day_of, direction, published_by
+from .direction import OWNING, TOSS, Direction, credited_by, day_of, direction, published_by
 from .printings import first_printings
 from .verdict import COIN_TOSS, Verdict
 
@@ -25,8 +25,6 @@ STRETCH_WORDS, FREE_WORDS, MISSING_WORDS = 5, 3, 16
 AS_LIKE, CREDITED_PARENT = 0.5, 2.0
 #: In a large origin each report is compared with its nearest relatives only.
 RELATIVES = 12
-#: Credits of these kinds say whose copy it is; a phrase such as "told Reuters" alone says only who was told.
-_OWNING = ("dateline", "copyright", "contributed", "source", "byline")
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ def _agency(documents: Sequence[Document]) -> tuple[str, str]:
     named: Counter[str] = Counter()
     words: dict[str, str] = {}
     for document in documents:
-        owning = [credit for credit in document.credits if credit.kind in _OWNING]
+        owning = [credit for credit in document.credits if credit.kind in OWNING]
         for agency in {full.get(credit.agency, credit.agency) for credit in owning}:
             named[agency] += 1
         for credit in owning:

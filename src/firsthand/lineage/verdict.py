@@ -140,7 +140,8 @@ class Verdict:
                     round(_agreement(left, right, link), 3),
                 )
             )
-            quoted += in_quotes
+            # An interview is printed as it was spoken, a release as it was sent: whoever quotes them puts in the marks.
+            quoted += 2 * max(in_left, in_right) > words
             spoken += bool(SPEECH & set(left.sentence(link.left)) & set(right.sentence(link.right)))
         if not passages:
             return None
