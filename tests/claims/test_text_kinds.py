@@ -138,9 +138,43 @@ HEADLINES: list[tuple[str, str, list[Told]]] = [
     ("two with a comma", "Nun, 12-year-old pupil injured in Kano blast", [("wounded", 2, 2, None)]),
     ("a comma for an and", "Man, 2 sons gunned down in Davao", [("killed", 1, 1, None), ("killed", 2, 2, None)]),
     ("a gerund that qualifies", "Kivu Shooting Suspect Texted Friend a Verse Before Attack", []),
+    (
+        "an hour before the victims",
+        "Around 9pm on Tuesday, March 3, 2020, at least five miners, including a cook, were killed.",
+        [("killed", 5, None, None), ("killed", 1, 1, None)],
+    ),
+    (
+        "kin counted, then named",
+        "A potter was killed alongside her husband, 50-year-old Elmo Roth, and two farmers.",
+        [("killed", 1, 1, None), ("killed", 1, 1, None), ("killed", 2, 2, None)],
+    ),
+    (
+        "a verb that the parser takes for a participle",
+        "The pro-Lind Danube Observatory for Human Rights reported on Tuesday that 40 people had been killed.",
+        [("killed", 40, 40, "Lind Danube Observatory for Human Rights")],
+    ),
+    (
+        "a body with its town and state",
+        "Police in Port Adra, Florida, say a guard killed two sailors.",
+        [("killed", 2, 2, "Police in Port Adra")],
+    ),
+    (
+        "two bodies, each with its number",
+        "Most papers wrote that six people were killed, however the Danube Observatory and the Lake League cited eight deaths.",
+        [("killed", 6, 6, "Most papers"), ("killed", 8, 8, "Danube Observatory and the Lake League")],
+    ),
+    (
+        "a statement in the paragraph below",
+        "The school issued a statement:\n\nWe mourn the death of one of our pupils.",
+        [("killed", 1, 1, "school")],
+    ),
 ]
 
 NOTHING = [
+    ("whose wounds they are", "The sailor Olga Rand died from multiple injuries, an examination found."),
+    ("aimed at, not hit", "The clerk who was shot at by a guard on Monday is held on bail."),
+    ("those who mourn the dead", "The sister of those killed spoke to the radio."),
+    ("what is left of a thing", "The remains of the bus stop have been removed."),
     ("what someone has said", "He stood by everything he said."),
     ("people who only are described", "The hall was sheltering displaced people and injured villagers."),
     ("survivors beside the dead", "Radio reports quoted one of the survivors of the raid."),

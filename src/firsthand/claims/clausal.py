@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .cues import CLAUSE_ONLY, CueRule, additions, cue_rules
+from .cues import CLAUSE_ONLY, CueRule, additions, cue_rules, figure_nouns
 from .extents import content_end
 from .grammar import SUBJECTS, Clauses
 from .reading import Draft
@@ -131,8 +131,9 @@ def inverted_statement(clauses: Clauses, at: int, index: int, source: int, rule:
         return None
     if any(kid > high for kid in clauses.kids(index, "oprd", "acomp")):
         return None  # "two of them were later found dead"
-    if "tail" not in rule.frames and any(kid > high for kid in clauses.kids(index, "dobj", "oprd")):
-        return None
+    governed = [kid for kid in clauses.kids(index, "dobj", "oprd") if kid > high]
+    if governed and ("tail" not in rule.frames or any(tokens[kid].lemma in figure_nouns() for kid in governed)):
+        return None  # "…, but the league cited eight deaths"
     if any(tokens[kid].tag == "MD" for kid in clauses.kids(index, "aux")):
         return None
     if tokens[subject].tag in ("WP", "WDT"):

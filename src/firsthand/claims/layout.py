@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from firsthand.model import Span
 
-from .cues import cue_rules
+from .cues import cue_rules, light_verbs
 from .grammar import Clauses
 from .reading import Draft, Reading
 
@@ -66,7 +66,7 @@ _LONGEST_LABEL = 40
 
 def led_paragraphs(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
     """ "The governor added:" above a paragraph that holds what was said: the whole of it, or its quotation."""
-    told = {draft.at for draft in drafts if draft.rule not in ("hearsay",)}
+    told = {draft.at for draft in drafts if draft.rule not in ("hearsay", "object")}
     for at, clauses in reading.clauses.items():
         below = at + 1
         if below >= len(reading.sentences) or clauses.tokens[-1].text != ":" or at in told:
@@ -83,10 +83,12 @@ def led_paragraphs(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
             last += 1
         quoted = reading.quotation_at(start)
         end = quoted.span.end if quoted is not None else reading.sentences[last].span.end
-        rule = cue_rules("verb")[clauses.tokens[cue].lemma]
-        if quoted is None and "tail" not in rule.frames:
+        rule = cue_rules("verb").get(clauses.tokens[cue].lemma)
+        issued = _issues(clauses, cue)
+        if quoted is None and not issued and (rule is None or "tail" not in rule.frames):
             continue
-        yield Draft(at, clauses.verb_group(cue), clauses.subject(cue), [Span(start, end)], "led", rule.certainty)
+        certainty = rule.certainty if rule is not None and not issued else "asserted"
+        yield Draft(at, clauses.verb_group(cue), clauses.subject(cue), [Span(start, end)], "led", certainty)
 
 
 def _last_cue(reading: Reading, clauses: Clauses) -> int | None:
@@ -97,8 +99,16 @@ def _last_cue(reading: Reading, clauses: Clauses) -> int | None:
             continue
         rule = cue_rules("verb").get(token.lemma)
         quotes = rule is not None and bool(rule.frames & {"quote", "that"}) and not clauses.passive(index)
+        quotes = quotes or _issues(clauses, index)
         return index if quotes and clauses.subject(index) is not None else None
     return None
+
+
+def _issues(clauses: Clauses, index: int) -> bool:
+    """ "Issued the following statement:"."""
+    issued = clauses.child(index, "dobj")
+    rule = cue_rules("noun").get(clauses.tokens[issued].lemma) if issued is not None else None
+    return rule is not None and rule.name == "statement" and clauses.tokens[index].lemma in light_verbs()
 
 
 def signed_quotations(reading: Reading) -> Iterator[Draft]:

@@ -135,6 +135,8 @@ def read_source(
         return _named(clauses, head, low, name, text, names, shared)
     phrase = _described(clauses, head, text, names, shared)
     renamed = _renaming(clauses, low, high)
+    if renamed is not None and renamed - 2 > low and tokens[tokens[renamed - 2].head].text in ("in", "at", "near"):
+        renamed = None  # "police in Port Adra, Florida"
     if phrase.proper is None and renamed is not None and renamed > head + 1:
         role = clauses.span(low, renamed - 2).of(text)
         return replace(phrase, kind="named", proper=clauses.span(renamed, high).of(text), role=role)

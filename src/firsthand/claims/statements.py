@@ -56,7 +56,7 @@ def _verb(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
     participle = (token.tag == "VBN" and token.dep in ("acl", "advcl")) or (
         opening and clauses.own_subject(index) is None
     )
-    if clauses.passive(index) or (participle and clauses.child(index, "aux") is None):
+    if clauses.passive(index) or (participle and clauses.child(index, "aux") is None and not _finite(clauses, index)):
         return passive_statement(clauses, at, index, rule)
     source = clauses.subject(index)
     edges = None
@@ -84,6 +84,16 @@ def _verb(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
     if draft is None and "finding" in rule.frames:
         draft = finding(clauses, at, index, source, rule)
     return draft
+
+
+def _finite(clauses: Clauses, index: int) -> bool:
+    """Whether what the parser took for a participle is the sentence's verb: it has no other, and "that" follows."""
+    token = clauses.tokens[index]
+    top = clauses.sentence.root
+    fragment = token.dep == "acl" and token.head == top and clauses.tokens[top].pos in ("NOUN", "PROPN")
+    clause = clauses.child(index, "ccomp")
+    marked = clause is not None and clauses.child(clause, "mark") is not None
+    return fragment and marked and clauses.child(index, "agent") is None
 
 
 def _impersonal(clauses: Clauses, index: int, source: int) -> bool:

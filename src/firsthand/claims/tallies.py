@@ -231,7 +231,9 @@ def _tallies(reading: Reading, links: Sequence[Link], before: Sequence[FoundTall
     made: dict[int, FoundTally] = {}
     waiting: list[tuple[FoundTally, Mention]] = []
     for item in links:
-        if is_named_alone(reading, item, links) or _own_death(reading, item) or _repeated_acts(reading, item):
+        if is_named_alone(reading, item, links) or _own_death(reading, item):
+            continue
+        if _repeated_acts(reading, item) or _of_one_body(reading, item):
             continue
         tally = _tally(reading, item, links, out, before)
         if item.whole is not None:
@@ -388,6 +390,14 @@ def _repeated_acts(reading: Reading, item: Link) -> bool:
     quantity = item.mention.quantity
     vague = quantity is not None and quantity.vague
     return vague and item.mention.counted_noun and reading.low[item.mention.head] in _ACTS
+
+
+def _of_one_body(reading: Reading, item: Link) -> bool:
+    """ "Died from multiple injuries", "succumbed to several wounds": the hurts of one person."""
+    mention = item.mention
+    hurts = mention.counted_noun and reading.low[mention.head] in {"injuries", "wounds", "burns"}
+    verb = reading.low[mention.first - 2 : mention.first - 1] if mention.first > 1 else ()
+    return hurts and verb in {("died",), ("dies",), ("die",), ("succumbed",), ("recovering",)}
 
 
 def _own_death(reading: Reading, item: Link) -> bool:

@@ -373,7 +373,19 @@ def _object_or_participle(
     found = _shared(reading, trigger, triggers, number, links)
     if not found and reading.tokens[trigger.first].tag == "VBN":
         found = subjects_of(reading, trigger, triggers)
-    return [(m, "participle") for m in found]
+    return [(m, "participle") for m in found if not _of_those(reading, m, trigger)]
+
+
+# Whose "of those killed" tells of the dead, not of themselves: "the brother of those killed".
+_BEREAVED = word_set(
+    "brother brothers sister sisters mother mothers father fathers parents son sons daughter daughters cousin cousins uncle aunt "
+    "wife wives husband husbands widow widows relative relatives family families friend friends colleagues"
+)
+
+
+def _of_those(reading: Reading, before: Mention, trigger: Trigger) -> bool:
+    near = reading.low[max(0, trigger.first - 2) : trigger.first]
+    return near in {("of", "those"), ("of", "people")} and reading.low[before.head] in _BEREAVED
 
 
 def _inverted(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> list[Mention]:

@@ -94,7 +94,9 @@ def is_named_alone(reading: Reading, item: Link, links: Sequence[Link]) -> bool:
         return True  # "rebels of the Free Men's Army"
     beside = [other.mention for other in links if other.trigger is item.trigger is not None and other.whole is None]
     counted = [mention for mention in beside if mention.kind in ("count", "single", "definite")]
-    return not counted or any(_describes(reading, mention, item.mention) for mention in counted)
+    return not counted or any(
+        _describes(reading, mention, item.mention) or _names(reading, mention, item.mention) for mention in counted
+    )
 
 
 def _of_a_body(reading: Reading, mention: Mention) -> bool:
@@ -103,6 +105,13 @@ def _of_a_body(reading: Reading, mention: Mention) -> bool:
     return any(
         name.kind in ("organisation", "group") and name.span.start < end <= name.span.end for name in reading.names
     )
+
+
+def _names(reading: Reading, mention: Mention, named: Mention) -> bool:
+    """ "Her husband, 60-year-old Elmo Roth": the same person."""
+    token = reading.tokens[named.last]
+    between = reading.low[mention.last + 1 : named.first]
+    return token.dep == "appos" and mention.first <= token.head <= mention.last and between == (",",)
 
 
 def _describes(reading: Reading, mention: Mention, named: Mention) -> bool:

@@ -58,6 +58,9 @@ _DEADLY_ONLY_IN_WORD = word_set(
 )
 
 
+_SHOT_AT_END = frozenset({(), ("by",), (".",), (",",), (";",), ("while",), ("when",), ("as",)})
+
+
 @dataclass(slots=True)
 class Trigger:
     """An outcome word at tokens ``first``–``last``; ``parted``: its tail stands behind the victims."""
@@ -106,6 +109,8 @@ def _at(reading: Reading, index: int, entries: tuple[OutcomeWord, ...]) -> Trigg
         return None  # qualifies its noun: "twelve fleeing herders"
     if inside and (inside.state or inside.counted_noun) and index <= inside.last and inside.head >= index:
         return None
+    if reading.low[index : index + 2] == ("shot", "at") and reading.low[index + 2 : index + 3] in _SHOT_AT_END:
+        return None  # "was shot at by a guard": aimed at, not hit
     to_death = reading.low[index + 1 : index + 3] == ("to", "death")
     if to_death and tag.startswith("VB") and reading.low[index] not in _DEADLY_ONLY_IN_WORD:
         entries = (_TO_DEATH, *entries)
