@@ -128,9 +128,19 @@ def _part_of_phrase(reading: Reading, index: int) -> bool:
     return token.dep in _LEFT_PARTS and token.pos not in {"ADV", "NUM", "PUNCT"}
 
 
+# "Around 9pm": what the tokenizer makes of an hour.
+_HOURS = frozenset({"am", "pm", "a.m.", "p.m.", "gmt", "utc", "o'clock"})
+
+
 def _described(reading: Reading, index: int) -> Mention | None:
     word = reading.low[index]
-    if word in other_nouns() or word in building_nouns() or word in outcome_words() or word.endswith(_ABSTRACT_ENDINGS):
+    if (
+        word in _HOURS
+        or word in other_nouns()
+        or word in building_nouns()
+        or word in outcome_words()
+        or word.endswith(_ABSTRACT_ENDINGS)
+    ):
         return None
     if reading.sentence.heading and noun_kinds().get(word) in _BODIES:
         return None  # the source that closes a headline
