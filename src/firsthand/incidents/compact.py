@@ -12,8 +12,9 @@ from .profile import Profile
 
 Record = TypeVar("Record")
 
-# So many profiles stay unpacked, some 8 KB each: those of a day and a country are looked at together, those of years ago seldom.
-_AT_HAND = 2_000
+# So many profiles stay unpacked, some 8 KB each. Those of a day and a country are looked at together, but reports that share a rare
+# name may lie years apart: of 10,000 each is unpacked thrice with this many at hand, five times with a thousand.
+_AT_HAND = 6_000
 
 _COUNTS = msgspec.msgpack.Decoder(dict[str, int])
 

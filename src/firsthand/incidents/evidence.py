@@ -75,8 +75,8 @@ _SAME_FURTHER_TOLL, _TELLING_TOLL = 0.2, 5
 # What cannot be so of one event. Hours count as others from so many on: reports round them, and attacks last.
 _OTHER_AGES, _OTHER_FAMILIES, _OTHER_HOUR = -1.2, -1.2, -1.1
 _HOURS_APART = 2.0
-# The vectors of so many reports stay in memory: some 15 KB each. Those of a day and country meet again, those of years ago seldom.
-_VECTORS_KEPT = 2_000
+# The vectors of so many reports stay in memory, some 15 KB each: as many as profiles do (see ``compact``).
+_VECTORS_KEPT = 6_000
 
 
 class Part(NamedTuple):
