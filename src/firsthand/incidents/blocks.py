@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import combinations
 from typing import TypeAlias
 
 from .profile import Profile
@@ -36,29 +35,33 @@ def candidates(
     Where ``profiles`` are a part of a pile, ``outside`` gives the profiles of a block that lie outside the part: they count for
     its size.
     """
-    yield from sorted(_met(profiles, weights, outside))
+    parts_of: list[list[Sequence[int]]] = [[] for _ in profiles]
+    for part in _parts(profiles, weights, outside):
+        for index in part:
+            parts_of[index].append(part)
+    # Report by report, since the pairs of a large pile take more memory than its blocks.
+    for index, parts in enumerate(parts_of):
+        yield from ((index, other) for other in sorted(set[int]().union(*parts)) if other > index)
 
 
-def _met(
+def _parts(
     profiles: Sequence[Profile], weights: Weights, outside: Callable[[Key], Sequence[Profile]] | None
-) -> set[tuple[int, int]]:
-    """The pairs that meet in a block."""
+) -> Iterator[Sequence[int]]:
+    """The blocks, those too large split: reports of one are compared."""
     blocks: dict[Key, list[int]] = defaultdict(list)
     for index, profile in enumerate(profiles):
         for key in keys_of(profile, weights):
             blocks[key].append(index)
-    found: set[tuple[int, int]] = set()
     for key, members in blocks.items():
         others = outside(key) if outside is not None else ()
         size = len(members) + len(others)
         if size <= (_LARGEST_DAY_BLOCK if key[0] == "day" else LARGEST_NAME_BLOCK):
-            found.update(combinations(members, 2))
+            yield members
         elif key[0] == "day":
             more = Counter(term for profile in others for term in _telling(profile, weights))
             for term, part in _by_telling_words(members, profiles, weights).items():
                 if len(part) + more[term] <= _LARGEST_DAY_BLOCK:
-                    found.update(combinations(part, 2))
-    return found
+                    yield part
 
 
 def keys_of(profile: Profile, weights: Weights) -> Iterator[Key]:

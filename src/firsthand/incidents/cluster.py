@@ -35,7 +35,7 @@ def linked(
     ``scores`` holds log-odds of compared pairs (i < j), ``apart`` pairs that must not share a group.
     """
     forbidden = set(apart)
-    links = _Links(count, {**scores, **dict.fromkeys(forbidden, _FORBIDDEN)})
+    links = _Links(count, {**scores, **dict.fromkeys(forbidden, _FORBIDDEN)} if forbidden else scores)
     least = round(threshold * _UNIT)
     queue = [(-standing, i, j) for i, j in links.pairs() if (standing := links.between(i, j)) > least]
     heapq.heapify(queue)
