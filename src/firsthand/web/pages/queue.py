@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from firsthand.ledger import View
 
 from ..desk import TheDesk
-from ..facts.claims import called, day_told, headline, newest_decisions
+from ..facts.claims import day_told, headline, newest_decisions
 from ..facts.queue import READING, TEXTS, QueueItem, still_open
 from ..facts.review import challenges
 from ..paging import paged
@@ -52,7 +52,7 @@ def queue(request: Request, desk: TheDesk, kind: str = "", page: int = 1) -> HTM
         reading=READING,
         rows=summary.by_id,
         texts={
-            id: f"“{headline(document)}” ({day_told(document)}, {called(document)})"
+            id: f"“{headline(document)}” ({document.site or 'site unknown'}, {day_told(document)})"
             for id, document in documents.items()
         },
         one_text=TEXTS,
