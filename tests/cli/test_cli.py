@@ -353,6 +353,13 @@ def test_the_demonstration_runs(tmp_path: Path) -> None:
     with View(str(ledger)) as view:
         assert all(incident.id in done.stdout for incident in view.incidents())
     assert f"show {main_incident(ledger)}" in done.stdout.splitlines()[-5]
+    shown = re.findall(r"^inc-.*$", (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    listed = {
+        line.split()[0]: re.split(r"  +", line.strip()) for line in done.stdout.splitlines() if line[:4] == "inc-"
+    }
+    assert len(shown) == len(listed)
+    for cells in (re.split(r"  +", line) for line in shown):
+        assert set(cells) <= set(listed[cells[0]]), "README's list of the demonstration is not what it prints"
     assert "## References" in (tmp_path / "out" / "brief.md").read_text(encoding="utf-8")
     again = command("demo", "out", cwd=tmp_path)
     assert again.returncode == 0
