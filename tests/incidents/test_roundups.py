@@ -79,7 +79,7 @@ CASES: dict[str, tuple[str, str, str, list[Told]]] = {
         "2031-06-16",
         "Bomb on ferry kills 13 nurses in Surabaya",
         "A bomb on a ferry killed 13 nurses in Surabaya on Saturday, police said. "
-        "It was the latest in a string of attacks in the province. "
+        "It is the latest in a string of raids on ferries. "
         "In January a bombing at a cinema killed 27 people in Surabaya.",
         [
             Told("13 nurses", True, "Surabaya", date(2031, 6, 14)),
