@@ -123,6 +123,11 @@ CASES = (
      "killed 9, killed 1, (killed 4)"),
     ("a part of three", "Nine people, including two boys, a nurse, and a guard, were killed.",
      "killed 9, (killed 2), (killed 1), (killed 1)"),
+    ("a woman, her husband and their baby", "A baker, her husband and their baby were shot dead.", "killed 1, killed 2"),
+    ("a man, his wife and two sons", "The storm killed a porter, his wife and their two sons.",
+     "killed 1, killed 1, killed 2"),
+    ("throats", "Raiders slit the throats of six herders.", "killed 6"),
+    ("the number of dead", "Officials put the number of dead at 40.", "killed 40"),
     ("treated", "Four pupils were treated at a medical centre.", "wounded 4"),
     ("any, whoever they may be", "Nobody could give the names of any villagers killed in the raid.", ""),
     ("brought in with injuries", "Twelve pilgrims were brought in with injuries.", "wounded 12"),
@@ -135,6 +140,7 @@ def test_who_is_counted(comment: str, text: str, expected: str) -> None:
 
 
 TITLES = (
+    ("an age", "Singer Ana Ruiz dead at 61", ""),
     ("shot", "Four shot, one dead in Leeds", "casualties 4, killed 1"),
     ("two nouns and a site behind", "More than 50 coast rebels jihadists killed NGO - Region - Site", "killed 51+"),
     ("a person without an article", "Police name teen killed in crash", "killed 1"),

@@ -34,7 +34,7 @@ def gap(reading: Reading, left: Mention, right: Mention) -> str:
             return ""  # "among those killed when insurgents attacked"
         # "Three nurses were among ten people killed": the right one is the whole.
         return "" if "among" in near and not _PRONOUNS.intersection(near) else "part"
-    if words in _INTRODUCING and left.kind == "plural" and reading.low[left.head] in FAMILIES:
+    if words in _INTRODUCING and reading.low[left.head] in FAMILIES:
         return "and"  # "two families: three boys and four women"
     if not words:
         return "and" if _listed_bare(reading, left, right) else ""
@@ -127,6 +127,13 @@ def _listed(reading: Reading, words: Sequence[str], left: Mention, right: Mentio
         if reading.sentence.heading and left.kind == right.kind == "definite":
             return "and"  # "Girl, 14-year-old boy hurt"
         return "and" if behind[:1] == ("and",) or behind == (",", "and") or behind in _HIMSELF else ""
+    if (
+        left.kind == "single"
+        and right.kind == "definite"
+        and reading.low[right.first] in _OWNERS
+        and _goes_on(reading, right)
+    ):
+        return "and"  # "a porter, his wife and their baby"
     if left.kind == "single" and right.kind == "definite" and right.persons > 1:
         return "and"  # "a 12-year-old pupil, 18-year-old cook and 20-year-old nurse"
     if right.quantity is None or left.quantity is None:

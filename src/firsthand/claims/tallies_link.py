@@ -13,6 +13,7 @@ from firsthand.model import VICTIM_CLASSES, Outcome
 from firsthand.resources import word_set
 
 from .tallies_joints import gap, has_own_trigger, leftwards, rightwards
+from .tallies_phrases import FAMILIES
 from .tallies_reading import Mention, Reading
 from .tallies_roles import has_other_object, mention_before, objects_of, subjects_of, victims_of_noun
 from .tallies_triggers import OF_THINGS_TOO, Trigger, find_triggers
@@ -46,12 +47,24 @@ def link(reading: Reading) -> tuple[list[Link], list[Trigger]]:
         for mention, rule in _victims(reading, trigger, triggers, number, links):
             if fits(reading, mention, trigger):
                 links.append(Link(mention, trigger.outcome, rule, trigger))
+    _uncount_families(reading, links)
     links = _fatally(reading, links)
     for mention in reading.mentions:
         if mention.state and mention.kind != "plural":  # "injured villagers lay in the yard" counts nobody
             links.append(Link(mention, mention.state, "counted_noun" if mention.counted_noun else "state_modifier"))
     links = _elsewhere(reading, sorted(links, key=lambda item: item.mention.first))
     return _settled(_spelt_out(reading, _told_together(reading, links))), triggers
+
+
+def _uncount_families(reading: Reading, links: list[Link]) -> None:
+    """ "The raid killed two families": nobody says how many people. Those who fled are counted by families as a rule."""
+    for item in links:
+        mention = item.mention
+        if item.outcome == "displaced" or mention.quantity is None or reading.low[mention.head] not in FAMILIES:
+            continue
+        if mention.quantity.span.start < reading.tokens[mention.head].start:  # unlike "a family of six"
+            mention.quantity, mention.kind = None, "plural"
+            mention.count_span = reading.span(mention.first, mention.last)
 
 
 def _fatally(reading: Reading, links: list[Link]) -> list[Link]:

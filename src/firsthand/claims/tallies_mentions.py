@@ -15,7 +15,7 @@ from firsthand.resources import word_set
 from .sources import CALENDAR
 from .tallies_lexicon import other_nouns, outcome_signs, outcome_words, person_starts, tells_of_ignorance
 from .tallies_persons import full_name, in_name
-from .tallies_phrases import DETERMINERS, FAMILIES, POSSESSIVES, STOP_TAGS, Phrase, capital, noun_at, phrase_at
+from .tallies_phrases import DETERMINERS, POSSESSIVES, STOP_TAGS, Phrase, capital, noun_at, phrase_at
 from .tallies_reading import Kind, Mention, Reading
 from .tallies_shares import index_after, share_of
 
@@ -187,9 +187,6 @@ def _counted(reading: Reading, index: int, quantity: Quantity, at: dict[int, Qua
         return Mention(index, last, last, kind, quantity, ("people",), quantity.span, elided=True)
     if quantity.article and (phrase.elided or (not phrase.sure and not phrase.agent)):
         return None
-    if not quantity.article and low[phrase.head] in FAMILIES:
-        span = reading.span(index, phrase.last)  # "two families": nobody says how many people
-        return Mention(index, phrase.last, phrase.head, "plural", None, phrase.classes, span, phrase.state)
     if quantity.article and low[phrase.head] in _PAIRS:
         return _pair(reading, index, phrase)
     if quantity.article and low[phrase.head] in _COLLECTIVE:

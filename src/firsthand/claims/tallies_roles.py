@@ -35,7 +35,9 @@ def objects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> l
         )
         verb = tokens[index].tag.startswith("VB") and index > 0 and low[index - 1] in {"and", "or"}
         verb = verb or (index == trigger.last + 1 and _second_verb(low[index]))
-        if not (adverb or joined or verb or low[index] in {"the", "lives", "dead", "of", '"', "“"}):
+        if not (
+            adverb or joined or verb or low[index] in {"the", "lives", "throat", "throats", "dead", "of", '"', "“"}
+        ):
             break
         index += 1
     first = next((m for m in reading.mentions if m.first == index), None)

@@ -159,6 +159,9 @@ def _qualifiers(reading: Reading, trigger: Trigger) -> tuple[str, ...]:
 def _counting(reading: Reading, trigger: Trigger) -> bool:
     """ "Deaths rose to 40": a noun of outcome with a verb of counting right behind it."""
     near = reading.low[trigger.last + 1 : trigger.last + 4]
+    who = reading.tokens[trigger.first - 1].pos if trigger.first else "NOUN"
+    if reading.low[trigger.last] == "dead" and near[:1] == ("at",) and who in {"NOUN", "PROPN"}:
+        return False  # "Singer dead at 61": an age; "put its own dead at four" is none
     return (
         trigger.word.kind == "counted"
         and bool(near)
