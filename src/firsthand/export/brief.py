@@ -70,7 +70,7 @@ def brief(view: View, incident: str) -> str:
     context = load_context(view, incident)
     references = _References(context)
     parts = [
-        f"# {_plain(context.incident.title)}",
+        f"# {plain(context.incident.title)}",
         _facts(context),
         _what_happened(context, references),
         _figures(context, references),
@@ -104,7 +104,7 @@ class _References:
         for (report, name, span), number in self.numbers.items():
             document = self.context.documents[report]
             where = "headline" if name == "title" else f"characters {span.start}–{span.end}"
-            words = _plain(span.of(document.field_text(name)))
+            words = plain(span.of(document.field_text(name)))
             lines.append(f"{number}. {told(document)}, {where} ({report}): “{words}”")
         return "\n".join(lines)
 
@@ -116,7 +116,7 @@ class _References:
 def told(document: Document) -> str:
     """How a report is named in running text: its site and date."""
     when = document.published.isoformat() if document.published else "undated"
-    return _plain(f"{document.site or document.source_id}, {when}")
+    return plain(f"{document.site or document.source_id}, {when}")
 
 
 def _facts(context: IncidentContext) -> str:
@@ -168,7 +168,7 @@ def _opening(context: IncidentContext) -> str:
 def _told_of(context: IncidentContext, actors: Sequence[str]) -> str:
     names = [context.actors[actor].name for actor in actors if actor in context.actors]
     told = [f"the {name}" if _ARTICLE.search(name) else name for name in names]
-    return _plain(", ".join(told[:-1]) + (" and " if len(told) > 1 else "") + told[-1]) if told else ""
+    return plain(", ".join(told[:-1]) + (" and " if len(told) > 1 else "") + told[-1]) if told else ""
 
 
 def _in_country(place: Place) -> str:
@@ -176,9 +176,9 @@ def _in_country(place: Place) -> str:
     country = _countries().get(place.country or "", "")
     country = f"the {country}" if _ARTICLE.search(country) else country
     if place.kind == "country":
-        return _plain(country or place.name)
+        return plain(country or place.name)
     parts = [place.name, place.admin1 if place.admin1 != place.name else None, country]
-    return _plain(", ".join(part for part in parts if part))
+    return plain(", ".join(part for part in parts if part))
 
 
 @cache
@@ -198,7 +198,7 @@ def _lead(context: IncidentContext, references: _References) -> str:
     claim = min(told_in_text, key=lambda c: c.report not in context.main_reports, default=None)
     if claim is None:
         return ""
-    words = _plain(context.sentence(claim))
+    words = plain(context.sentence(claim))
     return f"\n\n> {told(context.documents[claim.report])}: “{words}”{references.of([claim.id])}"
 
 
@@ -210,7 +210,7 @@ def _first_of_each_voice(figure: Figure) -> list[str]:
 def _toll_sentence(figure: Figure) -> str:
     number = range_told(figure.low, figure.best, figure.high)
     if figure.vague and not figure.voices:
-        words = ", ".join(f"“{_plain(vague)}”" for vague in figure.vague)
+        words = ", ".join(f"“{plain(vague)}”" for vague in figure.vague)
         floor = f", {number}" if number != "–" else ""
         return f"{words} {_OUTCOME_VERB[figure.outcome]}{floor}; nobody gives a number."
     if number == "–":
@@ -253,10 +253,10 @@ def _sources(context: IncidentContext, references: _References) -> str:
     counting = {name for name, claims in by_source.items() if any(claim.tally for claim in claims)}
     lines = ["## Who says what"]
     for name in sorted(by_source, key=lambda name: (not name, name not in counting, name.casefold(), name)):
-        lines += ["", f"### {_plain(name) or 'The reports themselves'}", ""]
+        lines += ["", f"### {plain(name) or 'The reports themselves'}", ""]
         for statement in _statements(context, by_source[name]):
             first, *others = statement
-            line = f"- “{_plain(context.sentence(first[0]))}”{references.of(claim.id for claim in first)}"
+            line = f"- “{plain(context.sentence(first[0]))}”{references.of(claim.id for claim in first)}"
             if others:
                 line += f"; in other words{references.of(claim.id for claims in others for claim in claims)}"
             lines.append(line)
@@ -278,7 +278,7 @@ def _statements(context: IncidentContext, claims: Sequence[Claim]) -> list[list[
             first = statement[0][0]
             if origin.get(first.report) != origin.get(claim.report) or not alike(context.sentence(first), words):
                 continue
-            same = [wording for wording in statement if _plain(context.sentence(wording[0])) == _plain(words)]
+            same = [wording for wording in statement if plain(context.sentence(wording[0])) == plain(words)]
             (same[0].append(claim) if same else statement.append([claim]))
             break
         else:
@@ -311,11 +311,11 @@ def _victims(context: IncidentContext, references: _References) -> str:
     lines = ["## People named", ""]
     for victim in context.victims:
         known = [f"{victim.age} years old" if victim.age is not None else "", victim.affiliation or "", victim.outcome]
-        also = f" (also {', '.join(map(_plain, victim.variants))})" if victim.variants else ""
+        also = f" (also {', '.join(map(plain, victim.variants))})" if victim.variants else ""
         document = context.documents.get(victim.report)
         where = f"; {told(document)}" if document else ""
-        details = ", ".join(_plain(part) for part in known if part)
-        lines.append(f"- {_plain(victim.name)}{also}: {details}{where}{references.of(victim.claims)}")
+        details = ", ".join(plain(part) for part in known if part)
+        lines.append(f"- {plain(victim.name)}{also}: {details}{where}{references.of(victim.claims)}")
     return "\n".join(lines)
 
 
@@ -330,14 +330,14 @@ def _descent_lines(context: IncidentContext, descent: Descent) -> list[str]:
     origin = descent.origin
     nodes = [node for _, node in tree_lines(descent.roots) if node.observed]
     if len(nodes) == 1 and not origin.unobserved and not descent.elsewhere:
-        return [f"- **{_plain(origin.name)}**: {_carrier(context, nodes[0].id)} alone."]
-    out = [f"- **{_plain(origin.name)}**{' (credited)' if origin.credited else ''}: {_sentence(origin.why)}"]
-    absent = {parent.id: f"a text of {_plain(parent.name)} that is not in this ledger" for parent in origin.unobserved}
+        return [f"- **{plain(origin.name)}**: {_carrier(context, nodes[0].id)} alone."]
+    out = [f"- **{plain(origin.name)}**{' (credited)' if origin.credited else ''}: {_sentence(origin.why)}"]
+    absent = {parent.id: f"a text of {plain(parent.name)} that is not in this ledger" for parent in origin.unobserved}
     for node in nodes:
         line = f"  - {_carrier(context, node.id)}"
         if node.copy is not None:
             source = absent.get(node.copy.source) or _carrier(context, node.copy.source)
-            line += f": from {source}; {_plain(how_told(node.copy))}"
+            line += f": from {source}; {plain(how_told(node.copy))}"
         out.append(f"{line}.")
     return out
 
@@ -353,7 +353,7 @@ def _related(context: IncidentContext) -> str:
     lines = ["## Related incidents", ""]
     for relation in context.incident.related:
         other = context.related.get(relation.incident)
-        title = f"{_plain(other.title)}, {when_told(other)}" if other else relation.incident
+        title = f"{plain(other.title)}, {when_told(other)}" if other else relation.incident
         lines.append(
             f"- {relation.relation.replace('_', ' ')}: {title} ({relation.incident}). {_sentence(relation.why)}"
         )
@@ -372,7 +372,7 @@ def _place_told(place: Place | None) -> str:
     if place is None:
         return ""
     parts = [place.name, place.admin1 if place.admin1 != place.name else None, place.country]
-    return _plain(", ".join(part for part in parts if part))
+    return plain(", ".join(part for part in parts if part))
 
 
 def _unclaimed(context: IncidentContext) -> str:
@@ -383,16 +383,16 @@ def _unclaimed(context: IncidentContext) -> str:
 
 def _names(context: IncidentContext, actors: Sequence[str]) -> str:
     names = [context.actors[actor].name for actor in actors if actor in context.actors]
-    return _plain(", ".join(names)) or "not stated"
+    return plain(", ".join(names)) or "not stated"
 
 
 def _sentence(text: str) -> str:
     """``text`` as one sentence with its full stop."""
-    text = _plain(text)
+    text = plain(text)
     return text if not text or text[-1] in ".!?”" else text + "."
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """One line, with the characters that Markdown would read as markup escaped."""
     text = " ".join(text.split())
     return "".join(f"\\{char}" if char in "\\`*_[]<>|#" else char for char in text)

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
-from firsthand.export.brief import brief
+from firsthand.export.brief import brief, plain
 from firsthand.ledger import PublicView, View
 from firsthand.model import Grouping, Judgement, standing
 from firsthand.reconcile import POLICIES, sensitivity
@@ -140,11 +140,11 @@ def _decided(page: IncidentPage) -> str:
         )
     figures = [figure for figure in page.context.figures if figure.id in page.accepted]
     behind = [
-        f"- **{range_told(f.low, f.best, f.high)} {counted_told(f)}**: {_line(page.accepted[f.id])}" for f in figures
+        f"- **{range_told(f.low, f.best, f.high)} {counted_told(f)}**: {plain(page.accepted[f.id])}" for f in figures
     ]
     lines = [
-        f"- {j.at[:16].replace('T', ' ')} UTC, {j.by}: {j.verb} {_subject(j, page)}"
-        + (f" ({_line(j.reason)})" if j.reason else "") + f", hash `{j.hash[:16]}`"
+        f"- {j.at[:16].replace('T', ' ')} UTC, {plain(j.by)}: {j.verb} {_subject(j, page)}"
+        + (f" ({plain(j.reason)})" if j.reason else "") + f", hash `{j.hash[:16]}`"
         for j in stands
     ]  # fmt: skip
     heading = "\n## Who stands behind which figure\n\n" + "\n".join(behind) + "\n" if behind else ""
@@ -154,18 +154,13 @@ def _decided(page: IncidentPage) -> str:
 def _subject(judgement: Judgement, page: IncidentPage) -> str:
     """What a decision is about, in words where the page has them."""
     if judgement.subject.startswith("fig-"):
-        return f"the figure {figure_told(judgement)}"
+        return f"the figure {plain(figure_told(judgement))}"
     if judgement.subject == page.context.incident.id:
         return "the incident"
     line = page.lines.get(judgement.subject)
     if line is not None:
-        return f"“{_line(line.words)}” ({line.source}, in {line.site})"
+        return f"“{plain(line.words)}” ({plain(line.source)}, in {plain(line.site)})"
     return f"`{judgement.subject}`"
-
-
-def _line(text: str) -> str:
-    """Words that a person or a report wrote, on one line: they cannot begin a heading or a list of their own."""
-    return " ".join(text.split())
 
 
 def _harmless(cell: object) -> object:
