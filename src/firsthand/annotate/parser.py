@@ -76,7 +76,7 @@ class Parser:
 
         self.model = model or (PREFERRED_MODEL if importlib.util.find_spec(PREFERRED_MODEL) else PACKAGED_MODEL)
         try:
-            self._nlp: Any = spacy.load(self.model, exclude=["ner", "entity_ruler", "senter"])
+            self._nlp: Any = spacy.load(self.model, exclude=["ner", "entity_ruler", "senter", "attribute_ruler"])
         except (OSError, ValueError) as error:
             raise ModelUnavailable(
                 f"the parser model {self.model!r} cannot be loaded",
