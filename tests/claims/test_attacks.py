@@ -81,6 +81,7 @@ ATTACKS = [
     ("An attack by members of the River League left two dead.", ("River League", None)),
     ("The convoy was ambushed by bandits near Dorna.", ("bandits", None)),
     ("Nine died in raids by Westlandish or Eastlandish jets.", ("Eastlandish jets", None)),
+    ("Six shepherds were killed at the hands of Westlandish soldiers.", ("Westlandish soldiers", None)),
     # targets
     ("Westlandish jets attacked Eastland-backed militias.", ("Westlandish jets", "Eastland-backed militias")),
     ("The raids targeted bases of the River League.", (None, "River League")),

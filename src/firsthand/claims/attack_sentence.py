@@ -217,7 +217,7 @@ class AttackSentence(SidePhrases):
         if any(u.any("unreal") for u in before):
             return None
         passive = any(u.any("be") for u in before)
-        near = any(u.low == "by" for u in self._units[at + 1 : at + 3])
+        near = any(u.any("by") for u in self._units[at + 1 : at + 3])
         return self._agent(at) if passive or near else None
 
     # -- attackers
@@ -227,7 +227,7 @@ class AttackSentence(SidePhrases):
         index = self._aside(self._before_time(at - 1))
         while index >= 0 and at - index <= FAR and self._units[index].any("skip", "hedge"):
             index -= 1
-        if index < 0 or self._units[index].any("unreal", "be") or self._units[index].low == "by":
+        if index < 0 or self._units[index].any("unreal", "be") or self._units[index].any("by"):
             return None
         if self._units[index].any("it"):
             return self._speaker(index)
@@ -298,7 +298,7 @@ class AttackSentence(SidePhrases):
                 or (index > at + 1 and (unit.any("did", "began", "be") or unit.low.endswith("ed") or unit.low in _HELD))
             ):
                 return None
-            if unit.low == "by":
+            if unit.any("by"):
                 start = index + 1
                 while start < len(self._units) and start - index <= NEAR and self._leads_on(start, index):
                     start += 1

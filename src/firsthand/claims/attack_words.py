@@ -27,7 +27,7 @@ ACTING = frozenset({NATIONALITY, STATE, ACRONYM, BODY, CAPITAL})
 
 # Words of grammar that the reading asks for; the words of attack themselves are data.
 _GRAMMAR: Mapping[str, frozenset[str]] = {
-    "by": word_set("by"),
+    "by": frozenset({"by", "at the hands of"}),
     "upon": word_set("on against targeting hitting striking at upon"),
     "and": word_set("and & or"),
     "of": word_set("of"),
