@@ -216,7 +216,7 @@ LAYOUTS = (
 
 # Words that look like cues and state nothing.
 TRAPS = (
-    "Police responded to a call about a shooting.",
+    "Firemen responded to a call about a shooting.",
     "The army responded to the shelling with rockets.",
     "The ministry did not respond to questions.",
     "The militia, known as the Hill Guards, blocked the road.",

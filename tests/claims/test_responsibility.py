@@ -64,8 +64,8 @@ def test_responsibility(text, want):
 
 
 UNCLAIMED = [
-    ("No group has claimed responsibility for the blast.", True),
-    ("There was no immediate claim of responsibility, but Westland blamed the attack on the Northern Front.", True),
+    ("No faction has claimed responsibility for the blast.", True),
+    ("There was no early claim of responsibility, but Westland blamed the attack on the Northern Front.", True),
     ("Nobody took credit for the ambush.", True),
     ("Responsibility for the raid had not been claimed by nightfall.", True),
     ("The bombing remains unclaimed.", True),
