@@ -138,3 +138,15 @@ def test_child_is_none_of_the_adults():
     result = reconcile(**pile([whole, officers, child]))
     assert range_of(result) == (14, 14, 14)
     assert range_of(result, victims="civilians") == (6, 6, 6)
+
+
+@pytest.mark.parametrize("outcome", ["killed", "wounded", "casualties"])
+def test_no_civilian_says_nothing_of_how_many_people(outcome):
+    """ "Nine fighters were killed. No civilians were hurt." """
+    claims = [
+        claim("a", 9, "Army", victims=("fighters",)),
+        claim("a", 0, "Army", outcome=outcome, at=100, victims=("civilians",)),
+    ]
+    result = reconcile(**pile(claims))
+    assert range_of(result, outcome, victims="civilians") == (0, 0, 0)
+    assert range_of(result, outcome) == ((9, 9, 9) if outcome == "killed" else (None, None, None))

@@ -39,6 +39,7 @@ def cells_of(standings: Iterable[Standing]) -> dict[CellKey, Cell]:
             standing = replace(standing, tally=tally)
         by_voice[tally.outcome, standing.voice].append(standing)
     for (outcome, _), group in sorted(by_voice.items(), key=lambda item: (item[0][0], item[0][1].key)):
+        cells.setdefault((outcome, "people"), Cell())
         for victims, statement in _account(group).items():
             cells.setdefault((outcome, victims), Cell()).statements.append(statement)
     for outcome in {outcome for outcome, _ in cells}:
@@ -83,16 +84,18 @@ def _account(group: Sequence[Standing]) -> dict[VictimClass, Statement]:
         stated += (
             [of_all_victims(sums)] if (sums := [summed(c, part=not whole) for c in clauses if is_of_people(c)]) else []
         )
-        added += (
-            [largest(sums)] if (sums := added_up([c for c in clauses if not is_of_people(c)], part=not whole)) else []
-        )
+        added += [largest(sums)] if (sums := added_up([c for c in clauses if _counts_some(c)], part=not whole)) else []
     if not stated:
-        out["people"] = _latest(added)
-        return out
+        return out | ({"people": _latest(added)} if added else {})
     said = _latest(stated)
     more = [s for s in added if size_of(s) > size_of(said)]
     out["people"] = _latest(more) if more else said
     return out
+
+
+def _counts_some(clause: Sequence[Standing]) -> bool:
+    """Whether a clause counts people by class: "no civilians were hurt" says nothing of how many people were."""
+    return not is_of_people(clause) and any(standing.tally.high != 0 for standing in clause)
 
 
 def _by_report(standings: Iterable[Standing]) -> list[list[Standing]]:

@@ -43,7 +43,7 @@ def only_civilians(standings: Sequence[Standing]) -> list[Outcome]:
         tally = standing.tally
         if "fighters" in tally.victims:
             called[tally.outcome] = False
-        elif "civilians" in tally.victims and tally.counted:
+        elif "civilians" in tally.victims and tally.counted and tally.high != 0:
             said = _CIVILIAN.search(f"{standing.clause} {tally.victims_text}") is not None
             joined = (
                 tally.part_of is None and (standing.claim.report, standing.claim.field, standing.claim.span) in beside
