@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from hypothesis import assume, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from firsthand import pipeline
@@ -149,11 +149,6 @@ def built(records, *, previous=()) -> tuple[Grouping, Reconciliation]:
     return grouping, pipeline.reconcile(grouping, claims, lineage, documents=documents, settings=Settings())
 
 
-def origins_of(records, *, without=""):
-    lineage, _ = pipeline.trace([document for document, _, _ in records])
-    return {frozenset(origin.reports) - {without} for origin in lineage.origins}
-
-
 def told(chain, *, without=""):
     """Figures and grade of every incident, by what it is and the reports that tell of it; ``without`` one report."""
     grouping, reconciliation = chain
@@ -204,8 +199,6 @@ def test_verbatim_copy_changes_no_figure_and_no_grade(pile, copied, later):
     text, published = pile[copied % len(pile)]
     records = records_of(pile)
     copy = read("copy", text, published + timedelta(later))
-    # Whether two other reports share a text hangs, in a pile of five, on how common each word is: a matter of lineage/.
-    assume(origins_of([*records, copy], without=copy[0].id) == origins_of(records))
     assert told(built([*records, copy]), without=copy[0].id) == told(built(records))
 
 

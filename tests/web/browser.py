@@ -75,11 +75,16 @@ class Served:
             return max(view.incidents(), key=lambda incident: (len(incident.links), incident.id)).id
 
 
+# Milliseconds. A wait ends when what is waited for is there; a machine that runs other tests beside takes long to make figures.
+_PATIENCE = 90_000
+
+
 class Watched:
     """A page whose complaints are kept: errors of scripts, blocked loads, requests to anywhere but the desk."""
 
     def __init__(self, browser: Any, served: Served, **options: Any) -> None:
         self.context = browser.new_context(base_url=served.address, **options)
+        self.context.set_default_timeout(_PATIENCE)
         self.page = self.context.new_page()
         self.complaints: list[str] = []
         self._waiting: set[Any] = set()
