@@ -1,7 +1,7 @@
 """The layers by which the parser's network looks at a word's neighbours, computed with fewer passes over memory.
 
-The same sums in the same order as thinc's own layers, so the same numbers: what is gained is that the pieces of a maxout lie
-one after another, where the processor compares eight at a time, and that nothing is kept for a training that never comes.
+The same sums as thinc's own layers, so the same numbers but for the last digits: what is gained is that the pieces of a maxout
+lie one after another, where the processor compares eight at a time, and that nothing is kept for a training that never comes.
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ def _through(layers: list[_Layer], ops: Any, x: Any) -> Any:
 
     count, width = x.shape
     window = numpy.zeros((count, 3 * width), dtype=x.dtype)
+    share = numpy.full(width, 1 / width, dtype=x.dtype)  # a word's numbers times this are their mean
     for layer in layers:
         window[1:, :width] = x[:-1]
         window[:, width : 2 * width] = x
@@ -74,10 +75,10 @@ def _through(layers: list[_Layer], ops: Any, x: Any) -> Any:
         every += layer.bias
         best = every[:, :width]
         for piece in range(1, layer.pieces):
-            best = numpy.maximum(best, every[:, piece * width : (piece + 1) * width])
-        best -= best.mean(axis=-1, keepdims=True)
-        spread = (best * best).mean(axis=-1, keepdims=True) + _EPSILON
-        best *= spread**-0.5
+            numpy.maximum(best, every[:, piece * width : (piece + 1) * width], out=best)
+        best -= (best @ share)[:, None]
+        spread = numpy.einsum("ij,ij->i", best, best) / width + _EPSILON
+        best *= (spread**-0.5)[:, None]
         best *= layer.gain
         best += layer.shift
         x = x + best
