@@ -37,9 +37,22 @@ def spread(work: Callable[[Item], Result], items: Iterable[Item], workers: int) 
     gc.freeze()
     pool = ProcessPoolExecutor(workers, mp_context=get_context("fork"), initializer=_begin, initargs=(work,))
     try:
+        yield from in_order(pool, _call, items, workers, why="the machine ran out of memory, or somebody ended it")
+    finally:
+        gc.unfreeze()
+
+
+def in_order(
+    pool: ProcessPoolExecutor, call: Callable[[Item], Result], items: Iterable[Item], workers: int, *, why: str
+) -> Iterator[Result]:
+    """``call`` over ``items`` in ``pool``, in their order, of which no more wait than keep ``workers`` busy; then the pool is shut.
+
+    Raises FirsthandError, with ``why``, where a worker dies.
+    """
+    try:
         waiting: deque[Future[Result]] = deque()
         for item in items:
-            waiting.append(pool.submit(_call, item))
+            waiting.append(pool.submit(call, item))
             if len(waiting) > AHEAD * workers:
                 yield waiting.popleft().result()
         while waiting:
@@ -47,12 +60,11 @@ def spread(work: Callable[[Item], Result], items: Iterable[Item], workers: int) 
     except BrokenProcessPool as error:
         raise FirsthandError(
             "a worker process died",
-            why="the machine ran out of memory, or somebody ended it",
+            why=why,
             hint="try `firsthand build --workers 1`; what was read so far is kept",
         ) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-        gc.unfreeze()
 
 
 def serve() -> None:

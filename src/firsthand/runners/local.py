@@ -9,22 +9,19 @@ from __future__ import annotations
 
 import gc
 import os
-from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Protocol, TypeVar
 
 from firsthand import pipeline
-from firsthand.errors import FirsthandError
 from firsthand.ledger import KeptGrouping, KeptIndex, Reading, View, Writer
 from firsthand.ledger.writer import GROUPED, TRACED
 from firsthand.model import Lineage, RawReport, Settings
 from firsthand.pipeline import BATCH, Reader, Unreadable
-from firsthand.processes import serve
+from firsthand.processes import in_order, serve
 
 from .figures import bring_figures
 
@@ -189,24 +186,9 @@ def _readings(
             gc.unfreeze()
         return
     context = get_context("spawn")
-    executor = ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker, initargs=(settings,))
-    try:
-        waiting: deque[Future[list[Reading | Unreadable]]] = deque()
-        for batch in batches:
-            waiting.append(executor.submit(_read_batch, batch))
-            # A window bounds the memory; four batches a worker keep every worker busy while a slow one is waited for.
-            if len(waiting) > 4 * count:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    except BrokenProcessPool as error:
-        raise FirsthandError(
-            "a worker process died",
-            why="it could not load the parser, or the machine ran out of memory",
-            hint="try `firsthand build --workers 1`; what was read so far is kept",
-        ) from error
-    finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker, initargs=(settings,))
+    why = "it could not load the parser, or the machine ran out of memory"
+    yield from in_order(pool, _read_batch, batches, count, why=why)
 
 
 def _batches(ledger: str, todo: Sequence[str]) -> Iterator[list[RawReport]]:
