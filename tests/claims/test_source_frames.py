@@ -28,6 +28,12 @@ FRAMES = (
     "{X} maintained that {s}.", "{X} estimates that {s}.", "{X} documented that {s}.", "{X} established that {s}.",
     "By {x}'s account, {s}.", "In the words of {x}, {s}.", "{S} according to {x}.",
     "{S}. This was reported by {x}.", "{S}. The toll was given by {x}.", "{S}. That is what {x} said.",
+    "{S}, {x} said; the road was cut.", "{S}, {x} would later say.", "{S}, {x}, who came on foot, said.",
+    "As reported by {x}, {s}.", "As was announced by {x}, {s}.", "{X} pointed out that {s}.", "{X} let it be known that {s}.",
+    "{X} made it known that {s}.", "What {x} says is that {s}.", "{X} was blunt: {s}.", "These were the words of {x}: “{S}.”",
+    "The answer from {x} was that {s}.", "{S}: that is what {x} says.", "“{S}” was how {x} put it.", "{S}. So says {x}.",
+    "If {x} is to be believed, {s}.", "{X} said, according to the daily, that {s}.", "{S}, informs {x}.",
+    "Footage released by {x} shows that {s}.", "“{S},” read a message from {x}.", "Word came from {x} that {s}.",
 )  # fmt: skip
 SOURCES = (
     ("the army", "army"),
@@ -94,6 +100,9 @@ def test_source_of_the_statement(read: Reader, frame: str) -> None:
         "Four people died in Torit. This was the third crash in a week.",
         "Four people died in Torit. The road was reported closed.",
         "By all accounts, four people died in Torit.",
+        "Neither the council nor the army said that four people died in Torit.",
+        "Word came from Nairobi that four people died in Torit.",
+        "The road was clear: four people died in Torit.",
     ],
 )
 def test_nobody_is_made_a_source(read: Reader, text: str) -> None:

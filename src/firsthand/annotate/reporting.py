@@ -23,7 +23,9 @@ _NO_SPEAKER = word_set(
 )
 _DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday today yesterday")
 # Verbs that newswire also sets before their source at the sentence's end, and present forms that look like nouns.
-_INVERTED = word_set("reported announced confirmed stated noted disclosed relayed")
+_INVERTED = word_set(
+    "reported announced confirmed stated noted disclosed relayed reports announces confirms states writes informs claims"
+)
 _PRESENT = word_set("reports states")
 # A source at the sentence's end, or behind the last comma, has fewer tokens than this.
 _SOURCE = 7

@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 from firsthand.model import Certainty, Layer, Phrase, Source, Span
 
 from .anonymity import anonymity_reason
+from .asides import cut_statements
 from .beside import set_beside, told_afterwards
 from .certainty import doubtful, hearsay
 from .cues import continuations
 from .grammar import SUBJECTS
 from .layout import led_paragraphs, named_colons, signed_quotations
 from .nominals import nominal_statements
+from .predicated import predicated
 from .quoted import attach_quotations
 from .reading import Draft, Reading, merged
-from .sources import SourcePhrase, noun_kinds, read_source
+from .source_nouns import noun_kinds
+from .sources import SourcePhrase, read_source
 from .speakers import Speakers
 from .spoken_for import spoken_for
 from .statements import citation, statements
@@ -84,7 +87,7 @@ def _sources(reading: Reading, drafts: list[Draft], holders: list[list[int]]) ->
 
 def _drafts(reading: Reading, at: int) -> list[Draft]:
     """The statements whose cue stands in sentence ``at``. What word order says overrules a parse that disagrees."""
-    surface = list(tail_statements(reading, at))
+    surface = [*tail_statements(reading, at), *cut_statements(reading, at)]
     out: list[Draft] = []
     for draft in statements(reading, at):
         rival = next((other for other in surface if _same_cue(other, draft)), None)
@@ -95,6 +98,7 @@ def _drafts(reading: Reading, at: int) -> list[Draft]:
             out.append(draft)
     out += surface
     out += set_beside(reading, at)
+    out += predicated(reading, at)
     out += nominal_statements(reading, at)
     out += hearsay(reading, at)
     out += headline_statements(reading, at)

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from firsthand.model import Span
 
 from .cues import accounts, cue_rules, figure_nouns
-from .grammar import SUBJECTS, Clauses
+from .grammar import FINITE, SUBJECTS, Clauses
 from .reading import Draft, Reading
-from .sources import source_words
+from .source_nouns import noun_kinds, source_words
 
 
 def according(clauses: Clauses, at: int, index: int) -> Draft | None:
@@ -37,13 +37,15 @@ def set_beside(reading: Reading, at: int) -> Iterator[Draft]:
     preposition that opens the sentence or stands behind a comma."""
     clauses = reading.clauses[at]
     for index, token in enumerate(clauses.tokens):
+        if token.text.casefold() == "if" and token.dep == "mark":
+            yield from _if_believed(reading, clauses, at, index)
         if token.tag != "IN" or token.text.casefold() not in ("per", "by", "in") or not _parenthetical(clauses, index):
             continue
         named = clauses.child(index, "pobj")
         if named is None or reading.quotation_at(token.start) is not None:
             continue
         if token.text.casefold() == "per":
-            source: int | None = named if _may_speak(clauses, named) else None
+            source: int | None = named if may_speak(clauses, named) else None
             cue = index
         else:
             source = _holder(clauses, named) if clauses.tokens[named].lemma in accounts() else None
@@ -55,6 +57,21 @@ def set_beside(reading: Reading, at: int) -> Iterator[Draft]:
         content = [part for part in map(reading.trimmed, parts) if part is not None]
         if content:
             yield Draft(at, (min(index, cue), index) if cue == index else (index, cue), source, content, "according")
+
+
+def _if_believed(reading: Reading, clauses: Clauses, at: int, index: int) -> Iterator[Draft]:
+    """ "If the army is to be believed, four people died", "…, if the mayor is right": theirs, and the writer's doubt."""
+    verb = clauses.tokens[index].head
+    source = clauses.own_subject(verb)
+    first, last = clauses.edges[verb]
+    words = [token.text.casefold() for token in clauses.tokens[verb : last + 1]]
+    doubting = words[-1:] == ["believed"] or words[1:] in (["right"], ["correct"])
+    if source is None or first != index or not doubting or not may_speak(clauses, source):
+        return
+    parts = _around(clauses, _host(clauses, first, last), first, last)
+    content = [part for part in map(reading.trimmed, parts) if part is not None]
+    if content:
+        yield Draft(at, (verb, last), source, content, "according", "alleged")
 
 
 def told_afterwards(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
@@ -69,7 +86,9 @@ def told_afterwards(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
         before, sentence = reading.sentences[at - 1], reading.sentences[at]
         if before.heading or before.paragraph != sentence.paragraph:
             continue
-        index = next((i for i, token in enumerate(clauses.tokens) if _tells(token.lemma.casefold())), None)
+        how = any(token.text.casefold() == "how" for token in clauses.tokens[:4])
+        tells = _describes if how else _tells
+        index = next((i for i, token in enumerate(clauses.tokens) if tells(token.lemma.casefold())), None)
         source = _teller(clauses, index) if index is not None else None
         content = reading.trimmed(before.span)
         if index is not None and source is not None and content is not None:
@@ -78,6 +97,8 @@ def told_afterwards(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
 
 # "That is what the spokesman for the northern command told the daily on Monday."
 _SHORT_SENTENCE = 16
+# "So said the head of the hospital in the north."
+_SO_SAID = 10
 _TAKING_UP = frozenset({"this", "that", "the", "these"})
 _WHAT_IS_TOLD = frozenset(
     {"information", "news", "report", "claim", "account", "incident", "attack", "death", "deaths"}
@@ -89,9 +110,17 @@ def _tells(lemma: str) -> bool:
     return lemma == "give" or (rule is not None and "tail" in rule.frames and rule.certainty == "asserted")
 
 
+def _describes(lemma: str) -> bool:
+    """The verb of "That is how the widow put it"."""
+    rule = cue_rules("verb").get(lemma)
+    return lemma in ("put", "sum") or (rule is not None and rule.name in ("characterize", "say", "tell", "report"))
+
+
 def _takes_up(clauses: Clauses) -> bool:
     """Whether the sentence opens with what was said before: "this", "that", "the information", "the figure"."""
     first, second = clauses.tokens[0].text.casefold(), clauses.tokens[1] if len(clauses.tokens) > 1 else None
+    if first == "so" and second is not None and second.lemma == "say":
+        return len(clauses.tokens) <= _SO_SAID
     if second is None or first not in _TAKING_UP:
         return False
     return second.pos == "AUX" or second.lemma.casefold() in _WHAT_IS_TOLD | figure_nouns()
@@ -103,9 +132,9 @@ def _teller(clauses: Clauses, index: int) -> int | None:
         agent = clauses.child(index, "agent")
         told = clauses.child(agent, "pobj") if agent is not None else None
     else:
-        what = any(t.text.casefold() == "what" for t in clauses.tokens[:index])
+        what = any(t.text.casefold() in ("what", "how", "so") for t in clauses.tokens[:index])
         told = clauses.own_subject(index) if what else None
-    return told if told is not None and (_may_speak(clauses, told) or clauses.tokens[told].tag == "PRP") else None
+    return told if told is not None and (may_speak(clauses, told) or clauses.tokens[told].tag == "PRP") else None
 
 
 def _parenthetical(clauses: Clauses, index: int) -> bool:
@@ -113,7 +142,7 @@ def _parenthetical(clauses: Clauses, index: int) -> bool:
     return before in (",", "as", "—", "–", "-") and clauses.tokens[index].dep in ("prep", "dep", "pcomp", "mark")
 
 
-def _may_speak(clauses: Clauses, index: int) -> bool:
+def may_speak(clauses: Clauses, index: int) -> bool:
     """Whether the noun can be a source: "per the ministry", never "per day"."""
     token = clauses.tokens[index]
     return token.tag in ("NNP", "NNPS") or token.text.casefold() in source_words()
@@ -127,7 +156,8 @@ def _holder(clauses: Clauses, index: int) -> int | None:
         holder = clauses.child(of, "pobj") if of is not None else None
     if holder is None or clauses.tokens[holder].text.casefold() in ("my", "our", "your"):
         return None
-    return holder if clauses.tokens[holder].tag == "PRP$" or _may_speak(clauses, holder) else None
+    person = noun_kinds().get(clauses.tokens[holder].lemma.casefold()) is not None
+    return holder if clauses.tokens[holder].tag == "PRP$" or person or may_speak(clauses, holder) else None
 
 
 def _around(clauses: Clauses, host: tuple[int, int], first: int, last: int) -> list[Span]:
@@ -154,6 +184,9 @@ def _host(clauses: Clauses, first: int, last: int) -> tuple[int, int]:
     sentence; else the nearest clause with a subject."""
     tokens = clauses.tokens
     end = len(tokens) - 1
+    cut = first > 1 and last + 2 < end and tokens[first - 1].text == "," and tokens[last + 1].text == ","
+    if cut and tokens[first - 2].tag in FINITE and tokens[last + 2].text.casefold() == "that":
+        return 0, end  # "The army said, according to the daily, that …"
     if first == 0 or (_closes(clauses, last) and tokens[first - 1].text in (",", "—", "–", "-")):
         return 0, end
     host = tokens[first].head

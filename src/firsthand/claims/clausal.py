@@ -6,13 +6,15 @@ from .cues import CLAUSE_ONLY, CueRule, additions, cue_rules, figure_nouns
 from .extents import content_end
 from .grammar import SUBJECTS, Clauses
 from .reading import Draft
-from .sources import source_words
+from .source_nouns import source_words
 
 # Dependents that may hold the statement in front of "… , the mayor said".
 _FRONTED = frozenset({"ccomp", "advcl", "dep", "parataxis", "dobj", "nsubj", "csubj"})
 # How a reporting verb hangs in a statement that the parser made the main clause.
 _PARENTHETICAL = frozenset({"parataxis", "ccomp", "advcl", "dep", "relcl", "acl", "conj"})
 _BREAKS = frozenset({",", "”", '"', "''", "-", "–", "—", "?", "!"})
+# "…, the ministry would later say" tells what was said, "… could say" what was not.
+_FUTURE = frozenset({"would", "will"})
 _CITING = frozenset({"citing", "quoting"})
 _OPENING_MARKS = frozenset({"“", '"', "``", "''", "‘‘"})
 
@@ -25,6 +27,8 @@ def clause_statement(clauses: Clauses, at: int, index: int, source: int, rule: C
     if _finding_out(clauses, index, found[0]):
         return None
     first, last = clauses.verb_group(index)
+    if last + 1 < len(clauses.tokens) and clauses.tokens[last + 1].text == ";":
+        return None  # "Four people died, the mayor said; the road was cut": the road is a sentence of its own
     if "as" in rule.frames and clauses.tokens[last + 1].text.casefold().endswith(("self", "selves")):
         return None
     low = max(clauses.edges[found[0]][0], last + 1)
@@ -134,7 +138,7 @@ def inverted_statement(clauses: Clauses, at: int, index: int, source: int, rule:
     governed = [kid for kid in clauses.kids(index, "dobj", "oprd") if kid > high]
     if governed and ("tail" not in rule.frames or any(tokens[kid].lemma in figure_nouns() for kid in governed)):
         return None  # "…, but the league cited eight deaths"
-    if any(tokens[kid].tag == "MD" for kid in clauses.kids(index, "aux")):
+    if any(tokens[kid].tag == "MD" and tokens[kid].text not in _FUTURE for kid in clauses.kids(index, "aux")):
         return None
     if tokens[subject].tag in ("WP", "WDT"):
         return None

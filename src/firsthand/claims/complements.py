@@ -23,7 +23,7 @@ from .cues import (
 from .extents import content_end
 from .grammar import FINITE, SUBJECTS, Clauses
 from .reading import Draft
-from .sources import noun_kinds
+from .source_nouns import noun_kinds
 
 _QUOTED = frozenset({"“", "”", '"', "''", "``", "‘"})
 _FOLLOWING_PREPOSITIONS = frozenset({"as", "of", "for", "on", "to", "with", "in"})

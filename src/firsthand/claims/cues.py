@@ -99,6 +99,16 @@ def doubted() -> frozenset[str]:
     return _words("doubted")
 
 
+def answers() -> frozenset[str]:
+    """Nouns for what somebody says to a matter, which a copula or a colon sets beside it: "the army's answer was that …"."""
+    return _words("answer")
+
+
+def candour() -> frozenset[str]:
+    """How somebody is or speaks who then says it, behind a colon: "the mayor was blunt: …"."""
+    return _words("candour")
+
+
 @cache
 def additions() -> tuple[str, ...]:
     """Openings by which a count is added to what the source says: "in addition to", "besides"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .cues import cue_rules, toll_verbs
 from .grammar import Clauses
-from .sources import CALENDAR
+from .source_nouns import CALENDAR
 
 
 def content_end(clauses: Clauses, low: int, high: int, *, clausal: bool) -> int:

@@ -53,6 +53,12 @@ class Clauses:
                 node = head
         return list(zip(low, high, strict=True))
 
+    @cached_property
+    def last_word(self) -> int:
+        """The index of the last token but for a full stop."""
+        end = len(self.tokens) - 1
+        return end - 1 if end > 0 and self.tokens[end].text == "." else end
+
     def child(self, index: int, *labels: str) -> int | None:
         """The first dependent with one of ``labels``."""
         for kid in self.children[index]:
@@ -130,8 +136,10 @@ class Clauses:
 
     def nobody(self, index: int) -> bool:
         """Whether the noun phrase means no one: "no group", "nobody"."""
-        none = self.tokens[index].text.casefold() in ("nobody", "none", "noone")
-        return none or any(self.tokens[kid].text.casefold() in ("no", "neither") for kid in self.kids(index, "det"))
+        none = self.tokens[index].text.casefold() in ("nobody", "none", "noone", "neither")
+        return none or any(
+            self.tokens[kid].text.casefold() in ("no", "neither") for kid in self.kids(index, "det", "preconj")
+        )
 
     def indefinite(self, index: int) -> bool:
         """Whether an article brings the noun in: "a group"."""
@@ -209,7 +217,9 @@ class Clauses:
             token = self.tokens[kid]
             if token.dep == "neg" or token.text.casefold() in NEGATIONS:
                 return True
-        return False
+        above = self.tokens[index].head
+        joined = self.tokens[index].dep == "conj"  # "neither confirmed nor denied"
+        return joined and any(self.tokens[kid].text.casefold() == "neither" for kid in self.children[above])
 
     def verb_group(self, index: int) -> tuple[int, int]:
         """First and last index of the verb with its auxiliaries, negation, particle and the adverbs between them."""

@@ -15,7 +15,7 @@ from firsthand.model import Outcome, Span
 from firsthand.resources import word_set
 
 from .name_lists import names_before, names_behind
-from .sources import noun_kinds
+from .source_nouns import noun_kinds
 from .tallies_named import NamedPerson, no_names
 
 _SENTENCE_END = re.compile(r"\n|(?<!\s[A-Z])[.!?][”\"]?\s+(?=[A-Z“\"])")

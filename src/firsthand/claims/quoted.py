@@ -155,6 +155,7 @@ def _behind(reading: Reading, whole: Span) -> Draft | None:
         and (
             _closes_sentence(clauses, found)
             or _inverted(clauses, found, after[0])
+            or [clauses.tokens[i].text.casefold() for i in after[1:2]] == ["how"]
             or _told(reading, clauses, found, whole)
         )
     ):
@@ -184,7 +185,7 @@ def _closes_sentence(clauses: Clauses, draft: Draft) -> bool:
     return rule is not None and "tail" in rule.frames and all(t.pos == "PUNCT" for t in clauses.tokens[last + 1 :])
 
 
-_SAYING = frozenset({"say", "add", "state"})
+_SAYING = frozenset({"say", "add", "state", "read", "go", "run"})
 
 
 def _inverted(clauses: Clauses, draft: Draft, first: int) -> bool:

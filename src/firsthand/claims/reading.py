@@ -11,7 +11,8 @@ from firsthand.model import Certainty, Layer, Quotation, Span
 from firsthand.resources import name_particles
 
 from .grammar import Clauses
-from .sources import CALENDAR, noun_kinds, titular
+from .source_nouns import CALENDAR, noun_kinds
+from .sources import titular
 
 # Words that join the parts of a name: "Abd al-Rahman", "Ursula von der Leyen".
 _JOINTS = name_particles() | {"-"}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from firsthand.model import Name, SourceKind, Span
-from firsthand.resources import name_particles, table
+from firsthand.resources import name_particles
 
 from .grammar import Clauses
+from .source_edges import behind_dateline, behind_opening, phrase_edges, with_bracket
+from .source_nouns import CALENDAR, noun_kinds
 
 _TITLES = frozenset(
     {"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "rev", "reverend", "father", "sister", "st", "gen", "maj",
@@ -26,17 +27,6 @@ _SEXES = {
     "he": "male", "him": "male", "his": "male", "mr": "male", "spokesman": "male", "chairman": "male", "king": "male",
     "she": "female", "her": "female", "mrs": "female", "ms": "female", "spokeswoman": "female", "queen": "female",
 }  # fmt: skip
-CALENDAR = frozenset(
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "january", "february",
-     "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
-)  # fmt: skip
-# A dateline has at most this many tokens before its dash: "WASHINGTON, March 3 (Reuters) —".
-_DATELINE = 12
-
-# What may stand before a noun in its phrase; anything else there was hung on it by mistake.
-_LEFT_OF_NOUN = frozenset(
-    {"det", "predet", "amod", "compound", "poss", "nummod", "quantmod", "nmod", "advmod", "case", "nounmod", "npadvmod"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,54 +50,15 @@ class SourcePhrase:
     wording: str = ""
 
 
-@cache
-def noun_kinds() -> dict[str, SourceKind]:
-    """By lemma; the first row that lists a noun decides."""
-    out: dict[str, SourceKind] = {}
-    for row in table("claims/source_nouns.tsv"):
-        if row["kind"] in ("closing", "bystander"):
-            continue
-        for word in row["words"].split():
-            out.setdefault(word, row["kind"])  # type: ignore[arg-type]
-    return out
-
-
-@cache
-def source_words() -> frozenset[str]:
-    """Nouns that name a source, not merely a person, with their plurals."""
-    words = {word for word, kind in noun_kinds().items() if word not in _words_of("bystander")}
-    return frozenset(words | {_plural(word) for word in words})
-
-
-def _plural(noun: str) -> str:
-    """
-    >>> _plural("witness"), _plural("agency"), _plural("survey")
-    ('witnesses', 'agencies', 'surveys')
-    """
-    if noun.endswith(("s", "x", "ch", "sh")):
-        return noun + "es"
-    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeo" else noun + "s"
-
-
-@cache
-def closing_source_words() -> frozenset[str]:
-    """Words that close a headline as its source though a colon was lost: "… in blast monitor"."""
-    return _words_of("closing")
-
-
-def _words_of(kind: str) -> frozenset[str]:
-    return frozenset(w for row in table("claims/source_nouns.tsv") if row["kind"] == kind for w in row["words"].split())
-
-
 def read_source(
     clauses: Clauses, head: int, text: str, names: tuple[Name, ...] = (), edges: tuple[int, int] | None = None
 ) -> SourcePhrase:
     """The phrase that the token ``head`` heads; ``edges`` are its first and last token where the parse misleads."""
     tokens = clauses.tokens
-    low, high = edges or _phrase_edges(clauses, head)
-    low = _behind_opening(clauses, low, head)
-    low, head = _behind_dateline(clauses, low, head, high)
-    high = _with_bracket(clauses, low, high)
+    low, high = edges or phrase_edges(clauses, head)
+    low = behind_opening(clauses, low, head)
+    low, head = behind_dateline(clauses, low, head, high)
+    high = with_bracket(clauses, low, high)
     while high > head and tokens[high].text.casefold() in CALENDAR | {"on", "late", "early"}:
         high -= 1  # "the union's head on Tuesday accused the army"
     span = clauses.span(low, high)
@@ -174,7 +125,7 @@ def _named(
         if noun_kinds().get(tokens[beside].lemma.casefold()) in ("organisation", "group", "document"):
             kind = "organisation"
         elif kind == "named":
-            role = role or clauses.span(*_phrase_edges(clauses, beside)).of(text)
+            role = role or clauses.span(*phrase_edges(clauses, beside)).of(text)
             affiliation = affiliation or _affiliation(clauses, beside, text)
     if kind == "named" and affiliation is None:
         affiliation = _headed_body(clauses, head, text)
@@ -209,7 +160,7 @@ def _described(clauses: Clauses, head: int, text: str, names: tuple[Name, ...], 
     named = _name_before_office(clauses, head)
     if named is not None and kind in ("role", "anonymous"):
         proper = clauses.span(*named).of(text)
-        role = clauses.span(head, max(head, _phrase_edges(clauses, head)[1])).of(text)
+        role = clauses.span(head, max(head, phrase_edges(clauses, head)[1])).of(text)
         return SourcePhrase(kind="named", heads=heads, proper=proper, role=role, affiliation=affiliation, **shared)
     if kind == "role" and token.tag == "NNS" and not shared["definite"] and affiliation is None:
         kind = "anonymous"
@@ -237,79 +188,6 @@ def _name_before_office(clauses: Clauses, head: int) -> tuple[int, int] | None:
     if len(words) < 2 or any(noun_kinds().get(word.text.casefold()) == "organisation" for word in words):
         return None
     return first, head - 1
-
-
-def _behind_opening(clauses: Clauses, low: int, head: int) -> int:
-    """First token without what opens the sentence and not the phrase: a day, an adverb ("Meanwhile a doctor said"), a line of
-    tags, a participle that has lost its comma ("Citing partners the agency said")."""
-    tokens = clauses.tokens
-    low = max([low, *(i + 1 for i in range(low, head) if tokens[i].text in _MARKS)])
-    if tokens[low].text.casefold() in _CITING_WORDS or tokens[low].text == "Tags":
-        low = head
-        while low > 0 and tokens[low - 1].head == head and tokens[low - 1].tag in ("DT", "JJ", "NN"):
-            low -= 1
-        return low
-    while low < head and (tokens[low].text.casefold() in CALENDAR | _OPENINGS or _is_year(tokens[low].text)):
-        low += 1
-    article = next((i for i in range(head - 1, low, -1) if tokens[i].head == head and tokens[i].dep == "det"), None)
-    if article is not None and tokens[article].text.casefold() in ("a", "an") and tokens[low].tag.startswith("NNP"):
-        return article  # "… officers of the Free Army a monitor said"
-    return low
-
-
-_MARKS = frozenset({"“", "”", '"', "''", "``"})
-_CITING_WORDS = frozenset({"citing", "quoting"})
-_OPENINGS = frozenset({"meanwhile", "however", "later", "earlier", "elsewhere", "separately", "afterwards", "also"})
-
-
-def _behind_dateline(clauses: Clauses, low: int, head: int, high: int) -> tuple[int, int]:
-    """First token and head without a dateline in front that the parser took for part of the phrase ("ADEN (AP) — A …")."""
-    tokens = clauses.tokens
-    dash = next((i for i in range(low, high) if tokens[i].text in ("—", "–", "--", "-") and i - low <= _DATELINE), None)
-    if low != 0 or dash is None or not tokens[low].text.isupper() or len(tokens[low].text) == 1:
-        return low, head
-    if tokens[dash].start == tokens[dash - 1].end:
-        return low, head  # "AL-QAEDA said"
-    if head > dash:
-        return dash + 1, head
-    behind = [i for i in range(dash + 1, high + 1) if tokens[i].tag.startswith(("NN", "PRP"))]
-    top = next((i for i in behind if not dash < tokens[i].head <= high), None)
-    return (dash + 1, top) if top is not None else (low, head)
-
-
-def _with_bracket(clauses: Clauses, low: int, high: int) -> int:
-    """The phrase's end with a bracket that it opens: "the Forces (PMF)"."""
-    tokens = clauses.tokens
-    opened = any(t.text == "(" for t in tokens[low : high + 1]) and not any(
-        t.text == ")" for t in tokens[low : high + 1]
-    )
-    return high + 1 if opened and high + 1 < len(tokens) and tokens[high + 1].text == ")" else high
-
-
-def _phrase_edges(clauses: Clauses, head: int) -> tuple[int, int]:
-    """The noun phrase without a relative clause or other clause at its end, and without punctuation at its edges."""
-    low, high = clauses.edges[head]
-    for kid in clauses.children[head]:
-        if kid < head and clauses.tokens[kid].dep not in _LEFT_OF_NOUN:
-            low = max(low, clauses.edges[kid][1] + 1)
-        if kid > head and clauses.tokens[kid].dep in ("relcl", "acl", "advcl", "ccomp", "parataxis", "punct", "dep"):
-            left = clauses.edges[kid][0]
-            if clauses.tokens[kid].dep == "punct" and any(
-                other > kid and clauses.tokens[other].dep in ("appos", "conj", "prep", "cc", "nmod")
-                for other in clauses.children[head]
-            ):
-                continue
-            if head < left <= high:
-                high = left - 1
-    while high > head and clauses.tokens[high].pos == "PUNCT":
-        high -= 1
-    while low < head and clauses.tokens[low].pos in ("PUNCT", "CCONJ"):
-        low += 1
-    return low, high
-
-
-def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdigit()
 
 
 def _proper_edges(clauses: Clauses, head: int, limit: int | None = None) -> tuple[int, int] | None:
@@ -430,7 +308,7 @@ def _headed_body(clauses: Clauses, head: int, text: str) -> str | None:
 
 
 def _without_article(clauses: Clauses, head: int, text: str) -> str:
-    low, high = _phrase_edges(clauses, head)
+    low, high = phrase_edges(clauses, head)
     beside = clauses.child(head, "appos", "relcl", "acl")
     if beside is not None and beside > head:
         high = min(high, clauses.edges[beside][0] - 1)

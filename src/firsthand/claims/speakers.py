@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from firsthand.model import SourceKind
 
-from .sources import SourcePhrase, noun_kinds
+from .source_nouns import noun_kinds
+from .sources import SourcePhrase
 
 _ASIDE = re.compile(r",| [–—-] ")
 # Nouns that a report uses for any body named before: "the group", "the London-based organisation".

@@ -12,7 +12,8 @@ from dataclasses import replace
 from firsthand.model import Name, Span
 
 from .reading import Reading
-from .sources import SourcePhrase, noun_kinds
+from .source_nouns import noun_kinds
+from .sources import SourcePhrase
 from .speakers import GENERIC_BODIES, Speakers, is_short_form
 
 _PRONOUN = re.compile(r"(its|their)(?: (.+))?", re.IGNORECASE)

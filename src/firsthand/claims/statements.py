@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from .beside import according
+from firsthand.model import Span
+
+from .beside import according, may_speak
 from .certainty import negated
 from .clausal import as_said, clause_statement, inverted_statement, saw
 from .complements import complements, finding, passive_statement, raising, takes_victims, toll_statement
@@ -14,6 +17,9 @@ from .reading import Draft, Reading
 
 _PLAIN = CueRule("plain", frozenset({"that", "inf"}), "asserted")
 _CITING = frozenset({"citing", "quoting"})
+# "The agency reports with reference to the ministry that …".
+_REFERRING = frozenset({"reference", "referring"})
+_NEAR = 12
 
 
 def statements(reading: Reading, at: int) -> Iterator[Draft]:
@@ -28,8 +34,8 @@ def statements(reading: Reading, at: int) -> Iterator[Draft]:
             draft = according(clauses, at, index)
         elif lemma in toll_verbs() | toll_raisers() and (toll := toll_statement(clauses, at, index)) is not None:
             draft = toll
-        elif lemma == "make" and _plain(clauses, index):
-            draft = _verb(clauses, at, index, _PLAIN)
+        elif lemma in ("make", "let") and _plain(clauses, index):
+            draft = _known(clauses, _verb(clauses, at, index, _PLAIN))
         elif lemma == "put" and (subject := clauses.subject(index)) is not None:
             draft = as_said(clauses, at, index, subject, _PLAIN)
         elif lemma in inert_verbs():
@@ -57,8 +63,10 @@ def _verb(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
         opening and clauses.own_subject(index) is None
     )
     if clauses.passive(index) or (participle and clauses.child(index, "aux") is None and not _finite(clauses, index)):
-        return passive_statement(clauses, at, index, rule)
+        return _as_reported_by(clauses, at, index, rule) or passive_statement(clauses, at, index, rule)
     source = clauses.subject(index)
+    if source is not None and source == index - 2 and clauses.tokens[source].tag == "DT" and token.tag == "VB":
+        source = clauses.subject(token.head)  # "The general had this to say: …"
     edges = None
     if source is None and "that" in rule.frames and rule is not CLAUSE_ONLY:
         edges = clauses.phrase_before(clauses.before_parenthesis(index))
@@ -70,6 +78,8 @@ def _verb(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
         if draft is not None:
             draft.source_edges = edges
             return draft
+    elif (draft := clause_statement(clauses, at, index, source, CLAUSE_ONLY)) is not None:
+        return replace(draft, certainty=rule.certainty)
     if rule is CLAUSE_ONLY or edges is not None:
         return None
     if "that" in rule.frames:
@@ -86,6 +96,15 @@ def _verb(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
     return draft
 
 
+def _as_reported_by(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
+    """ "As (was) reported by the army, four people died"."""
+    agent = clauses.child(index, "agent")
+    source = clauses.child(agent, "pobj") if agent is not None else None
+    if source is None or not may_speak(clauses, source):
+        return None
+    return as_said(clauses, at, index, source, rule)
+
+
 def _finite(clauses: Clauses, index: int) -> bool:
     """Whether what the parser took for a participle is the sentence's verb: it has no other, and "that" follows."""
     token = clauses.tokens[index]
@@ -100,6 +119,8 @@ def _impersonal(clauses: Clauses, index: int, source: int) -> bool:
     """Whether the subject is no one: "it is hard to imagine", "the floods that claimed", "a wall to support"."""
     token, subject = clauses.tokens[index], clauses.tokens[source]
     word = subject.text.casefold()
+    if word == "it" and token.lemma == "know" and clauses.tokens[token.head].lemma in ("make", "let"):
+        return True  # "made it known that …"
     if token.dep == "relcl" and (token.tag == "VB" or (subject.tag == "WDT" and word == "that")):
         return True
     return word in ("it", "there") and (subject.dep == "expl" or clauses.own_subject(index) is None)
@@ -113,6 +134,16 @@ def _plain(clauses: Clauses, index: int) -> bool:
     )
 
 
+def _known(clauses: Clauses, draft: Draft | None) -> Draft | None:
+    """What "let it be known that …" makes known: the clause behind "that"."""
+    if draft is None:
+        return None
+    start, end = draft.content[0]
+    mark = next((t for t in clauses.tokens if start <= t.start < end and t.text.casefold() == "that"), None)
+    draft.content[0] = Span(mark.start, end) if mark is not None else draft.content[0]
+    return draft
+
+
 def citation(clauses: Clauses, cue: tuple[int, int]) -> int | None:
     """The token that heads the source's own source: the object of "citing" or "quoting" beside the cue verb, who is quoted
     "as saying", or the news body that was told."""
@@ -123,8 +154,17 @@ def citation(clauses: Clauses, cue: tuple[int, int]) -> int | None:
     if tokens[verb].dep == "pcomp" and tokens[tokens[verb].head].text.casefold() == "as":
         return clauses.subject(tokens[tokens[verb].head].head)
     for index, token in enumerate(tokens):
-        if token.text.casefold() in _CITING and verb in clauses.sentence.ancestors(index):
+        citing = token.text.casefold() in _CITING
+        if citing and (
+            verb in clauses.sentence.ancestors(index) or (verb == index - 2 and tokens[index - 1].text == ",")
+        ):
             return clauses.child(index, "dobj")
+        if (
+            token.text.casefold() in _REFERRING
+            and abs(index - verb) <= _NEAR
+            and clauses.child(index, "prep") == index + 1
+        ):
+            return clauses.child(index + 1, "pobj")
     told = clauses.child(verb, "dobj", "dative")
     if told is not None and tokens[verb].lemma == "tell" and tokens[told].pos == "PROPN":
         return told

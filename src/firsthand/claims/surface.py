@@ -10,7 +10,7 @@ from firsthand.model import Span
 from .cues import cue_rules
 from .grammar import Clauses
 from .reading import Draft, Reading
-from .sources import CALENDAR, closing_source_words, noun_kinds, source_words
+from .source_nouns import CALENDAR, closing_source_words, noun_kinds, source_words
 
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "POS", "VBG", "AFX"})
 # What may follow "… the observatory said": the end, a day, an adjunct, a participle ("citing medics").
@@ -28,13 +28,19 @@ _BODY_SOURCE = 2
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _SAID_OF = frozenset({"everything", "anything", "nothing", "something", "all", "thing", "things", "word", "words"})
 # "… residents said a day after the army fell back": a time and what it is counted from.
+_FUTURE = frozenset({"would", "will"})
+_TOLD_LATER = frozenset({"say", "tell", "add", "claim", "report", "announce", "recall", "write", "admit", "confirm"})
 _PERFECT = frozenset({"has", "have", "had"})
 _SAID_BEHIND = frozenset({"ccomp", "dobj", "oprd", "acomp"})
 _SPANS_OF_TIME = frozenset({"hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years"})
 _COUNTED_FROM = frozenset({"after", "before", "later", "earlier", "ago"})
 # Words by which a description goes on behind its noun: "a group monitoring the war", "sources close to the army".
 _DESCRIBES = frozenset({"close", "familiar", "based", "loyal", "affiliated", "linked"})
+# Prepositions that go on with a source's phrase, and with that of something written: "read a message from the coast".
+_BOUND = frozenset({"of", "for", "in", "at"})
+_ISSUED_BY = _BOUND | {"from", "by"}
 _LONGEST_DESCRIPTION = 9
+_LONGEST_RELATIVE = 18
 # "told the state news agency on Monday." has at most so many tokens behind the verb.
 _ADDRESSEE = 8
 _QUOTE_MARKS = frozenset({"”", '"', "''", "’"})
@@ -55,13 +61,15 @@ def tail_statements(reading: Reading, at: int) -> Iterator[Draft]:
         misread = token.tag == "VBN" and token.lemma == "say" and clauses.child(index, "aux", "auxpass") is None
         quoted = _quoted_as_saying(clauses, index)
         perfect = token.tag == "VBN" and clauses.tokens[index - 1].text.casefold() in _PERFECT
-        if token.tag not in _REPORTING and not misread and not quoted and not perfect:
+        told_later = token.tag == "VB" and token.lemma in _TOLD_LATER and _past_future(clauses, index)
+        if token.tag not in _REPORTING and not misread and not quoted and not perfect and not told_later:
             continue
         rule = rules.get("say" if quoted else token.lemma.casefold())
         if rule is None or "tail" not in rule.frames or reading.quotation_at(token.start) is not None:
             continue
         found = None
-        said = any(kid > index and clauses.tokens[kid].dep in _SAID_BEHIND for kid in clauses.children[index])
+        behind = [] if _stops(clauses, index) else [kid for kid in clauses.children[index] if kid > index]
+        said = any(clauses.tokens[kid].dep in _SAID_BEHIND for kid in behind)
         said = said and not (token.lemma == "tell" and _closing(clauses, index))
         if not said or _counts_time(clauses, index + 1):
             found = _speaker_before(reading, clauses, index)
@@ -114,7 +122,7 @@ def _speaker_before(reading: Reading, clauses: Clauses, index: int) -> tuple[int
         own = last < 2 or before.tag in _BINDING or before.text.casefold() in _SAID_OF or before.pos == "PUNCT"
         return None if own else (last, last)
     if tokens[last].text == ",":
-        return _named_aside(clauses, last)
+        return _named_aside(clauses, last) or _before_relative(clauses, last)
     if not tokens[last].tag.startswith("NN") or tokens[last].text.casefold() in CALENDAR:
         return None
     described = _described(clauses, last)
@@ -158,6 +166,25 @@ def _named_aside(clauses: Clauses, comma: int) -> tuple[int, int] | None:
     return (first - 1, comma - 1) if opened else None
 
 
+def _before_relative(clauses: Clauses, comma: int) -> tuple[int, int] | None:
+    """ "…, the observatory, which follows the war, said", "…, a miner, quoted by the daily, said": the phrase that a clause between
+    commas describes."""
+    tokens = clauses.tokens
+    for index in range(comma - 2, max(_SHORTEST, comma - _LONGEST_RELATIVE), -1):
+        if tokens[index].text != ",":
+            continue
+        last = index - 1
+        describes = (
+            tokens[index + 1].tag in ("WP", "WDT", "WP$", "VBN") or tokens[index + 1].text.casefold() in _DESCRIBES
+        )
+        if not describes or not tokens[last].tag.startswith("NN"):
+            return None
+        first = _phrase_start(clauses, last)
+        speaks = any(t.text.casefold() in source_words() or t.tag.startswith("NNP") for t in tokens[first : last + 1])
+        return (first, last) if speaks and first > 1 and tokens[first - 1].text == "," else None
+    return None
+
+
 def _closing(clauses: Clauses, index: int) -> bool:
     """Whether what follows the verb at ``index`` adds no more than a day, an adjunct or a participle to it."""
     if index + 1 >= len(clauses.tokens):
@@ -172,6 +199,17 @@ def _closing(clauses: Clauses, index: int) -> bool:
     if after.tag in ("DT", "CD"):
         return _counts_time(clauses, index + 1)
     return after.tag in _AFTER_TAIL or word in CALENDAR
+
+
+def _past_future(clauses: Clauses, index: int) -> bool:
+    """ "…, the ministry would (later) say", "…, anyone here will tell you"."""
+    words = [token.text.casefold() for token in clauses.tokens[max(0, index - 2) : index]]
+    return bool(_FUTURE.intersection(words))
+
+
+def _stops(clauses: Clauses, index: int) -> bool:
+    """Whether a semicolon stands right behind the verb: what follows is a sentence of its own."""
+    return index + 1 < len(clauses.tokens) and clauses.tokens[index + 1].text == ";"
 
 
 def _counts_time(clauses: Clauses, index: int) -> bool:
@@ -288,7 +326,9 @@ def speaker_behind(clauses: Clauses, index: int) -> tuple[int, int] | None:
     while end < len(tokens) and (tokens[end].tag in _NOUN_TAGS or tokens[end].tag in ("DT", "PRP$", "IN")):
         if tokens[end].text.casefold() in CALENDAR:
             break
-        if tokens[end].tag == "IN" and tokens[end].text.casefold() not in ("of", "for", "in", "at"):
+        issued = noun_kinds().get(tokens[end - 1].text.casefold()) == "document"
+        bound = _ISSUED_BY if issued else _BOUND
+        if tokens[end].tag == "IN" and tokens[end].text.casefold() not in bound:
             break
         if tokens[end].tag == "VBG" and end > first and tokens[end - 1].tag.startswith("NN"):
             break  # "said the observatory adding that …"

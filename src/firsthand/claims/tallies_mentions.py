@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from firsthand.model import Layer, Name, Quantity, Sentence, VictimClass
 from firsthand.resources import word_set
 
-from .sources import CALENDAR
+from .source_nouns import CALENDAR
 from .tallies_lexicon import other_nouns, outcome_signs, outcome_words, person_starts, tells_of_ignorance
 from .tallies_persons import full_name, in_name
 from .tallies_phrases import DETERMINERS, POSSESSIVES, STOP_TAGS, Phrase, capital, noun_at, phrase_at

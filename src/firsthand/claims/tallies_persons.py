@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from firsthand.resources import name_particles
 
-from .sources import CALENDAR, noun_kinds
+from .source_nouns import CALENDAR, noun_kinds
 from .tallies_lexicon import building_nouns, other_nouns, outcome_words
 from .tallies_phrases import FAMILIES, noun_at
 from .tallies_reading import Mention, Reading
