@@ -35,7 +35,7 @@ def test_spans_are_the_texts_own(annotator: Annotator) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Maj. Orrin’s U.S.-led unit didn't fire at 6p.m., he told the paper (in Dareth): “We won’t…”",
+        "Maj. Orrin’s U.N. unit didn't fire at 6p.m., he told the paper (in Dareth): “We won’t…”",
         "Two  shells\tfell on the mill\u00a0at dawn , and three men - farmers- died .",
         "It's 5 km from don't to it's, :-) said nobody.",
     ],

