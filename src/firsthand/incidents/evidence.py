@@ -87,30 +87,42 @@ class Part(NamedTuple):
     words: str
 
 
+class _Words(NamedTuple):
+    """The words of a report as they are compared: vectors of ``text`` and ``lead``, all names in it, and of them the ``telling``
+    ones, which are no country's and no body's that any town has."""
+
+    text: Mapping[str, float]
+    lead: Mapping[str, float]
+    names: frozenset[str]
+    telling: frozenset[str]
+
+
 class Comparison:
     """Compares reports of one pile, from which the weight of each term and the crowd around each report are taken."""
 
     def __init__(self, weights: Weights, crowd: Crowd) -> None:
         self._weights = weights
         self._crowd = crowd
-        self._vectors: dict[str, tuple[Mapping[str, float], Mapping[str, float], frozenset[str]]] = {}
+        self._words: dict[str, _Words] = {}
         self._spelt: dict[str, frozenset[str]] = {}
 
-    def _words_of(self, profile: Profile) -> tuple[Mapping[str, float], Mapping[str, float], frozenset[str]]:
-        """The vectors of text and lead, and the names; made once a report."""
-        found = self._vectors.get(profile.report)
+    def _words_of(self, profile: Profile) -> _Words:
+        """The words of a report; made once."""
+        found = self._words.get(profile.report)
         if found is None:
             # A square, a hospital or a ministry is no name: any two towns have one. A country is too wide to tell its events apart.
             wide = {"@" + fold(p.name) for p in profile.places.places.values() if p.kind == "country"}
-            names = frozenset(t for t in profile.terms if t[0] == "@" and t not in wide and not is_body(t[1:]))
-            found = vector(profile.terms, self._weights), vector(profile.lead, self._weights), names
-            self._vectors[profile.report] = found
+            terms = dict(profile.terms.items())
+            names = frozenset(t for t in terms if t[0] == "@")
+            telling = frozenset(t for t in names if t not in wide and not is_body(t[1:]))
+            text, lead = vector(terms, self._weights), vector(profile.lead, self._weights)
+            found = self._words[profile.report] = _Words(text, lead, names, telling)
         return found
 
     def tidy(self) -> None:
         """Drop what was made of reports, where it has come to much; it can be made again."""
-        if len(self._vectors) > _VECTORS_KEPT:
-            self._vectors.clear()
+        if len(self._words) > _VECTORS_KEPT:
+            self._words.clear()
             self._spelt.clear()
 
     def score(self, a: Profile, b: Profile) -> float:
@@ -129,7 +141,7 @@ class Comparison:
             *self._words_parts(a, b),
             means_part(a.kinds, b.kinds),
             *_toll_parts(a, b),
-            *_differences(a, b),
+            *self._differences(a, b),
         ]
         return sorted((p for p in parts if p.weight), key=lambda p: (-abs(p.weight), p.name))
 
@@ -159,8 +171,8 @@ class Comparison:
         return Part("crowd", -math.log1p(others), words)
 
     def _words_parts(self, a: Profile, b: Profile) -> list[Part]:
-        (text_a, lead_a, _), (text_b, lead_b, _) = self._words_of(a), self._words_of(b)
-        text, lead = cosine(text_a, text_b), cosine(lead_a, lead_b)
+        one, other = self._words_of(a), self._words_of(b)
+        text, lead = cosine(one.text, other.text), cosine(one.lead, other.lead)
         if text >= _SHARED_TEXT and lead < _SHARED_LEAD * text and _lead_elsewhere(a, b):
             words = "most of their text is one, but their leads tell of other places and other counts"
             return [Part("lead", _OTHER_LEAD, words), _wording(lead, lead)]
@@ -171,7 +183,7 @@ class Comparison:
         parties = [k for k in shared if a.people[k].party and b.people[k].party]
         used = {"@" + word for key in shared for word in key}
         rarest = min(
-            (self._words_of(a)[2] & self._words_of(b)[2]) - used,
+            (self._words_of(a).telling & self._words_of(b).telling) - used,
             key=lambda t: (-self._weights.of(t), t),
             default=None,
         )
@@ -182,6 +194,22 @@ class Comparison:
 
     def _information(self, people: Sequence[tuple[str, str]]) -> float:
         return sum(self._weights.of("@" + " ".join(k)) for k in people[:_NAMES_COUNTED])
+
+    def _differences(self, a: Profile, b: Profile) -> list[Part]:
+        out = []
+        if a.ages and b.ages and not a.ages & b.ages:
+            out.append(Part("ages", _OTHER_AGES, "the people whose ages they give are of other ages"))
+        if a.families and b.families and not self._known(a, b) and not self._known(b, a):
+            out.append(
+                Part("families", _OTHER_FAMILIES, "the families of the dead and wounded whom they name are others")
+            )
+        if a.hours and b.hours and all(_hours_between(x, y) > _HOURS_APART for x in a.hours for y in b.hours):
+            out.append(Part("hours", _OTHER_HOUR, "they put it at other hours of the day"))
+        return out
+
+    def _known(self, a: Profile, b: Profile) -> bool:
+        """Whether ``b`` names any family of ``a``'s dead and wounded."""
+        return any(family in b.families or "@" + family in self._words_of(b).names for family in a.families)
 
 
 def _wording(text: float, lead: float) -> Part:
@@ -206,6 +234,8 @@ def _lead_elsewhere(a: Profile, b: Profile) -> bool:
 
 def day_part(a: DayShares, b: DayShares) -> Part:
     """What the days of two reports say."""
+    if not a.shares and not b.shares:
+        return Part("day", 0.0, "")
     agree = (
         _agreement(a.named_days, b.named_days, _NAMED_KERNEL)
         + _agreement(_told_by(b, a.named_days), b.guessed_days, _GUESSED_KERNEL)
@@ -215,8 +245,6 @@ def day_part(a: DayShares, b: DayShares) -> Part:
     known = sum(a.shares.values()) * sum(b.shares.values())
     odds = agree * _SAME_DAY + _open(a, b) * _OPEN_DAY + max(0.0, known - agree) * _OTHER_DAY + _LEAST_ODDS
     weight = math.log(odds) + _WIDE * max(_within(a, b), _within(b, a))
-    if not a.shares and not b.shares:
-        return Part("day", 0.0, "")
     if not a.shares or not b.shares:
         return Part("day", weight, "one of them names no day")
     if weight > 0:
@@ -237,7 +265,7 @@ def _open(a: DayShares, b: DayShares) -> float:
 
 
 def _left_open(known: DayShares, share: float, other: DayShares) -> float:
-    return share * sum(x * _still_told(other, day) for day, x in known.shares.items())
+    return share * sum([x * _still_told(other, day) for day, x in known.shares.items()]) if share else 0.0
 
 
 def _still_told(report: DayShares, day: date | None) -> float:
@@ -269,6 +297,8 @@ def weekday_part(a: DayShares, b: DayShares) -> Part:
 
 def _agreement(a: Mapping[int, float], b: Mapping[int, float], kernel: Mapping[int, float]) -> float:
     total = 0.0
+    if not b:
+        return total
     for day, x in a.items():
         for lag, factor in kernel.items():
             total += x * b.get(day + lag, 0.0) * factor
@@ -288,6 +318,8 @@ def _told_by(report: DayShares, days: Mapping[int, float]) -> Mapping[int, float
 
 def _within(a: DayShares, b: DayShares) -> float:
     """How much of ``b``'s days lies in a longer time that ``a`` names."""
+    if not a.wide:
+        return 0.0
     return max(
         (min(1.0, w) * x for start, end, w in a.wide for day, x in b.shares.items() if start <= day <= end), default=0.0
     )
@@ -385,21 +417,5 @@ def _toll_parts(a: Profile, b: Profile) -> list[Part]:
     return out
 
 
-def _differences(a: Profile, b: Profile) -> list[Part]:
-    out = []
-    if a.ages and b.ages and not a.ages & b.ages:
-        out.append(Part("ages", _OTHER_AGES, "the people whose ages they give are of other ages"))
-    if a.families and b.families and not _known(a, b) and not _known(b, a):
-        out.append(Part("families", _OTHER_FAMILIES, "the families of the dead and wounded whom they name are others"))
-    if a.hours and b.hours and all(_hours_between(x, y) > _HOURS_APART for x in a.hours for y in b.hours):
-        out.append(Part("hours", _OTHER_HOUR, "they put it at other hours of the day"))
-    return out
-
-
 def _hours_between(a: float, b: float) -> float:
     return min(abs(a - b), 24 - abs(a - b))
-
-
-def _known(a: Profile, b: Profile) -> bool:
-    """Whether ``b`` names any family of ``a``'s dead and wounded."""
-    return any(family in b.families or "@" + family in b.terms for family in a.families)
