@@ -239,6 +239,11 @@ HEADLINES = (
     ("Monitor: 12 dead in raid on Tarn", "Monitor", "12 dead in raid on Tarn"),
     ("Seven dead in raid on harbour monitor", "monitor", "Seven dead in raid on harbour"),
     ("Raid on harbour kills seven", None, ""),
+    ("Seven dead in raid on harbour (police)", "police", "Seven dead in raid on harbour"),
+    ("Seven dead in raid on harbour: Mayor Ilse Brandt", "Mayor Ilse Brandt", "Seven dead in raid on harbour"),
+    ("Governor Otim: seven dead in raid on harbour", "Governor Otim", "seven dead in raid on harbour"),
+    ("Anger at police: seven hurt in march", None, ""),
+    ("Seven dead in raid on harbour (Kitale)", None, ""),
     ("Two raids in a day: hospital fire kills nine", None, ""),
     ("Nine dead on the coast: 4 police", None, ""),
     (
@@ -249,12 +254,28 @@ HEADLINES = (
 )
 
 # Who a pronoun or a short form means: (text, the words at the spot, name).
+# Whose a quotation is that stands alone behind another sentence: (text, name or None).
+FLOATING = (
+    ("The widow shook her head. “Nobody came to help us that night.”", "widow"),
+    ("Colonel Idris Bello said the pass was shut. “We shall open it in May.”", "Idris Bello"),
+    ("Idris Bello said the pass was shut. He was in tears. “They were only boys from the school.”", "Idris Bello"),
+    ("The bridge fell at noon. “Nobody came to help us that night.”", None),
+    ("The colonel was buried on Monday. “Nobody came to help us that night.”", None),
+    ("The village burned for two days.\n\nOkello went on:\n\n“They were only boys from the school.”", "Okello"),
+)
+
 SPEAKERS = (
     (
         "Police spokesman Omar Haddad said the road was mined. President Lind had been clear that it was safe, he added.",
         "he",
         "Omar Haddad",
     ),
+    (
+        "The mayor shook her head. “Nobody came,” said her aunt. The vicar had wept. “They fired,” he said.",
+        "he",
+        "vicar",
+    ),
+    ("Father Otim left at dawn. His mother spoke to the court. “He is alive,” she said.", "she", "His mother"),
     ("The Relief Committee said two trucks were lost. It said a third had turned back.", "It", "Relief Committee"),
     ("The Danube Observatory said a boat sank. The group said nine drowned.", "The group", "Danube Observatory"),
     ("Colonel Idris Bello said the pass was shut. Bello said it would open in May.", "Bello", "Idris Bello"),
@@ -413,6 +434,12 @@ def test_headline(read: Reader, title: str, source: str | None, content: str) ->
 def test_speaker(read: Reader, text: str, words: str, name: str) -> None:
     sources = [attribution.source for attribution in read(text) if attribution.source and attribution.depth == 0]
     assert [source.name for source in sources if source.text == words][-1:] == [name]
+
+
+@pytest.mark.parametrize(("text", "name"), FLOATING)
+def test_floating_quotation(read: Reader, text: str, name: str | None) -> None:
+    quoted = [attribution for attribution in read(text) if attribution.quotes]
+    assert [a.source.name if a.source else None for a in quoted] == ([name] if name is not None else [])
 
 
 @pytest.mark.parametrize(("text", "certainty"), CERTAINTIES)

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import islice, zip_longest
 
 from firsthand.model import Annotation, Document, FieldName, Layer, Sentence, Settings
 
 from .atlas import Atlas
 from .casing import parser_text
-from .gate import worth_parsing
+from .gate import leads_to_quotation, worth_parsing
 from .gazetteer import Gazetteer
 from .names import find_names
 from .parser import BATCH_REPORTS, Parser
@@ -64,8 +64,10 @@ class Annotator:
             [
                 (sentence, parser_text(document.field_text(name), sentence, draft[name].names, lower))
                 for name in _FIELDS
-                for sentence in draft[name].sentences
-                if name == "title" or worth_parsing(sentence.span.of(document.text))
+                for sentence, following in zip_longest(draft[name].sentences, draft[name].sentences[1:])
+                if name == "title"
+                or worth_parsing(sentence.span.of(document.text))
+                or leads_to_quotation(document.text, sentence, following)
             ]
             for document, draft in zip(batch, drafts, strict=True)
             for lower in [frozenset(_LOWER_WORD.findall(document.text))]

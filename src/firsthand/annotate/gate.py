@@ -9,11 +9,16 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from firsthand.model import Sentence
 from firsthand.resources import table
 
 _WORD = re.compile(r"[^\W\d_]+")
-# Quotation marks, and the dash with which a line names whose the words above it are.
-_MARK = re.compile(r"[\"“”„«»‘]|''|``|\A[―—–]\s*[A-Z]")
+# Quotation marks, the dash with which a line names whose the words above it are, and the colon with which one leads in the words
+# below it.
+_MARK = re.compile(r"[\"“”„«»‘]|''|``|\A[―—–]\s*[A-Z]|:\s*\Z")
+_OPENING = frozenset('"“„«')
+# Who goes on to speak is told in fewer characters than this; longer sentences tell of other things, and a parse is dear.
+_SHORT = 120
 # Words by which a part is told of a count that an earlier sentence gave.
 _PARTS = frozenset({"among", "include", "included", "includes", "including"})
 
@@ -71,6 +76,16 @@ def worth_parsing(sentence: str) -> bool:
     """
     words = _WORD.findall(sentence)
     return any(map(_tells, words)) or _MARK.search(sentence) is not None or _tells_together(words)
+
+
+def leads_to_quotation(text: str, sentence: Sentence, following: Sentence | None) -> bool:
+    """True where a short sentence may tell who speaks in the quotation with which the next one opens: "The widow wept. “…”"."""
+    return (
+        following is not None
+        and text[following.span.start] in _OPENING
+        and following.paragraph == sentence.paragraph
+        and sentence.span.end - sentence.span.start <= _SHORT
+    )
 
 
 def _tells_together(words: list[str]) -> bool:

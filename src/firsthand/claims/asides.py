@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from firsthand.model import Span
+
 from .cues import cue_rules
 from .grammar import FINITE, SUBJECTS, Clauses
 from .reading import Draft, Reading
@@ -13,19 +15,22 @@ from .source_nouns import CALENDAR
 
 # From the comma behind a verb to the "that" of what it says: ", in a statement to the state news agency on Monday,".
 _LONGEST_ASIDE = 16
-_QUOTING = frozenset({"quote", "cite"})
+_CUT = frozenset({"that", "saying"})
+_QUOTING = frozenset({"quoted", "cited", "quotes", "cites"})
 
 
 def cut_statements(reading: Reading, at: int) -> Iterator[Draft]:
     """Drafts of sentence ``at`` with an aside between their parts."""
     clauses = reading.clauses[at]
+    if clauses.words.isdisjoint(_CUT):
+        return
     for index, token in enumerate(clauses.tokens):
         if token.pos != "VERB" or reading.quotation_at(token.start) is not None:
             continue
         draft = None
-        if token.lemma in _QUOTING and token.tag in FINITE:
+        if token.text.casefold() in _QUOTING:
             draft = _quoted_as_saying(reading, clauses, at, index)
-        elif token.tag in FINITE and index + 1 < len(clauses.tokens) and clauses.tokens[index + 1].text == ",":
+        elif token.tag in FINITE and index + 1 < len(clauses.tokens):
             draft = _behind_aside(reading, clauses, at, index)
         if draft is not None:
             yield draft
@@ -42,7 +47,7 @@ def _behind_aside(reading: Reading, clauses: Clauses, at: int, index: int) -> Dr
     if source is None:
         edges = clauses.phrase_before(index)
         source = edges[1] if edges is not None else None
-    if that is None or source is None or source > index:
+    if that is None or source is None or source > index or any(t.tag in FINITE for t in clauses.tokens[:source]):
         return None
     content = reading.trimmed(clauses.span(that, clauses.last_word))
     if content is None:
@@ -51,32 +56,57 @@ def _behind_aside(reading: Reading, clauses: Clauses, at: int, index: int) -> Dr
 
 
 def _that_behind(clauses: Clauses, index: int) -> int | None:
-    """The "that" behind the comma that closes the aside, where no verb but a participle stands in the aside."""
+    """The "that" behind the comma that closes the aside, or behind an adjunct with a participle ("said in a report published
+    Monday that"), where no verb but a participle stands between."""
     tokens = clauses.tokens
+    comma = tokens[index + 1].text == ","
+    if not comma and not (tokens[index + 1].tag == "IN" and _astray(clauses, index)):
+        return None
     for i in range(index + 2, min(index + _LONGEST_ASIDE, len(tokens) - 1)):
         if tokens[i].tag in FINITE or tokens[i].tag == "MD":
             return None
-        if tokens[i].text == "," and tokens[i + 1].text.casefold() == "that":
-            return i + 1
+        if tokens[i].text.casefold() == "that" and (tokens[i - 1].text == ",") == comma:
+            said = tokens[i + 1].tag.startswith(("VB", "MD")) or tokens[i - 1].tag.startswith("VB")
+            return None if said or tokens[i - 1].lemma in cue_rules("noun") else i
     return None
+
+
+def _astray(clauses: Clauses, index: int) -> bool:
+    """Whether the parser gave the verb no clause of its own."""
+    return not any(kid > index for kid in clauses.kids(index, "ccomp", "xcomp", "dobj"))
 
 
 def _quoted_as_saying(reading: Reading, clauses: Clauses, at: int, index: int) -> Draft | None:
     """ "Nine people died, the daily quoted the mayor as saying (on Monday)": all that is said stands in front."""
     tokens = clauses.tokens
-    as_ = next((i for i in range(index + 1, len(tokens) - 1) if tokens[i].text.casefold() == "as"), None)
-    if as_ is None or tokens[as_ + 1].text.casefold() != "saying" or as_ == index + 1:
+    saying = next((i for i in range(index + 2, len(tokens)) if tokens[i].text.casefold() == "saying"), None)
+    if saying is None or tokens[saying - 1].text.casefold() != "as" or saying - 1 == index + 1:
         return None
-    closed = all(t.pos == "PUNCT" or t.tag == "IN" or t.text.casefold() in CALENDAR for t in tokens[as_ + 2 :])
-    reporter = clauses.child(index, *SUBJECTS)
-    if not closed or reporter is None:
-        return None
-    first = clauses.edges[reporter][0]
-    if first < 2 or tokens[first - 1].text not in (",", "”", '"', "''") or reporter > index:
-        return None
+    edges = (index + 1, saying - 2)
     quoted = clauses.child(index, "dobj")
-    source = quoted if quoted is not None and quoted < as_ else as_ - 1
-    content = reading.trimmed(clauses.span(0, first - 1))
+    source = quoted if quoted is not None and quoted < saying else saying - 2
+    if not all(t.pos == "PUNCT" or t.tag == "IN" or t.text.casefold() in CALENDAR for t in tokens[saying + 1 :]):
+        astray = (
+            clauses.own_subject(index) is None
+        )  # "The daily quoted …", read as "quoted television": a noun and no verb
+        content = reading.trimmed(clauses.span(saying + 1, clauses.last_word)) if astray else None
+        return _told(at, index, saying, source, edges, content)
+    reporter = clauses.child(index, *SUBJECTS)
+    first = clauses.edges[reporter][0] if reporter is not None else _phrase_in_front(clauses, index)
+    if first < 2 or tokens[first - 1].text not in (",", "”", '"', "''") or first >= index:
+        return None
+    return _told(at, index, saying, source, edges, reading.trimmed(clauses.span(0, first - 1)))
+
+
+def _phrase_in_front(clauses: Clauses, index: int) -> int:
+    """Where the words right before the verb begin that can only be a noun's: "the daily quoted", "state radio quoted"."""
+    first = index
+    while first > 0 and clauses.tokens[first - 1].tag in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS"):
+        first -= 1
+    return first
+
+
+def _told(at: int, index: int, saying: int, source: int, edges: tuple[int, int], content: Span | None) -> Draft | None:
     if content is None:
         return None
-    return Draft(at, (index, as_ + 1), source, [content], "quoted-as", source_edges=(index + 1, as_ - 1))
+    return Draft(at, (index, saying), source, [content], "quoted-as", source_edges=edges)

@@ -12,6 +12,7 @@ from .beside import set_beside, told_afterwards
 from .certainty import doubtful, hearsay
 from .cues import continuations
 from .grammar import SUBJECTS
+from .headlines import headline_statements
 from .layout import led_paragraphs, named_colons, signed_quotations
 from .nominals import nominal_statements
 from .predicated import predicated
@@ -22,7 +23,7 @@ from .sources import SourcePhrase, read_source
 from .speakers import Speakers
 from .spoken_for import spoken_for
 from .statements import citation, statements
-from .surface import headline_statements, tail_statements
+from .surface import tail_statements
 
 # A closing mark and a full stop may stand between a statement and its sentence's end.
 _FULL_STOP = 2
@@ -75,6 +76,8 @@ def _sources(reading: Reading, drafts: list[Draft], holders: list[list[int]]) ->
         subject = None
         if drafts[i].rule == "inverted":
             subject = _subject_within(reading, drafts[i])
+            if drafts[i].quotes and drafts[i].at - 1 not in telling and not holders[i]:
+                subject = _subject_before(reading, drafts[i].at)
         elif drafts[i].at - 1 not in telling and not holders[i]:
             subject = _subject_before(reading, drafts[i].at)
         follows = drafts[i].follows
@@ -93,7 +96,7 @@ def _drafts(reading: Reading, at: int) -> list[Draft]:
         rival = next((other for other in surface if _same_cue(other, draft)), None)
         if rival is None:
             out.append(draft)
-        elif draft.rule == "inverted" and _set_off(reading, rival):
+        elif draft.rule == "inverted" and rival.rule == "tail" and _set_off(reading, rival):
             surface.remove(rival)
             out.append(draft)
     out += surface
@@ -173,7 +176,7 @@ def _source(
         noun = clauses.antecedent(head)
         if noun is not None:
             antecedent = read_source(clauses, noun, reading.text, reading.layer.names)
-    if draft.rule == "inverted" and phrase.sex is not None:
+    if draft.rule == "inverted" and phrase.sex is not None and not draft.quotes:
         subject = None  # "President Lind was right, he said": more often another speaker's words about Lind
     introduced = _introduced(reading, draft.at, phrase)
     speaker = speakers.resolve(phrase, antecedent=antecedent, subject=subject, introduced=introduced, push=outermost)

@@ -32,10 +32,15 @@ def according(clauses: Clauses, at: int, index: int) -> Draft | None:
     return Draft(at, (first, to), source, _around(clauses, (low, high), first, last), "according", source_edges=edges)
 
 
+_BESIDE = frozenset({"per", "by", "in", "if"})
+
+
 def set_beside(reading: Reading, at: int) -> Iterator[Draft]:
     """ "Per the army, four people died", "By the mayor's count, …", "In the words of the mayor, …": as "according to", by a
     preposition that opens the sentence or stands behind a comma."""
     clauses = reading.clauses[at]
+    if clauses.words.isdisjoint(_BESIDE):
+        return
     for index, token in enumerate(clauses.tokens):
         if token.text.casefold() == "if" and token.dep == "mark":
             yield from _if_believed(reading, clauses, at, index)
@@ -79,14 +84,21 @@ def told_afterwards(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
     paragraph, which nobody else is said to say."""
     told = {draft.at for draft in drafts}
     for at, clauses in reading.clauses.items():
-        if len(clauses.tokens) > _SHORT_SENTENCE or not _takes_up(clauses):
+        named = _named_source(clauses)
+        how = any(token.text.casefold() == "how" for token in clauses.tokens[:4])
+        longest = _LONG_SENTENCE if how else _SHORT_SENTENCE
+        if len(clauses.tokens) > longest or not (named is not None or _takes_up(clauses)):
             continue
         if at - 1 not in reading.clauses or at - 1 in told:
             continue
         before, sentence = reading.sentences[at - 1], reading.sentences[at]
         if before.heading or before.paragraph != sentence.paragraph:
             continue
-        how = any(token.text.casefold() == "how" for token in clauses.tokens[:4])
+        if named is not None:
+            content = reading.trimmed(before.span)
+            if content is not None:
+                yield Draft(at, (0, 0), named, [content], "told-afterwards")
+            continue
         tells = _describes if how else _tells
         index = next((i for i, token in enumerate(clauses.tokens) if tells(token.lemma.casefold())), None)
         source = _teller(clauses, index) if index is not None else None
@@ -97,6 +109,8 @@ def told_afterwards(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
 
 # "That is what the spokesman for the northern command told the daily on Monday."
 _SHORT_SENTENCE = 16
+# "That is how she remembers the day on which …".
+_LONG_SENTENCE = 36
 # "So said the head of the hospital in the north."
 _SO_SAID = 10
 _TAKING_UP = frozenset({"this", "that", "the", "these"})
@@ -108,6 +122,18 @@ _WHAT_IS_TOLD = frozenset(
 def _tells(lemma: str) -> bool:
     rule = cue_rules("verb").get(lemma)
     return lemma == "give" or (rule is not None and "tail" in rule.frames and rule.certainty == "asserted")
+
+
+def _named_source(clauses: Clauses) -> int | None:
+    """Who stands behind "Source:"."""
+    if len(clauses.tokens) < _LABELLED or clauses.tokens[0].text.casefold() not in ("source", "sources"):
+        return None
+    last = clauses.last_word
+    named = next((i for i in range(last, 1, -1) if clauses.tokens[i].tag.startswith("NN")), None)
+    return named if clauses.tokens[1].text == ":" and named is not None and may_speak(clauses, named) else None
+
+
+_LABELLED = 3
 
 
 def _describes(lemma: str) -> bool:

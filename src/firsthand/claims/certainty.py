@@ -27,6 +27,8 @@ def negated(rule: CueRule | None) -> Certainty:
 def hearsay(reading: Reading, at: int) -> Iterator[Draft]:
     """ "Four people were reportedly killed": somebody says so, the text does not say who."""
     clauses = reading.clauses[at]
+    if clauses.words.isdisjoint(hearsay_adverbs()):
+        return
     for index, token in enumerate(clauses.tokens):
         if token.text.casefold() not in hearsay_adverbs() or reading.quotation_at(token.start) is not None:
             continue

@@ -149,6 +149,8 @@ def inverted_statement(clauses: Clauses, at: int, index: int, source: int, rule:
         start = 0 if head == index else min(clauses.edges[kid][0] for kid in fronted)
     elif tokens[index].dep in _PARENTHETICAL and clauses.edges[head][0] < low and tokens[low - 1].text in _BREAKS:
         start, beyond = clauses.edges[head]
+        if tokens[index].dep == "relcl" and tokens[low - 1].text == "," and _ends_sentence(clauses, index):
+            start = 0  # "A shell killed two men and a child, the governor wrote": no child that the governor wrote
     else:
         return None
     parts = [clauses.span(start, low - 1)]
@@ -163,6 +165,11 @@ def inverted_statement(clauses: Clauses, at: int, index: int, source: int, rule:
         parts[0] = clauses.span(start, phrase - 1)
         return Draft(at, (first, last), phrase, parts, "inverted", rule.certainty, source_edges=(phrase, subject))
     return Draft(at, (first, last), source, parts, "inverted", rule.certainty)
+
+
+def _ends_sentence(clauses: Clauses, index: int) -> bool:
+    """Whether nothing stands behind the verb's own words but marks."""
+    return all(token.pos == "PUNCT" for token in clauses.tokens[clauses.edges[index][1] + 1 :])
 
 
 def _from_comma(clauses: Clauses, start: int, low: int, subject: int) -> int | None:

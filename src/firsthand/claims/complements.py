@@ -152,6 +152,8 @@ def finding(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -
 def toll_statement(clauses: Clauses, at: int, index: int) -> Draft | None:
     """ "Doctors put the death toll at 16", "gave a toll of eight"."""
     toll = clauses.child(index, "dobj")
+    if toll is None and clauses.passive(index):
+        return _toll_given_by(clauses, at, index)
     source = _teller(clauses, index)
     if toll is None or source is None or clauses.tokens[toll].lemma not in figure_nouns():
         return None
@@ -166,6 +168,24 @@ def toll_statement(clauses: Clauses, at: int, index: int) -> Draft | None:
         return None
     low, high = clauses.edges[toll][0], max(clauses.edges[kid][1] for kid in stated)
     return Draft(at, group, source, [clauses.span(low, _with_second_figure(clauses, high))], "toll")
+
+
+def _toll_given_by(clauses: Clauses, at: int, index: int) -> Draft | None:
+    """ "The number of dead is put at 64 by the Red Cross"."""
+    toll, agent = clauses.child(index, "nsubjpass"), clauses.child(index, "agent")
+    source = clauses.child(agent, "pobj") if agent is not None else None
+    if (
+        toll is None
+        or source is None
+        or clauses.tokens[toll].lemma not in figure_nouns()
+        or not _speaks(clauses, source)
+    ):
+        return None
+    stated = next((kid for kid in clauses.children[index] if kid > index and _states_number(clauses, kid)), None)
+    if stated is None:
+        return None
+    parts = [clauses.span(*clauses.edges[toll]), clauses.span(*clauses.edges[stated])]
+    return Draft(at, clauses.verb_group(index), source, parts, "toll")
 
 
 def _teller(clauses: Clauses, index: int) -> int | None:
@@ -213,7 +233,11 @@ def _unable(clauses: Clauses, index: int) -> bool:
 
 
 def _states_number(clauses: Clauses, index: int) -> bool:
-    return clauses.tokens[index].dep == "prep" and clauses.tokens[index].lemma in ("at", "of", "as", "to")
+    token = clauses.tokens[index]
+    if token.dep == "advcl":  # "gave its losses as two men killed"
+        mark = clauses.child(index, "mark")
+        return mark is not None and clauses.tokens[mark].text.casefold() == "as"
+    return token.dep == "prep" and token.lemma in ("at", "of", "as", "to")
 
 
 def _unverified(clauses: Clauses, at: int, index: int) -> Draft | None:

@@ -54,6 +54,11 @@ class Clauses:
         return list(zip(low, high, strict=True))
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """All words of the sentence in small letters, for rules that look for one before they walk the parse."""
+        return frozenset(token.text.lower() for token in self.tokens)
+
+    @cached_property
     def last_word(self) -> int:
         """The index of the last token but for a full stop."""
         end = len(self.tokens) - 1

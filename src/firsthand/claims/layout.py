@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from firsthand.model import Span
 
 from .cues import cue_rules, light_verbs
-from .grammar import Clauses
+from .grammar import FINITE, Clauses
 from .reading import Draft, Reading
+from .source_nouns import noun_kinds, source_words
 
 # A name before a colon has fewer tokens than this.
 _PREFIX = 7
@@ -74,14 +75,14 @@ def led_paragraphs(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
         paragraph = reading.sentences[below].paragraph
         if paragraph == reading.sentences[at].paragraph:
             continue
-        cue = _last_cue(reading, clauses)
-        if cue is None:
-            continue
         start = reading.sentences[below].span.start
         last = below
         while last + 1 < len(reading.sentences) and reading.sentences[last + 1].paragraph == paragraph:
             last += 1
         quoted = reading.quotation_at(start)
+        cue = _last_cue(reading, clauses, quoted=quoted is not None)
+        if cue is None:
+            continue
         end = quoted.span.end if quoted is not None else reading.sentences[last].span.end
         rule = cue_rules("verb").get(clauses.tokens[cue].lemma)
         issued = _issues(clauses, cue)
@@ -91,17 +92,29 @@ def led_paragraphs(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
         yield Draft(at, clauses.verb_group(cue), clauses.subject(cue), [Span(start, end)], "led", certainty)
 
 
-def _last_cue(reading: Reading, clauses: Clauses) -> int | None:
+def _last_cue(reading: Reading, clauses: Clauses, *, quoted: bool) -> int | None:
     """The sentence's last verb that quotes, with somebody who says it."""
     for index in range(len(clauses.tokens) - 1, -1, -1):
         token = clauses.tokens[index]
         if token.pos != "VERB" or reading.quotation_at(token.start) is not None:
             continue
+        if token.dep in ("amod", "acl", "xcomp", "pcomp", "prep"):
+            continue
         rule = cue_rules("verb").get(token.lemma)
         quotes = rule is not None and bool(rule.frames & {"quote", "that"}) and not clauses.passive(index)
-        quotes = quotes or _issues(clauses, index)
+        quotes = quotes or _issues(clauses, index) or (quoted and _acts(clauses, index))
         return index if quotes and clauses.subject(index) is not None else None
     return None
+
+
+def _acts(clauses: Clauses, index: int) -> bool:
+    """Whether the verb tells of somebody who can speak: "Okello went on:", "The bishop took up the theme:"."""
+    subject = clauses.own_subject(index)
+    if subject is None or clauses.passive(index) or clauses.tokens[index].tag not in FINITE:
+        return False
+    token = clauses.tokens[subject]
+    written = noun_kinds().get(token.lemma.casefold()) == "document"
+    return token.tag in ("NNP", "PRP") or (token.text.casefold() in source_words() and not written)
 
 
 def _issues(clauses: Clauses, index: int) -> bool:

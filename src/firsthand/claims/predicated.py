@@ -15,6 +15,8 @@ from .source_nouns import source_words
 
 _OWNING = frozenset({"of", "from", "by", "at"})
 _ARRIVING = frozenset({"come", "emerge", "arrive", "reach", "spread", "filter", "trickle"})
+# One of these stands in every sentence that these rules read.
+_OPENERS = frozenset({":", "that", "what", "how", "this"})
 # "The statement that the ministry sent to the papers was short:" has at most so many tokens in front of its colon.
 _LONGEST_LEAD = 14
 
@@ -22,6 +24,8 @@ _LONGEST_LEAD = 14
 def predicated(reading: Reading, at: int) -> Iterator[Draft]:
     """Drafts of sentence ``at`` whose source stands in the subject of what is said."""
     clauses = reading.clauses[at]
+    if clauses.words.isdisjoint(_OPENERS):
+        return
     for index, token in enumerate(clauses.tokens):
         if token.pos not in ("AUX", "VERB") or reading.quotation_at(token.start) is not None:
             continue
@@ -33,7 +37,7 @@ def predicated(reading: Reading, at: int) -> Iterator[Draft]:
             draft = None
         if draft is not None:
             yield draft
-    draft = _before_colon(reading, clauses, at)
+    draft = _before_colon(reading, clauses, at) if ":" in clauses.words else None
     if draft is not None:
         yield draft
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from firsthand.model import Quotation, Span
 
 from .cues import cue_rules, inert_verbs
+from .floating import spoken_before
 from .grammar import Clauses
 from .reading import Draft, Reading, merged
 from .surface import speaker_behind
@@ -34,6 +35,10 @@ def attach_quotations(reading: Reading, drafts: list[Draft]) -> None:
         draft = _covering(_near(reading, by_sentence, whole), whole) or _beside(reading, drafts, by_sentence, whole)
         if draft is None and previous is not None and _floats(reading, whole) and _follows(reading, previous, whole):
             draft = previous
+        if draft is None and _floats(reading, whole):
+            draft = spoken_before(reading, by_sentence.get(reading.sentence_at(whole.start) - 1, ()), whole)
+            if draft is not None:
+                drafts.append(draft)
         if draft is not None and draft.rule == "inverted" and _led_by_colon(reading, whole):
             draft.content = [
                 Span(max(part.start, whole.start), part.end) for part in draft.content if part.end > whole.start

@@ -78,8 +78,8 @@ def phrase_edges(clauses: Clauses, head: int) -> tuple[int, int]:
             if head < left <= high:
                 high = left - 1
     high = max(high, _issuer_beside(clauses, head, high))
-    while high > head and clauses.tokens[high].pos == "PUNCT":
-        high -= 1
+    while high > head and (clauses.tokens[high].pos == "PUNCT" or clauses.tokens[high].tag == "POS"):
+        high -= 1  # "the army’s claim": the army
     while low < head and clauses.tokens[low].pos in ("PUNCT", "CCONJ"):
         low += 1
     return low, high

@@ -25,7 +25,11 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "h
 _LEADING = frozenset({"head", "lead", "direct", "run", "chair", "command", "represent", "found"})
 _SEXES = {
     "he": "male", "him": "male", "his": "male", "mr": "male", "spokesman": "male", "chairman": "male", "king": "male",
+    "father": "male", "brother": "male", "son": "male", "husband": "male", "uncle": "male", "man": "male", "boy": "male",
+    "widower": "male", "policeman": "male", "imam": "male", "lord": "male", "prince": "male",
     "she": "female", "her": "female", "mrs": "female", "ms": "female", "spokeswoman": "female", "queen": "female",
+    "mother": "female", "sister": "female", "daughter": "female", "wife": "female", "aunt": "female", "woman": "female",
+    "girl": "female", "widow": "female", "policewoman": "female", "lady": "female", "princess": "female", "miss": "female",
 }  # fmt: skip
 
 
@@ -72,7 +76,7 @@ def read_source(
         "text": span.of(text),
         "plural": token.tag == "NNS" or clauses.child(head, "conj") is not None,
         "definite": tokens[low].text.casefold() in _DEFINITE or clauses.child(head, "poss") is not None,
-        "sex": next((sex for t in tokens[low : high + 1] if (sex := _SEXES.get(t.text.casefold().rstrip(".")))), None),
+        "sex": _sex(clauses, head),
     }
     if clauses.child(head, "conj") is not None:
         kind = _described(clauses, head, text, names, shared).kind
@@ -92,6 +96,13 @@ def read_source(
         role = clauses.span(low, renamed - 2).of(text)
         return replace(phrase, kind="named", proper=clauses.span(renamed, high).of(text), role=role)
     return phrase
+
+
+def _sex(clauses: Clauses, head: int) -> str | None:
+    """What the noun or a title beside it tells: "his mother" is a woman, "Mr Lind" a man."""
+    beside = clauses.kids(head, "compound", "nmod", "appos", "amod")
+    words = (clauses.tokens[i].text.casefold().rstrip(".") for i in (head, *beside))
+    return next((sex for word in words if (sex := _SEXES.get(word))), None)
 
 
 def _named(

@@ -146,7 +146,10 @@ def _agrees(phrase: SourcePhrase, subject: SourcePhrase) -> bool:
     if subject.pronoun is not None:
         return False
     if phrase.pronoun in _PERSONAL:
-        return subject.kind == "named" and subject.proper is not None and subject.sex in (None, phrase.sex)
+        named = subject.kind == "named" and subject.proper is not None
+        known = any(noun_kinds().get(head) in ("role", "anonymous") for head in subject.heads)
+        office = subject.kind in ("role", "anonymous") and subject.definite and known
+        return (named or office) and not subject.plural and subject.sex in (None, phrase.sex)
     return subject.kind in ("organisation", "group") and subject.plural == phrase.plural
 
 

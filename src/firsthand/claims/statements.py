@@ -153,19 +153,24 @@ def citation(clauses: Clauses, cue: tuple[int, int]) -> int | None:
         return None
     if tokens[verb].dep == "pcomp" and tokens[tokens[verb].head].text.casefold() == "as":
         return clauses.subject(tokens[tokens[verb].head].head)
-    for index, token in enumerate(tokens):
-        citing = token.text.casefold() in _CITING
-        if citing and (
-            verb in clauses.sentence.ancestors(index) or (verb == index - 2 and tokens[index - 1].text == ",")
-        ):
-            return clauses.child(index, "dobj")
-        if (
-            token.text.casefold() in _REFERRING
-            and abs(index - verb) <= _NEAR
-            and clauses.child(index, "prep") == index + 1
-        ):
-            return clauses.child(index + 1, "pobj")
+    if not clauses.words.isdisjoint(_CITING | _REFERRING):
+        cited = _cited(clauses, verb)
+        if cited is not None:
+            return cited
     told = clauses.child(verb, "dobj", "dative")
     if told is not None and tokens[verb].lemma == "tell" and tokens[told].pos == "PROPN":
         return told
+    return None
+
+
+def _cited(clauses: Clauses, verb: int) -> int | None:
+    """Whom "citing medics" or "with reference to medics" beside the verb names."""
+    tokens = clauses.tokens
+    for index, token in enumerate(tokens):
+        word = token.text.casefold()
+        beside = verb == index - 2 and tokens[index - 1].text == ","
+        if word in _CITING and (beside or verb in clauses.sentence.ancestors(index)):
+            return clauses.child(index, "dobj")
+        if word in _REFERRING and abs(index - verb) <= _NEAR and clauses.child(index, "prep") == index + 1:
+            return clauses.child(index + 1, "pobj")
     return None

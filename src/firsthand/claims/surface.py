@@ -1,11 +1,8 @@
-"""Statements read from word order, for texts that have lost their commas and for headlines, where the parse misleads."""
+"""Statements read from word order, for texts that have lost their commas, where the parse misleads."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
-
-from firsthand.model import Span
 
 from .cues import cue_rules
 from .grammar import Clauses
@@ -21,9 +18,6 @@ _ADJUNCTS = frozenset({"on", "in", "at", "via", "through", "during", "late", "ea
 _BINDING = frozenset({"IN", "WDT", "WP", "WRB", "TO", "CC", "VB", "VBG", "PRP$", "DT", "WP$", "MD"})
 # A statement and its source's name take at least this many tokens in front of the verb.
 _SHORTEST = 3
-# A source beside a headline's colon has at most so many words; in running text, where a list may follow a colon, fewer.
-_HEADLINE_SOURCE = 6
-_BODY_SOURCE = 2
 # Who "… he said" may be; and words before it that the pronoun's clause belongs to ("everything he said").
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _SAID_OF = frozenset({"everything", "anything", "nothing", "something", "all", "thing", "things", "word", "words"})
@@ -56,7 +50,7 @@ def tail_statements(reading: Reading, at: int) -> Iterator[Draft]:
     clauses = reading.clauses[at]
     rules = cue_rules("verb")
     for index, token in enumerate(clauses.tokens):
-        if index < _SHORTEST:
+        if index < _SHORTEST or token.tag[:2] != "VB":
             continue
         misread = token.tag == "VBN" and token.lemma == "say" and clauses.child(index, "aux", "auxpass") is None
         quoted = _quoted_as_saying(clauses, index)
@@ -349,66 +343,3 @@ def speaker_behind(clauses: Clauses, index: int) -> tuple[int, int] | None:
     if not any(t.text.casefold() in source_words() or t.tag == "NNP" for t in tokens[first : last + 1]):
         return None
     return first, last
-
-
-def headline_statements(reading: Reading, at: int) -> Iterator[Draft]:
-    """ "Blast kills four: police", "Monitor: 44 dead", "44 dead in raid - observatory", and the same without its mark where
-    the last words can only be a source ("44 dead in raid monitor")."""
-    sentence = reading.sentences[at]
-    clauses = reading.clauses.get(at)
-    if clauses is None or len(clauses.tokens) < 4:
-        return
-    text = sentence.span.of(reading.text)
-    longest = _HEADLINE_SOURCE if sentence.heading else _BODY_SOURCE
-    for mark in (":", " - ", " – ", " — ") if sentence.heading else (":",):
-        cut = text.rfind(mark)
-        if cut <= 0:
-            continue
-        before, after = text[:cut], text[cut + len(mark) :]
-        if _is_source_phrase(after, longest=longest):
-            yield _headline(sentence.span.start, at, (0, cut), (cut + len(mark), len(text)), reading.text, cut)
-            return
-        if mark == ":" and sentence.heading and text.find(mark) == cut and _is_source_phrase(before, longest=longest):
-            yield _headline(sentence.span.start, at, (cut + 1, len(text)), (0, cut), reading.text, cut)
-            return
-    if not sentence.heading:
-        return
-    last = len(clauses.tokens) - 1
-    while last > 0 and clauses.tokens[last].pos == "PUNCT":
-        last -= 1
-    first = last
-    words = closing_source_words()
-    while first > 0 and clauses.tokens[first - 1].text.casefold() in words and clauses.tokens[first].pos != "ADP":
-        first -= 1
-    if (
-        clauses.tokens[last].text.casefold() in words
-        and first > 2
-        and clauses.tokens[first - 1].tag not in ("IN", "DT", "JJ")
-    ):
-        span = clauses.span(first, last)
-        start = sentence.span.start
-        yield _headline(start, at, (0, span.start - start), (span.start - start, span.end - start), reading.text, None)
-
-
-def _is_source_phrase(words: str, *, longest: int) -> bool:
-    """Whether the words beside a headline's colon name a source: the last one, or the one before "for", says so."""
-    parts = words.casefold().strip(" .").split()
-    if not 0 < len(parts) <= longest or any(part[:1].isdigit() for part in parts):
-        return False
-    heads = [parts[-1], *(part for part, after in pairwise(parts) if after in ("for", "of"))]
-    return any(head in source_words() or head in closing_source_words() for head in heads)
-
-
-def _headline(
-    start: int, at: int, content: tuple[int, int], source: tuple[int, int], text: str, cut: int | None
-) -> Draft:
-    def trimmed(span: tuple[int, int]) -> Span:
-        low, high = start + span[0], start + span[1]
-        while low < high and text[low] in " .-–—:":
-            low += 1
-        while high > low and text[high - 1] in " .-–—:":
-            high -= 1
-        return Span(low, high)
-
-    mark = Span(start + cut, start + cut + 1) if cut is not None else None
-    return Draft(at, None, None, [trimmed(content)], "headline", source_span=trimmed(source), cue_span=mark)
