@@ -7,6 +7,8 @@ from collections.abc import Collection, Sequence
 
 from firsthand.model import Name, Sentence, Span
 
+from .openings import behind_dateline
+
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 # Shares of capitalised words above which a line reads as set in capitals. Headlines in sentence case have names only, some
 # 20–40%; in title case all but the small words, 75% and more. Checked on headlines of both kinds in tests/annotate.
@@ -18,12 +20,14 @@ _SMALL = frozenset(
 
 
 def parser_text(text: str, sentence: Sentence, names: Sequence[Name], lower_words: Collection[str]) -> str:
-    """The sentence as the parser shall read it: unchanged, or with capitals lowered outside ``names``.
+    """The sentence as the parser shall read it: without a dateline, and with capitals lowered outside ``names`` where it is set in
+    capitals.
 
     ``lower_words`` are words that the report itself uses in lower case; a title-case line lowers those and every word no
-    name covers. The result has the length of the sentence.
+    name covers. The result has the length of the sentence from behind its dateline on.
     """
-    raw = sentence.span.of(text)
+    start = behind_dateline(text, sentence)
+    raw = text[start : sentence.span.end]
     found = [word for word in _WORD.findall(raw) if len(word) > 1]
     if len(found) < 4:
         return raw
@@ -40,7 +44,7 @@ def parser_text(text: str, sentence: Sentence, names: Sequence[Name], lower_word
     covered = [name.span for name in names if name.span.overlaps(sentence.span)]
     out = list(raw)
     for index, match in enumerate(words):
-        span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+        span = Span(start + match.start(), start + match.end())
         if any(span.overlaps(name) for name in covered):
             if all_caps:
                 _lower(out, match.start() + 1, match.end())

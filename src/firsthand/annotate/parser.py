@@ -61,13 +61,13 @@ class _Form(NamedTuple):
 
 @dataclass
 class _Piece:
-    """Sentences that go through the parser as one document: their tokens, the same as the parser shall read them, and how many
-    tokens each has."""
+    """Sentences that go through the parser as one document: their tokens, the same as the parser shall read them, and of each
+    how many tokens it has and where they begin."""
 
     words: list[str] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
     spaces: list[bool] = field(default_factory=list)
-    members: list[tuple[Sentence, int]] = field(default_factory=list)
+    members: list[tuple[Sentence, int, int]] = field(default_factory=list)
 
 
 class Parser:
@@ -104,8 +104,8 @@ class Parser:
         self._lemmas: dict[tuple[str, str], str] = {}
 
     def parse(self, batch: Sequence[Sequence[tuple[Sentence, str]]]) -> Iterator[list[Sentence]]:
-        """For each report the sentences handed in, with tokens. Each comes with its text as the parser shall read it, which
-        has the length of the sentence (casing may differ)."""
+        """For each report the sentences handed in, with tokens. Each comes with its text as the parser shall read it: all of it,
+        or all behind its dateline (casing may differ)."""
         self._cutter.learn(text for sentences in batch for _, text in sentences)
         pieces = [(index, piece) for index, sentences in enumerate(batch) for piece in self._pieces(sentences)]
         out: list[list[Sentence]] = [[] for _ in batch]
@@ -146,14 +146,14 @@ class Parser:
             piece.words += words
             piece.read += as_read(words)
             piece.spaces += spaces
-            piece.members.append((sentence, len(words)))
+            piece.members.append((sentence, len(words), sentence.span.end - len(text)))
         if piece.words:
             yield piece
 
     def _doc(self, piece: _Piece) -> Any:
         from spacy.tokens import Doc
 
-        starts = [position == 0 for _, count in piece.members for position in range(count)]
+        starts = [position == 0 for _, count, _ in piece.members for position in range(count)]
         return Doc(self._nlp.vocab, words=piece.read, spaces=piece.spaces, sent_starts=starts)  # type: ignore[arg-type]
 
     def _read(self, piece: _Piece, doc: Any) -> Iterator[Sentence]:
@@ -164,9 +164,8 @@ class Parser:
         heads = read[:, 2].astype("int64").tolist()  # relative to the token
         words = zip(piece.words, piece.spaces, read[:, 0].tolist(), read[:, 1].tolist(), heads, strict=True)
         known = self._known
-        for sentence, count in piece.members:
+        for sentence, count, start in piece.members:
             tokens: list[Token] = []
-            start = sentence.span.start
             for index, (text, space, tag, dep, head) in enumerate(islice(words, count)):
                 form = known.get((text, tag, dep)) or self._form(text, tag, dep)
                 end = start + len(text)

@@ -15,12 +15,12 @@ from firsthand.model.claim import Scope
 
 from .setting import Surroundings, event_of, is_background, responsible_of, scope_of, told_earlier
 from .sides import side_of
-from .tallies_link import Link, link
+from .tallies_link import link
 from .tallies_mentions import readings
 from .tallies_named import NamedPerson, is_named_alone, persons_in, was_shot
 from .tallies_parts import add_parts
 from .tallies_persons import pronoun_victims
-from .tallies_reading import Mention, Reading
+from .tallies_reading import Link, Mention, Reading
 from .tallies_tolls import add_tolls
 from .tallies_triggers import Trigger
 from .tallies_unknown import bare_casualties, unknown_counts
@@ -88,6 +88,7 @@ class FoundTally:
     when: Interval | None = None
     event: Phrase | None = None
     responsible: Phrase | None = None
+    hedged: bool = False
 
 
 @dataclass(slots=True)
@@ -168,6 +169,8 @@ def _pronouns(reading: Reading, triggers: Sequence[Trigger], before: Sequence[Fo
         plural = reading.low[index] in {"they", "them"}
         counted = next((t for t in reversed(before[-4:]) if t.low is not None and (not plural or t.low > 1)), None)
         meant = _meant(reading, index) if plural else None
+        if trigger.word.word in {"shoot", "stab"} and counted is not None and counted.outcome == "killed":
+            continue  # "killed 36 men … they were shot": how they died
         if plural and counted is None and meant is None:
             continue
         span = reading.tokens[index].span
@@ -314,6 +317,7 @@ def _tally(
         responsible=responsible_of(reading, item.trigger),
         near=reading.text[clause.start : clause.end + _NEAR] if was_shot(item) else "",
         side=side_of(reading, mention) if item.outcome != "destroyed" else None,
+        hedged=item.trigger is not None and item.trigger.hedged,
     )
 
 
@@ -325,6 +329,8 @@ def _inherited(
     A number that is no part itself follows the whole, not the part told last: "ten people, two of them women, died; 40 others".
     """
     further = bool(_FURTHER & set(reading.low[mention.first : mention.last + 1])) and not mention.partitive
+    if mention.first and reading.low[mention.first - 1] == "among":
+        return ("people",)  # "three pupils among five dead": those among whom they are
     if out:
         between = reading.text[out[-1].span.end : mention.count_span.start]
         new = _NEW_SUBJECT.search(between)

@@ -73,6 +73,8 @@ def _with_tally(
     holder = holders[0] if holders else None
     speaking = next((a for a in holders if a.source is not None), holder)
     certainty: Certainty = "unknown" if found.unknown else holder.certainty if holder else "asserted"
+    if found.hedged and certainty == "asserted":
+        certainty = "alleged"  # "may have been killed": whoever says it does not say that it happened
     return Claim(
         id=ids[id(found)],
         report=report,

@@ -7,16 +7,18 @@ befell one of them. Victims that stand for a part of others ("including five med
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from firsthand.model import VICTIM_CLASSES, Outcome
 from firsthand.resources import word_set
 
+from .tallies_carried import elsewhere, verb_left_out
 from .tallies_joints import gap, has_own_trigger, leftwards, rightwards
-from .tallies_phrases import FAMILIES
-from .tallies_reading import Mention, Reading
-from .tallies_roles import has_other_object, mention_before, objects_of, subjects_of, victims_of_noun
+from .tallies_phrases import FAMILIES, noun_at
+from .tallies_reading import Link, Mention, Reading
+from .tallies_roles import doers_of, has_other_object, mention_before, objects_of, subjects_of, victims_of_noun
 from .tallies_triggers import OF_THINGS_TOO, Trigger, find_triggers
+from .victim_classes import is_armed_body
 
 #: Below this many, "fled" tells of people running, not of people driven out; families and villages are more.
 _MANY = 10
@@ -24,17 +26,6 @@ _HOMES = word_set(
     "home homes house houses village villages town towns city cities country region district province area areas camp camps "
     "fighting violence clashes war offensive bombardment shelling advance abroad"
 )
-
-
-@dataclass(slots=True)
-class Link:
-    """``mention`` suffered ``outcome``; ``rule`` names how that was read. ``whole`` is the mention it is a part of."""
-
-    mention: Mention
-    outcome: Outcome
-    rule: str
-    trigger: Trigger | None = None
-    whole: Mention | None = None
 
 
 def link(reading: Reading) -> tuple[list[Link], list[Trigger]]:
@@ -52,7 +43,8 @@ def link(reading: Reading) -> tuple[list[Link], list[Trigger]]:
     for mention in reading.mentions:
         if mention.state and mention.kind != "plural":  # "injured villagers lay in the yard" counts nobody
             links.append(Link(mention, mention.state, "counted_noun" if mention.counted_noun else "state_modifier"))
-    links = _elsewhere(reading, sorted(links, key=lambda item: item.mention.first))
+    links = elsewhere(reading, sorted(links, key=lambda item: item.mention.first))
+    links = verb_left_out(reading, links)
     return _settled(_spelt_out(reading, _told_together(reading, links))), triggers
 
 
@@ -79,45 +71,6 @@ def _fatally(reading: Reading, links: list[Link]) -> list[Link]:
             out = [item for item in out if item.mention is not mention]
             out.append(Link(mention, "killed", "part", None, hit.mention))
     return out
-
-
-def _elsewhere(reading: Reading, links: list[Link]) -> list[Link]:
-    """ "Eight died in Adra and three in Bera": numbers by place that share what was said of the first."""
-    out = list(links)
-    taken = {id(item.mention) for item in links}
-    for item in links:
-        end = max(item.mention.last, item.trigger.last if item.trigger is not None else 0)
-        if item.mention.quantity is None or item.mention.quantity.article:
-            continue
-        for mention in reading.mentions:
-            if mention.first <= end:
-                continue
-            words, tokens = reading.low[end + 1 : mention.first], reading.tokens[end + 1 : mention.first]
-            behind = reading.low[mention.last + 1 : mention.last + 3]
-            listed = bool(words) and words[-1] in {"and", ","}
-            listed = listed and (not _AT.isdisjoint(words) or words == (",",) or words[-2:-1] == ("counted",))
-            if (
-                not listed
-                or id(mention) in taken
-                or not mention.elided
-                or mention.quantity is None
-                or mention.quantity.vague
-                or not behind
-                or behind[0] not in _AT
-                or behind[-1] in _CONDITIONS
-                or any(token.tag in (_VERBS if item.trigger is not None else _VERBS - _OF_FINDING) for token in tokens)
-            ):
-                break
-            out.append(Link(mention, item.outcome, item.rule, item.trigger, item.whole))
-            taken.add(id(mention))
-            end = mention.last
-    return sorted(out, key=lambda item: item.mention.first)
-
-
-_CONDITIONS = word_set("critical serious stable grave hospital hospitals intensive custody good fair a")
-_AT = word_set("in at near outside inside around on from across north south east west")
-_OF_FINDING = frozenset({"VBD", "VBN"})  # "150 bodies were counted, 100 in Adra and 50 in Bera"
-_VERBS = frozenset({"VBD", "VBZ", "VBP", "MD", "VBG", "VB", "VBN"})
 
 
 def _told_together(reading: Reading, links: list[Link]) -> list[Link]:
@@ -181,7 +134,7 @@ def _spelt_out_behind(reading: Reading, links: list[Link]) -> list[Link]:
             continue
         run: list[Mention] = []
         for mention in reading.mentions:
-            if mention.first <= _end(item):
+            if mention.first <= item.end:
                 continue
             joined = _introduced(reading, item, mention) if not run else gap(reading, run[-1], mention) == "and"
             if not joined or id(mention) in taken or not _number(mention) or not _same_people(item.mention, mention):
@@ -192,13 +145,9 @@ def _spelt_out_behind(reading: Reading, links: list[Link]) -> list[Link]:
     return out
 
 
-def _end(item: Link) -> int:
-    return max(item.mention.last, item.trigger.last if item.trigger is not None else 0)
-
-
 def _introduced(reading: Reading, item: Link, first: Mention) -> bool:
     """Whether nothing but a mark stands between the number, or its verb, and the list."""
-    for start in (item.mention.last + 1, _end(item) + 1):
+    for start in (item.mention.last + 1, item.end + 1):
         words = reading.low[start : first.first]
         if words and words[0] in _MARKS and (len(words) == 1 or words[1:] in (("namely",), ("all",))):
             return True
@@ -234,9 +183,28 @@ def _leaves_home(reading: Reading, mention: Mention, trigger: Trigger) -> bool:
     return "scene" not in behind and (many or not _HOMES.isdisjoint(behind))
 
 
-def _loss_of_life(mention: Mention) -> bool:
-    """An army that loses soldiers and parents who lose children lose them to death; a club that loses members need not."""
-    return mention.quantity is not None and not {"fighters", "children"}.isdisjoint(mention.classes)
+def _loss_of_life(reading: Reading, mention: Mention, trigger: Trigger) -> bool:
+    """An army that loses soldiers, or just men, and parents who lose children lose them to death; a club that loses members need
+    not."""
+    if mention.quantity is None:
+        return False
+    if not {"fighters", "children"}.isdisjoint(mention.classes):
+        return True
+    if "women" in mention.classes or not mention.sure or not _armed_doers(reading, trigger):
+        return False
+    mention.classes = ("fighters",)
+    return True
+
+
+def _armed_doers(reading: Reading, trigger: Trigger) -> bool:
+    """Whether the subject of an active verb names armed people or a body of them."""
+    groups = [name.span for name in reading.names if name.kind == "group"]
+    return any(
+        is_armed_body(reading.low[index])
+        or any(span.overlaps(reading.tokens[index].span) for span in groups)
+        or ((noun := noun_at(reading.low, index)) is not None and "fighters" in noun.classes)
+        for index in doers_of(reading, trigger)
+    )
 
 
 def fits(reading: Reading, mention: Mention, trigger: Trigger) -> bool:
@@ -245,8 +213,10 @@ def fits(reading: Reading, mention: Mention, trigger: Trigger) -> bool:
         return mention.building
     if trigger.word.word == "flee" and not _leaves_home(reading, mention, trigger):
         return False
-    if trigger.word.word == "lose" and not trigger.word.tails and not _loss_of_life(mention):
+    if trigger.word.word == "lose" and not trigger.word.tails and not _loss_of_life(reading, mention, trigger):
         return False
+    if trigger.word.tails == (("away",),) and not _armed_doers(reading, trigger):
+        return False  # ambulances and parents take people away too
     of_persons = trigger.word.tails and trigger.outcome == "killed" and trigger.word.word in {"shoot", "stab", "beat"}
     if mention.quantity is None and "any" in reading.low[max(0, mention.first - 1) : mention.first + 1]:
         return False  # "the names of any civilians killed"

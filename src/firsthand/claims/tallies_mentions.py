@@ -93,7 +93,7 @@ def _belongs_to_members(reading: Reading, mention: Mention) -> bool:
     if before is not None and mention.kind == "plural" and before.kind in ("single", "definite"):
         # "A foreman leading striking dockers": the dockers only tell which foreman.
         between = reading.tokens[before.last + 1 : mention.first]
-        doing = reading.tokens[mention.first].tag == "VBG" if not between else [t.tag for t in between] == ["VBG"]
+        doing = reading.tokens[mention.first].tag == "VBG" if not between else {t.tag for t in between} == {"VBG"}
         return doing and reading.low[mention.last + 1 : mention.last + 2] in _VERBS_OF_ONE
     if before is not None and mention.kind == "plural" and mention.first == before.last + 1:
         # Two nouns under one number, as headlines have it: "50 rebels jihadists killed".
@@ -187,6 +187,8 @@ def _counted(reading: Reading, index: int, quantity: Quantity, at: dict[int, Qua
         return Mention(index, last, last, kind, quantity, ("people",), quantity.span, elided=True)
     if quantity.article and (phrase.elided or (not phrase.sure and not phrase.agent)):
         return None
+    if phrase.building and low[after + (low[after] == "-")] in _INSIDE_A_BUILDING:
+        return None
     if quantity.article and low[phrase.head] in _PAIRS:
         return _pair(reading, index, phrase)
     if quantity.article and low[phrase.head] in _COLLECTIVE:
@@ -204,6 +206,8 @@ def _counted(reading: Reading, index: int, quantity: Quantity, at: dict[int, Qua
     )  # fmt: skip
 
 
+#: "A three-storey house" is one.
+_INSIDE_A_BUILDING = word_set("storey story stories storeys floor floors bedroom bedrooms room rooms")
 _ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh"})
 
 
@@ -363,10 +367,23 @@ def _past_modifiers(reading: Reading, index: int) -> int:
     return index
 
 
+def _spelt_like(reading: Reading, index: int) -> bool:
+    """ "14 guns", "20 shots": things whose name is also a verb; in "blast kills 3 wounds 20" it is the verb."""
+    verb = all(entry.kind in ("transitive", "intransitive") for entry in outcome_words().get(reading.low[index], ()))
+    return verb and not (index + 1 < len(reading.tokens) and reading.tokens[index + 1].pos == "NUM")
+
+
 def _measures(reading: Reading, after: int) -> bool:
     """A bare number is no mention where a noun of things follows it."""
     low, tokens = reading.low, reading.tokens
     for index in range(after, min(after + 5, len(low))):
+        if (
+            index == after
+            and tokens[index].tag == "NNS"
+            and low[index] in other_nouns()
+            and _spelt_like(reading, index)
+        ):
+            return True
         stopped = tokens[index].tag in STOP_TAGS or tokens[index].pos in {"PUNCT", "VERB", "AUX", "DET"}
         if stopped or low[index] in outcome_words():
             return False

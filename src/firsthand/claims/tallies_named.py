@@ -12,8 +12,7 @@ from firsthand.resources import table
 
 from .name_lists import names_behind
 from .setting import is_background
-from .tallies_link import Link
-from .tallies_reading import Mention, Reading
+from .tallies_reading import Link, Mention, Reading
 
 #: "Three members were killed, including Ana Ruiz", "two were killed: Luis Sol and Eva Ruiz".
 _TOLD_BEHIND = re.compile(r"\s?(?:,\s(?:including|namely|among\sthem)\s|:\s|\s[–—-]\s)")

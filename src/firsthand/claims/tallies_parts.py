@@ -9,9 +9,8 @@ from firsthand.model import VICTIM_CLASSES, Outcome
 
 from .tallies_joints import gap
 from .tallies_lexicon import outcome_words
-from .tallies_link import Link
 from .tallies_phrases import phrase_at
-from .tallies_reading import Mention, Reading
+from .tallies_reading import Link, Mention, Reading
 
 _BE = frozenset({"was", "were", "is", "are", "be", "been"})
 _INCLUDE = frozenset({"included", "include", "includes", "including"})
@@ -220,7 +219,7 @@ def _resumed(reading: Reading, mention: Mention, before: Outcome | None) -> Outc
     "the victims" take up."""
     low = reading.low
     after = _list_end(reading, mention)
-    if reading.sentence.heading and low[after : after + 1] == ("among",):
+    if low[after : after + 1] == ("among",) and (reading.sentence.heading or not _finite(reading)):
         return _state_after(reading, after + 1, before)  # "13 officers among 20 dead"
     if low[after : after + 1] and low[after] in _BE and "among" in low[after + 1 : after + 4]:
         return _state_after(reading, low.index("among", after) + 1, before)
@@ -234,6 +233,10 @@ def _resumed(reading: Reading, mention: Mention, before: Outcome | None) -> Outc
                 if outcome is not None:
                     return outcome
     return None
+
+
+def _finite(reading: Reading) -> bool:
+    return any(token.tag in {"VBD", "VBZ", "VBP", "MD"} for token in reading.tokens)
 
 
 def _state_after(reading: Reading, index: int, before: Outcome | None) -> Outcome | None:

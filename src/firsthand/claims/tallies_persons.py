@@ -128,6 +128,8 @@ def _part_of_phrase(reading: Reading, index: int) -> bool:
     return token.dep in _LEFT_PARTS and token.pos not in {"ADV", "NUM", "PUNCT"}
 
 
+#: "Denied that anyone had died" counts nobody.
+_ANYBODY = frozenset({"anyone", "anybody", "everyone", "everybody"})
 # "Around 9pm": what the tokenizer makes of an hour.
 _HOURS = frozenset({"am", "pm", "a.m.", "p.m.", "gmt", "utc", "o'clock"})
 
@@ -135,7 +137,8 @@ _HOURS = frozenset({"am", "pm", "a.m.", "p.m.", "gmt", "utc", "o'clock"})
 def _described(reading: Reading, index: int) -> Mention | None:
     word = reading.low[index]
     if (
-        word in _HOURS
+        word in _ANYBODY
+        or word in _HOURS
         or word in other_nouns()
         or word in building_nouns()
         or word in outcome_words()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from firsthand.model import Name, Outcome, Quantity, Sentence, Span, Token, VictimClass
+
+if TYPE_CHECKING:
+    from .tallies_triggers import Trigger
 
 Kind: TypeAlias = Literal["count", "vague", "single", "definite", "plural", "named", "zero"]
 
@@ -34,6 +37,22 @@ class Mention:
     sure: bool = True
     building: bool = False
     persons: int = 1
+
+
+@dataclass(slots=True)
+class Link:
+    """``mention`` suffered ``outcome``; ``rule`` names how that was read. ``whole`` is the mention it is a part of."""
+
+    mention: Mention
+    outcome: Outcome
+    rule: str
+    trigger: Trigger | None = None
+    whole: Mention | None = None
+
+    @property
+    def end(self) -> int:
+        """The last token of the victims and of what befell them."""
+        return max(self.mention.last, self.trigger.last if self.trigger is not None else 0)
 
 
 @dataclass(slots=True)

@@ -68,6 +68,19 @@ def objects_of(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> l
     return rightwards(reading, first, triggers)
 
 
+def doers_of(reading: Reading, trigger: Trigger) -> list[int]:
+    """The tokens of the subject of an active verb: its own, or that of the verb it is joined to or hangs on."""
+    verb = trigger.first
+    for _ in range(4):
+        subject = next((c for c in reading.sentence.children[verb] if reading.tokens[c].dep in _SUBJECTS), None)
+        if subject is not None:
+            return reading.sentence.subtree(subject)
+        if reading.tokens[verb].dep not in {"conj", "xcomp"}:
+            break
+        verb = reading.tokens[verb].head
+    return []
+
+
 def _taken_before(reading: Reading, trigger: Trigger) -> Mention | None:
     """ "The 276 girls it kidnapped", "those whom they killed": the counted noun that a relative clause with a subject of its own
     hangs on."""
@@ -247,7 +260,9 @@ def _beside(reading: Reading, trigger: Trigger) -> Mention | None:
     while index >= 0 and _in_verb_group(reading, index):
         index -= 1
     mention = next((m for m in reading.mentions if m.last == index), None)
-    if mention is None or mention.quantity is None or mention.quantity.article or mention.partitive:
+    if mention is None or mention.quantity is None or mention.partitive:
+        return None
+    if mention.quantity.article and not mention.elided:
         return None
     before = reading.low[mention.first - 1] if mention.first else ""
     if before == "among" and trigger.voice == "state" and mention.elided and mention.last == trigger.first - 1:

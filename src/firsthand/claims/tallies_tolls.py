@@ -8,22 +8,23 @@ from dataclasses import replace
 from firsthand.model import Outcome
 from firsthand.resources import word_set
 
+from .tallies_joints import rightwards
+from .tallies_labels import labels
 from .tallies_lexicon import outcome_words
-from .tallies_link import Link
-from .tallies_reading import Mention, Reading
+from .tallies_reading import Link, Mention, Reading
 from .tallies_triggers import Trigger
 from .victim_classes import combined_classes
 
 _LEADS = word_set(
     "to at of as is was were stands stood reached reaches hit hits topped exceeded exceeds passed "
-    "surpassed above over : reaching hitting"
+    "surpassed above over : reaching hitting crossed crosses"
 )
 _RISEN = frozenset(
     ["to", "at", "reached", "reaches", "hit", "hits", "is", "was", "stands", "stood", "topped", "exceeded", "passed"]
 )
 _RISING = word_set(
     "risen rose rises reached reaches climbed climbs surged soared swelled mounted increased jumped stands stood put puts "
-    "grown now at"
+    "grown now at amount amounts amounted crossed crosses"
 )
 _NEAR = 8
 _REACH = 40  # tokens from the noun to its number: "the toll of the raid that rebels made on a depot has risen to 9"
@@ -54,6 +55,12 @@ def add_tolls(
     for mention, outcome in _stated_of(reading):
         if id(mention) not in linked:
             out.append(Link(mention, outcome, "toll"))
+            linked.add(id(mention))
+    for label in labels(reading):
+        out = [i for i in out if not label.first <= i.mention.first < label.mention.first]
+        for mention in rightwards(reading, label.mention, triggers):
+            out = [i for i in out if i.mention is not mention]
+            out.append(Link(mention, label.outcome, "toll"))
             linked.add(id(mention))
     for outcome, last in _numbers_of(reading):
         mention = _number_after(reading, last, _PUT)

@@ -48,6 +48,9 @@ _POSSIBILITIES = word_set(
 _PREDICATED = frozenset({"state", "transitive"})
 _ATTEMPTED = frozenset({"attempted", "alleged-attempted", "planned", "foiled", "threatened"})
 _CONDITIONS = frozenset({"if", "unless", "whether"})
+_EPISTEMIC = frozenset({"may", "might", "must"})
+#: They tell of an outcome only with "not": "have not been seen since".
+_TOLD_BY_NEGATION = frozenset({"see"})
 _NEGATIONS = frozenset({"not", "n't", "never", "without"})
 
 
@@ -63,7 +66,8 @@ _SHOT_AT_END = frozenset({(), ("by",), (".",), (",",), (";",), ("while",), ("whe
 
 @dataclass(slots=True)
 class Trigger:
-    """An outcome word at tokens ``first``–``last``; ``parted``: its tail stands behind the victims."""
+    """An outcome word at tokens ``first``–``last``; ``parted``: its tail stands behind the victims; ``hedged``: it may have
+    happened, nobody says that it did."""
 
     first: int
     last: int
@@ -72,6 +76,7 @@ class Trigger:
     factual: bool = True
     negated: bool = False
     parted: bool = False
+    hedged: bool = False
 
     @property
     def outcome(self) -> Outcome:
@@ -121,11 +126,17 @@ def _at(reading: Reading, index: int, entries: tuple[OutcomeWord, ...]) -> Trigg
         voice = _voice(reading, index, entry, tag)
         if voice is None:
             continue
+        negated = _negated(reading, index)
+        if entry.word in _TOLD_BY_NEGATION:
+            if not negated:
+                continue
+            negated = False
         attempted = index > 0 and reading.low[index - 1] in _ATTEMPTED
         factual = (voice == "noun" and not attempted) or not (
             attempted or _unreal(reading, index) or (voice == "state" and _supposed(reading, index))
         )
-        return Trigger(index, last, entry, voice, factual, _negated(reading, index), parted)
+        hedged = not factual and not attempted and _left_open(reading, index, voice)
+        return Trigger(index, last, entry, voice, factual or hedged, negated, parted, hedged)
     return None
 
 
@@ -179,7 +190,8 @@ def _voice(reading: Reading, index: int, entry: OutcomeWord, tag: str) -> Voice 
     if entry.word == "capture" and tag == "VBN" and behind == "VBG":
         return None  # "she was captured wearing a scarf", by a camera
     if token.dep == "amod" and token.head > index and reading.mention_of(token.head) is None:
-        return None  # "captured territory"
+        counted = entry.kind == "intransitive" and any(m.last == index - 1 and _several(m) for m in reading.mentions)
+        return "passive" if counted else None  # "40 sustained injuries", "captured territory"
     if tag in {"NN", "NNS", "NNP", "NNPS"} and not _verb_after_all(reading, index, entry):
         return None
     if entry.kind == "intransitive":
@@ -277,6 +289,18 @@ def _unreal(reading: Reading, index: int) -> bool:
     return False
 
 
+def _left_open(reading: Reading, index: int, voice: Voice) -> bool:
+    """ "Six may have been killed", "six people may be dead": nobody knows yet. "Would have", "could have" and a condition tell of
+    what did not happen, "may be killed" of what has not."""
+    low = reading.low
+    back = index - 1
+    while back >= 0 and (reading.tokens[back].tag == "RB" or low[back] in _BE | {"have", "also"}):
+        back -= 1
+    if back < 0 or low[back] not in _EPISTEMIC or not ("have" in low[back:index] or voice == "state"):
+        return False
+    return _CONDITIONS.isdisjoint(low) and not ("had" in low[index:] and low[back] == "might")
+
+
 def _supposed(reading: Reading, index: int) -> bool:
     """ "There should have been six people dead": a modal in front of those whose state it is."""
     mention = next((m for m in reading.mentions if m.last == index - 1), None)
@@ -287,7 +311,17 @@ def _supposed(reading: Reading, index: int) -> bool:
 
 
 def _negated(reading: Reading, index: int) -> bool:
-    before = reading.low[max(0, index - 4) : index]
+    low = reading.low
     return any(
-        word in _NEGATIONS and before[at + 1 : at + 2] not in {("only",), ("just",)} for at, word in enumerate(before)
+        low[at] in _NEGATIONS
+        and low[at + 1 : at + 2] not in {("only",), ("just",)}
+        and not _negates_another(reading, at, index)
+        for at in range(max(0, index - 4), index)
     )
+
+
+def _negates_another(reading: Reading, negation: int, index: int) -> bool:
+    """ "Two men who could not flee were killed": what is negated is a relative clause that the word at ``index`` is no part of."""
+    verb = reading.tokens[negation].head
+    relative = reading.tokens[negation].dep == "neg" and reading.tokens[verb].dep in {"relcl", "acl"}
+    return relative and verb != index and verb not in reading.sentence.ancestors(index)

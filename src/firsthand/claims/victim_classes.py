@@ -28,7 +28,8 @@ _ARMED_BODIES: frozenset[str] = word_set(
     "is isil isis daesh taliban al-qaeda hezbollah hizbullah hamas army militia police force forces "
     "brigade battalion front group militias gang cell faction unit command movement patrol regime "
     "organisation organization rebels guard guards ypg pkk sdf fsa pmf nusra al-nusra shabaab al-shabaab "
-    "shabab haram legion"
+    "shabab haram legion regiment platoon squad squadron garrison corps navy marines gendarmerie junta troops insurgents "
+    "guerrillas cavalry gestapo wehrmacht"
 )
 _NO_LONGER = frozenset({"former", "ex", "ex-", "retired", "demobilised", "demobilized"})
 _SPELT_AGES = {
@@ -101,6 +102,11 @@ def _age(words: Sequence[str]) -> int | None:
     if match[2] != "year":
         return 0
     return int(match[1]) if match[1].isdigit() else _SPELT_AGES.get(match[1])
+
+
+def is_armed_body(word: str) -> bool:
+    """The same, with the words for bodies that hold others too: "front", "unit"."""
+    return is_armed(word) or (word in _ARMED_BODIES and word != "is")
 
 
 def is_armed(word: str) -> bool:
