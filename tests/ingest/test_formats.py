@@ -148,6 +148,26 @@ def test_every_format_in_one_folder(tmp_path: Path) -> None:
     assert (message.title, message.published) == ("Shells fall", "2019-05-04T10:00:00+00:00")
 
 
+def test_columns_that_nothing_was_read_from_are_named_once(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(
+        f"No;Outlet;Heading;Body;Day;Notes\n1;Harar Gazette;Shells fall;{STORY};1996-05-04;\n2;;;{STORY};;\n"
+    )
+    first, second = (item for item in read([str(path)]) if isinstance(item, Intake))
+    report = first.report
+    assert (report.site, report.title, report.published) == ("Harar Gazette", "Shells fall", "1996-05-04")
+    assert "columns “No”, “Notes” were not taken" in first.note
+    assert second.note == ""
+
+
+def test_a_message_passed_on_keeps_its_subject(tmp_path: Path) -> None:
+    path = tmp_path / "x.eml"
+    path.write_text(f"From: desk@example.org\nSubject: Fwd: RE: Shells fall on Selm\n\n{STORY}\n")
+    (item,) = read([str(path)])
+    assert isinstance(item, Intake)
+    assert item.report.title == "Shells fall on Selm"
+
+
 def test_csv_columns_by_name(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_bytes(b'nr;Wortlaut\r\n1;"Nine people\r\nwere killed."\r\n2;\r\n')

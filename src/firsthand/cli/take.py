@@ -76,6 +76,10 @@ def add(
         taken = take(writer, _guarded(items), by=by or person(), ledger=ctx.obj)
     if not quiet:
         taken.tell()
+        if mapping and taken.known:
+            complain(
+                "a report keeps what was said of it when it was first added: for other columns add the file to a new ledger"
+            )
     if taken.forms:
         stamp_if_configured(ctx.obj)
     ctx.exit(REJECTED if taken.rejected else DONE)
@@ -83,12 +87,14 @@ def add(
 
 @dataclass
 class Taken:
-    """What came of taking reports in: new ones by format, the first of them, those that were known, those rejected."""
+    """What came of taking reports in: new ones by format, the first of them, those that were known, those rejected, and
+    what a person should know of the files."""
 
     forms: Counter[str] = field(default_factory=Counter)
     first: list[RawReport] = field(default_factory=list)
     known: int = 0
     rejected: int = 0
+    notes: list[str] = field(default_factory=list)
 
     def tell(self) -> None:
         """The reports on standard output, the counts on standard error."""
@@ -97,6 +103,8 @@ class Taken:
             for raw in self.first:
                 notes = f"  ({'; '.join(raw.steps)})" if raw.steps else ""
                 say(f"{raw.id}  {raw.media_type:4}  {one_line(raw.name)}{one_line(notes) and '  ' + one_line(notes)}")
+        for note in self.notes:
+            complain(one_line(note))
         as_what = ", ".join(f"{count} as {form}" for form, count in sorted(self.forms.items()))
         parts = [f"{new} {'report' if new == 1 else 'reports'} added" + (f" ({as_what})" if as_what else "")]
         if self.known:
@@ -117,6 +125,8 @@ def take(writer: Writer, items: Iterator[Intake | InputRejected], *, by: str, le
                 taken.rejected += 1
                 complain(f"rejected {one_line(str(item))}")
             continue
+        if item.note:
+            taken.notes.append(item.note)
         batch.append(item)
         size += len(item.original)
         if len(batch) >= BATCH_REPORTS or size >= BATCH_BYTES:

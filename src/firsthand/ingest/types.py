@@ -20,12 +20,14 @@ class Intake:
     """One report with the bytes it was read from. ``original`` is what custody keeps: its SHA-256 is ``report.sha256``.
 
     ``form`` names the format it was taken as, ``fetched`` the answer of a server that it came in, if it came from one.
+    ``note`` is what a person should know of the file that it opens, in a sentence; empty for nearly all.
     """
 
     report: RawReport
     original: bytes
     form: str = ""
     fetched: Fetched | None = None
+    note: str = ""
 
 
 Result: TypeAlias = Intake | InputRejected

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from firsthand.errors import InputRejected
@@ -33,6 +34,7 @@ def read_csv(piece: Piece, limits: Limits) -> Iterator[Result]:
                 piece.name, why=f"its header is not valid CSV: {error}", hint="correct its first row"
             ) from None
         columns = _columns(piece.name, header, dict(limits.columns))
+        note = _not_taken(piece.name, header, columns)
         for number, raw in rows:
             name = f"{piece.name}#{number}"
             if raw is None:
@@ -45,7 +47,8 @@ def read_csv(piece: Piece, limits: Limits) -> Iterator[Result]:
             try:
                 cells = _cells(_decoded(name, raw), delimiter)
                 record = {field: cells[at] for field, at in columns.items() if at < len(cells)}
-                yield from_record(name, raw.strip(), record, stem=f"{piece.stem}-{number}")
+                yield replace(from_record(name, raw.strip(), record, stem=f"{piece.stem}-{number}"), note=note)
+                note = ""
             except csv.Error as error:
                 yield InputRejected(name, why=f"not valid CSV: {error}", hint="correct or remove the row")
             except InputRejected as rejected:
@@ -92,6 +95,15 @@ def _columns(name: str, header: list[str], given: dict[str, str]) -> dict[str, i
         hint = f"say which column holds it, e.g. text={header[-1] if header else 'body'}"
         raise InputRejected(name, why="no column is called text", hint=hint)
     return out
+
+
+def _not_taken(name: str, header: list[str], columns: dict[str, int]) -> str:
+    """Which columns nothing was read from; empty where all were taken."""
+    left = [f"“{heading}”" for at, heading in enumerate(header) if heading and at not in columns.values()]
+    if not left:
+        return ""
+    which = f"column {left[0]} was" if len(left) == 1 else f"columns {', '.join(left)} were"
+    return f"{name}: its {which} not taken (--map FIELD=COLUMN says what a column is)"[:600]
 
 
 def _decoded(name: str, data: bytes) -> str:

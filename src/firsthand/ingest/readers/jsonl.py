@@ -16,14 +16,38 @@ from ..types import Intake, Limits, Piece, Result
 
 CHUNK = 1024 * 1024
 # Names that other tools give to the same field, in order of preference: our own (CONTRACT) first, then those of
-# trafilatura, newspaper and news-please output and of Common Crawl extractions.
+# trafilatura, newspaper and news-please output and of Common Crawl extractions, then the headings that people write over the
+# columns of a table.
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "source_id", "uuid", "guid", "doc_id", "filename", "fingerprint"),
-    "text": ("text", "raw_text", "maintext", "article_text", "content", "body", "articleBody", "plain_text"),
+    "text": (
+        "text",
+        "raw_text",
+        "maintext",
+        "article_text",
+        "content",
+        "body",
+        "articleBody",
+        "plain_text",
+        "full_text",
+        "fulltext",
+        "full text",
+        "story",
+    ),
     "html": ("html", "raw_html", "article_html", "content_html"),
     "url": ("url", "source_url", "canonical_link", "link", "source", "WARC-Target-URI"),
-    "site": ("site", "sitename", "source-hostname", "source_domain", "hostname", "domain", "publisher"),
-    "title": ("title", "headline"),
+    "site": (
+        "site",
+        "sitename",
+        "source-hostname",
+        "source_domain",
+        "hostname",
+        "domain",
+        "publisher",
+        "outlet",
+        "newspaper",
+    ),
+    "title": ("title", "headline", "heading", "head"),
     "published": (
         "published",
         "date",
@@ -32,6 +56,11 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "published_at",
         "datePublished",
         "date_published",
+        "publication_date",
+        "publication date",
+        "date of publication",
+        "pubdate",
+        "day",
     ),
     "author": ("author", "authors", "byline"),
     "language": ("language", "lang", "meta_lang"),

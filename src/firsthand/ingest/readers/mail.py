@@ -17,6 +17,8 @@ from ..decoding import decode
 from ..types import Limits, Piece, Result
 from .page import page_intakes
 
+# What mail programs of several languages put before the subject of an answer or of what is passed on.
+_PASSED_ON = re.compile(r"\A(?:(?:re|fwd?|aw|wg|tr|rv|vs|sv)\s*(?:\[\d+\])?\s*:\s*)+", re.I)
 # A message inside a message inside a message …: what is deeper was made to be.
 PARTS = 1000
 
@@ -33,7 +35,7 @@ def read_mail(piece: Piece, limits: Limits) -> Iterator[Result | Piece]:
         text, media_type = body
         fields = Fields(
             source_id=None,
-            title=_header(message, "subject"),
+            title=_PASSED_ON.sub("", _header(message, "subject") or "") or None,
             author=_header(message, "from"),
             published=_date(_header(message, "date")),
             url=piece.url,
