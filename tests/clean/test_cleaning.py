@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firsthand.clean import clean
+from firsthand.clean import clean, why_silent
 from firsthand.clean.lines import LEXICON
 from firsthand.model import Document, RawReport
 from firsthand.resources import table
@@ -211,3 +211,49 @@ def test_seeds_lose_their_chrome_and_keep_their_dates() -> None:
 )
 def test_a_moment_needs_an_hour_and_a_zone(given: str, moment: datetime | None) -> None:
     assert clean(raw("Nine people were killed on Friday, the mayor said.", published=given)).published_at == moment
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "site", "day"),
+    [
+        (
+            "Karoo Radio News, 4 May 1996\n\nMine kills three near Selm",
+            "Mine kills three near Selm",
+            "Karoo Radio News",
+            4,
+        ),
+        (
+            "Harar Gazette | Monday, May 6, 1996\nMine kills three near Selm",
+            "Mine kills three near Selm",
+            "Harar Gazette",
+            6,
+        ),
+        # a place is no outlet, nor is a headline that ends with a day
+        ("News from Selm, 4 May 1996", "News from Selm, 4 May 1996", None, None),
+        ("Mine kills three near Selm, 4 May 1996", "Mine kills three near Selm, 4 May 1996", None, None),
+    ],
+)
+def test_a_first_line_of_outlet_and_day_is_no_headline(
+    head: str, title: str, site: str | None, day: int | None
+) -> None:
+    document = clean(
+        raw(f"{head}\n\nThree men died when their truck hit a mine on the road to Selm, the mayor said on Friday.\n")
+    )
+    assert (document.title, document.site) == (title, site)
+    assert document.published == (date(1996, 5, day) if day else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Gunmen shot four men at a well in Orrin on Sunday, wounding two others.", ""),
+        ("Three dead in Orrin.", ""),
+        ("Drei Männer starben am Freitag, als ihr Wagen auf der Straße nach Orrin auf eine Mine fuhr.", "English"),
+        ("Tres hombres murieron el viernes cuando su camión pisó una mina en la carretera de Orrin.", "English"),
+        ("Трое мужчин погибли.", "English"),
+        ("\n", "No text"),
+    ],
+)
+def test_a_text_that_says_nothing_tells_why(text: str, told: str) -> None:
+    assert told in why_silent(text)
+    assert bool(told) == bool(why_silent(text))

@@ -5,5 +5,6 @@ Never looks at another report, never interprets the news, never drops what it ha
 """
 
 from .cleaning import clean
+from .english import why_silent
 
-__all__ = ["clean"]
+__all__ = ["clean", "why_silent"]

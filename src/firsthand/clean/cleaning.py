@@ -75,7 +75,7 @@ def clean(raw: RawReport) -> Document:
         title=title_draft.text if title_draft else title,
         title_map=title_draft.map if title_draft else OffsetMap(),
         url=raw.url or page.url,
-        site=raw.site or page.site,
+        site=raw.site or page.site or header.outlet,
         byline=_title(raw.author or page.author) or header.byline,
         language=raw.language or page.language,
         published=publication.day,

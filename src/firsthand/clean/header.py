@@ -13,6 +13,7 @@ from .credits import agency_named
 from .draft import Draft, Edit
 from .header_items import LABEL, Items
 from .layout import Line, begins_sentence, lines_of
+from .outlets import outlet_named
 from .titles import title_copy
 
 # A header has a handful of lines; the title's copy is among the first of them. What is longer than a byline or a line of dates
@@ -28,6 +29,7 @@ BYLINE = re.compile(
     r"(?=$| ?[|•·/–—-] | ?, ?(?:staff|for|special|reporter|correspondent|editor|in\b)|(?: on| at)? ?\d|\. )",
     re.I,
 )
+MASTHEAD = re.compile(r"(?P<outlet>[A-Z][^\d\n,|•·–—:]{2,60}?)\s?(?:[,|•·–—:]| -) ?(?=[^\W_])")
 _PARTICLE = "|".join(sorted(name_particles()))
 NAME = re.compile(
     rf"(?:the )?(?:[^\W\d_a-z][\w.'’-]*|al-\w+|{_PARTICLE}|and|,|&)"
@@ -41,13 +43,15 @@ OUTLET_WORD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the header said. ``published`` is a labelled or bare date, ``updated`` one that says it is a later version's."""
+    """What the header said. ``published`` is a labelled or bare date, ``updated`` one that says it is a later version's;
+    ``outlet`` is the paper or station that its first line names beside a date."""
 
     draft: Draft
     published: date | None = None
     published_text: str = ""
     updated: date | None = None
     byline: str | None = None
+    outlet: str | None = None
     credits: tuple[Credit, ...] = ()
     clues: tuple[DateClue, ...] = ()
 
@@ -73,6 +77,9 @@ def _read_line(header: Header, line: Line, edits: list[Edit], *, title: str | No
     """``header`` with what ``line`` says, and the edits that take it out. Only in the first line, or behind a copy of
     ``title``, may items run into a sentence."""
     text = header.draft.text
+    if first and (masthead := _masthead(text, line)):
+        edits.append(Edit(line.start, line.end))
+        return replace(_merged(header, masthead[1]), outlet=masthead[0])
     items = Items(text, line.start, line.end)
     items.read(started=False)
     copy = _past_title(items, title)
@@ -83,6 +90,17 @@ def _read_line(header: Header, line: Line, edits: list[Edit], *, title: str | No
         return header
     edits += _cuts(text, line, copy, items, whole)
     return _merged(header, items)
+
+
+def _masthead(text: str, line: Line) -> tuple[str, Items] | None:
+    """The outlet and the date of a line that holds nothing else: "Radio Karoo, 4 May 1996"."""
+    match = MASTHEAD.match(line.text) if len(line.text) <= LONGEST else None
+    outlet = outlet_named(match["outlet"]) if match else ""
+    if match is None or not outlet:
+        return None
+    items = Items(text, line.start + match.end(), line.end)
+    items.read(started=False)
+    return (outlet, items) if items.at >= line.end and items.published else None
 
 
 def _past_title(items: Items, title: str | None) -> Span | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import fields, replace
 from types import TracebackType
@@ -44,6 +45,9 @@ class OwnFile(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         return value if value == "" else super().convert(value, param, ctx)
 
+
+# So many reports that say nothing are named.
+NAMED = 8
 
 _TOLD = {
     "read": "reading reports",
@@ -96,12 +100,28 @@ def build(ctx: click.Context, /, workers: int | None, **chosen: str | None) -> N
         complain(
             f"could not read {one_line(failed.name)}: {one_line(failed.why)} (it is kept, and tried again next time)"
         )
+    for line in _of_silent(ctx.obj, built.silent):
+        complain(line)
     if built.read or built.stages:
         read = f"{built.read} {'report' if built.read == 1 else 'reports'} read"
         say(f"{read}; brought up to date: {', '.join(built.stages)}" if built.stages else read)
     else:
         say("everything is up to date")
     ctx.exit(REJECTED if built.unreadable else DONE)
+
+
+def _of_silent(ledger: str, silent: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """A line for each reason why reports say nothing, with the first few of those that it holds for."""
+    from firsthand.ledger import View
+
+    reports: dict[str, list[str]] = {}
+    for report, why in silent:
+        reports.setdefault(why, []).append(report)
+    for why, found in sorted(reports.items()):
+        with View(ledger) as view:
+            names = [one_line(view.document(report).source_id) for report in found[:NAMED]]
+        more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
+        yield f"nothing was read from {', '.join(names)}{more}: {why[0].lower()}{why[1:].rstrip('.')}"
 
 
 def settings_in(view: View) -> Settings:

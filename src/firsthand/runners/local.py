@@ -17,6 +17,7 @@ from multiprocessing import get_context
 from typing import Protocol, TypeVar
 
 from firsthand import pipeline
+from firsthand.clean import why_silent
 from firsthand.ledger import KeptGrouping, KeptIndex, Reading, View, Writer
 from firsthand.ledger.writer import GROUPED, TRACED
 from firsthand.model import Lineage, RawReport, Settings
@@ -46,11 +47,15 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: how many reports it read, which it could not, and which stages over the ledger it ran."""
+    """What a build did: how many reports it read, which it could not, and which stages over the ledger it ran.
+
+    ``silent`` are pairs of a report that was read and says nothing and the sentence that says why (``clean.why_silent``).
+    """
 
     read: int = 0
     unreadable: tuple[Unreadable, ...] = ()
     stages: tuple[str, ...] = ()
+    silent: tuple[tuple[str, str], ...] = ()
 
 
 def build(
@@ -61,7 +66,7 @@ def build(
     Raises LedgerError, ModelUnavailable or SettingsError; a report that cannot be read is returned, not raised.
     """
     settings = settings or Settings()
-    tell = progress or _silent
+    tell = progress or _untold
     pipeline.check()
     pipeline.check_settings(settings)
     with _few_collections(), Writer(ledger) as writer:
@@ -70,12 +75,14 @@ def build(
             todo = view.unread(key)
         unreadable: list[Unreadable] = []
         pending: list[Reading] = []
+        silent: list[tuple[str, str]] = []
         done = 0
         try:
             for results in _readings(ledger, todo, settings, workers):
                 done += len(results)
                 pending += [result for result in results if isinstance(result, Reading)]
                 unreadable += [result for result in results if isinstance(result, Unreadable)]
+                silent += _silent_among(results)
                 if len(pending) >= COMMIT:
                     writer.put_readings(pending, key)
                     pending = []
@@ -84,7 +91,13 @@ def build(
             # Also when a person interrupts: what was read is kept.
             writer.put_readings(pending, key)
         stages = _relate(ledger, writer, settings, workers or _cores(), tell)
-    return Built(len(todo) - len(unreadable), tuple(unreadable), stages)
+    return Built(len(todo) - len(unreadable), tuple(unreadable), stages, tuple(silent))
+
+
+def _silent_among(results: Sequence[Reading | Unreadable]) -> list[tuple[str, str]]:
+    """The reports in which no claim was found for a reason that lies in their text."""
+    empty = [result for result in results if isinstance(result, Reading) and not result.claims]
+    return [(reading.report, why) for reading in empty if (why := why_silent(reading.words))]
 
 
 def _relate(ledger: str, writer: Writer, settings: Settings, workers: int, tell: Progress) -> tuple[str, ...]:
@@ -223,5 +236,5 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _silent(stage: str, done: int, total: int) -> None:
+def _untold(stage: str, done: int, total: int) -> None:
     pass

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from firsthand.clean import why_silent
 from firsthand.export.pages import Piece, left_pieces, right_pieces
 from firsthand.ledger import View
 from firsthand.lineage import compare
@@ -31,6 +32,7 @@ class ReportPage:
     victims: tuple[Victim, ...]
     custody: tuple[CustodyEntry, ...]
     newest: dict[str, str]
+    silent: str
 
 
 def report_page(view: View, id: str) -> ReportPage:
@@ -59,6 +61,7 @@ def report_page(view: View, id: str) -> ReportPage:
         victims=found.victims,
         custody=view.custody([id]),
         newest=newest_decisions(judgements),
+        silent=why_silent(" ".join(filter(None, (document.title, document.text)))) if not found.claims else "",
     )
 
 
