@@ -7,7 +7,7 @@ import re
 import pytest
 
 from firsthand.claims.responsibility import responsibility_claims
-from firsthand.model import Layer, Name, Sentence, Span
+from firsthand.model import Claim, Layer, Name, Phrase, Sentence, Source, Span
 from firsthand.resources import table
 
 BODIES = {
@@ -46,6 +46,9 @@ CASES = [
     ("The Northern Front claimed a car bomb attack on the bridge.", [("asserted", "Northern Front", "Northern Front")]),
     ("Westland accused rebels of firing gas shells.", [("asserted", "rebels", "Westland")]),
     ("The mayor blamed masked gunmen.", [("asserted", "masked gunmen", None)]),
+    ("The mayor blamed the paramilitary Northern Front for both raids.", [("asserted", "Northern Front", None)]),
+    ("The mayor blamed the outlawed rebel group River League.", [("asserted", "River League", None)]),
+    ("The mayor blamed the paramilitary Orrin Volunteers.", []),
     # nobody, somebody else, another attack, a part that goes its own way, a place
     ("No group has claimed responsibility, the Northern Front said.", []),
     ("Officials blamed bad roads in Westland.", []),
@@ -81,6 +84,19 @@ def test_nobody_takes_responsibility(text, told):
     layer = Layer(sentences=(Sentence(Span(0, len(text))),))
     claims = responsibility_claims("r", "text", text, layer, ())
     assert [(c.rule, c.responsible, c.certainty) for c in claims] == ([("unclaimed", None, "unknown")] if told else [])
+
+
+def test_who_blames_is_whoever_the_words_are_said_of():
+    text = "The army blamed the Northern Front."
+    army = Source("army", Span(4, 8), "army", "organisation")
+    blamed = Phrase("blamed", Span(9, 15))
+    told = Claim("c", "r", "text", Span(16, 34), source=army, cue=blamed, content=(Span(16, 34),), rule="object")
+    layer = Layer(
+        sentences=(Sentence(Span(0, len(text))),),
+        names=(Name(Span(20, 34), "Northern Front", "group", "Northern Front"),),
+    )
+    (claim,) = responsibility_claims("r", "text", text, layer, [told])
+    assert (claim.source, claim.responsible.text) == (army, "Northern Front")
 
 
 def test_a_raid_claimed_further_on_is_another_one():

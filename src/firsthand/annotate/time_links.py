@@ -83,6 +83,14 @@ _EVENT_SAME = re.compile(r"\b(same|that)\b", re.I)
 # "Sunday, three days after a raid killed nine": what follows is the other event, and the day told just before is this one's.
 _SHIFT_TO = re.compile(r"\b(after|before)$", re.I)
 _OTHER_EVENT = re.compile(r"\s+(?:an?|another|the|its|his|her|their|similar|deadly|two|three|\w+ing)\s+\w", re.I)
+# "It came six days after shells hit …": the day told last is this event's, in whichever sentence it stands.
+_CAME = re.compile(
+    r"\b(?:came|comes|coming|happened|occurred)\s+(?:(?:just|only|barely|some|about|almost|nearly)\s+)*$", re.I
+)
+_CAME_REACH = 30
+_SPEAKS = re.compile(
+    r"\s+(?:[\w’'.-]+\s+){1,4}?(?:said|announced|warned|vowed|pledged|urged|threatened|promised|declared|stated|told)\b"
+)
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 
 
@@ -94,7 +102,9 @@ def anchored(text: str, found: list[Found]) -> list[Found]:
     for item in found:
         if item.anchor == "event" and item.interval is None and current is not None:
             if _names_other_event(text, told, item):
-                interval = _from_event(_turned(text[item.start : item.end]), current)
+                # A statement's day is no day of an event.
+                spoken = _SPEAKS.match(text, item.end) is not None
+                interval = None if spoken else _from_event(_turned(text[item.start : item.end]), current)
                 out.append(replace(item, interval=interval))
                 continue
             item = replace(item, interval=_from_event(text[item.start : item.end], current))
@@ -105,12 +115,12 @@ def anchored(text: str, found: list[Found]) -> list[Found]:
 
 
 def _names_other_event(text: str, told: int, item: Found) -> bool:
-    """Whether "two days after" leads from the day told in the same sentence to another event, which follows."""
-    return (
-        _SHIFT_TO.search(text, item.start, item.end) is not None
-        and _OTHER_EVENT.match(text, item.end) is not None
-        and _SENTENCE_END.search(text, told, item.start) is None
-    )
+    """Whether "two days after" leads from the day told last to another event, which follows."""
+    if _SHIFT_TO.search(text, item.start, item.end) is None:
+        return False
+    if _CAME.search(text, max(0, item.start - _CAME_REACH), item.start) is not None:
+        return True
+    return _OTHER_EVENT.match(text, item.end) is not None and _SENTENCE_END.search(text, told, item.start) is None
 
 
 def _turned(words: str) -> str:

@@ -29,7 +29,8 @@ _OFFSHOOT_BEFORE = re.compile(
 _OFFSHOOT_AFTER = re.compile(r"\s+(?:splinter|offshoot|branch|wing|faction|affiliate)\b", re.IGNORECASE)
 # What may stand between the words and the body they name: its people, and no other place.
 _BETWEEN = re.compile(
-    r"\s*(?:(?:the|a|an|its|by|suspected|alleged|armed|members|militants|fighters|gunmen|soldiers|of|from|\w+ists?)\s+){0,5}"
+    r"\s*(?:(?:the|a|an|its|by|suspected|alleged|armed|members|militants|fighters|gunmen|soldiers|of|from|\w+ists?|paramilitary"
+    r"|rebel|militant|insurgent|militia|rival|outlawed|banned|group|movement|organi[sz]ation)\s+){0,5}"
 )
 # Other attacks than the one reported, and nobody.
 _OTHERS = re.compile(
@@ -115,7 +116,7 @@ def _armed_people() -> re.Pattern[str]:
     words = sorted({word for line in rows for word in line.split("|")}, key=lambda word: (-len(word), word))
     kin = [word for row in table("claims/attacks.tsv") if row["class"] == "kin" for word in row["words"].split("|")]
     return re.compile(
-        rf"\s*(?:the\s+|suspected\s+|alleged\s+)*((?:(?:{'|'.join(kin)})\s+)*(?:{'|'.join(words)}))\b(?!-)",
+        rf"\s*(?:the\s+|suspected\s+|alleged\s+)*((?:(?:{'|'.join(kin)})\s+)*(?:{'|'.join(words)}))\b(?!-|\s+(?-i:[A-Z]))",
         re.IGNORECASE,
     )
 
@@ -150,7 +151,10 @@ def _claim(
     claims: Sequence[Claim],
     bodies: Sequence[Name],
 ) -> Claim:
-    told = next((c for c in claims if c.field == name and c.source is not None and _covers(c, cue)), None)
+    spoken = [c for c in claims if c.field == name and c.source is not None]
+    told = next((c for c in spoken if _covers(c, cue)), None)
+    if kind == "accuse":  # "the army blamed the rebels": whoever the words of blame are said of
+        told = next((c for c in spoken if c.cue is not None and c.cue.span.overlaps(cue)), told)
     speaker = told.source if told is not None else None
     who = _phrase(text, body)
     known = {c.source.text: c.source.name for c in reversed(claims) if c.source is not None}

@@ -197,8 +197,9 @@ def event_of(reading: Reading, clause: Span, window: Span) -> Phrase | None:
     return _phrase(reading, best[1]) if best is not None else None
 
 
-def responsible_of(reading: Reading, trigger: Trigger | None) -> Phrase | None:
-    """Who is said to have done it: the subject of "killed", or who follows its "by". An event is nobody."""
+def responsible_of(reading: Reading, trigger: Trigger | None, counted: Span) -> Phrase | None:
+    """Who is said to have done it: the subject of "killed", or who follows its "by". An event is nobody, and those ``counted``
+    are its victims ("46 others wounded")."""
     if trigger is None or trigger.word.kind != "transitive":
         return None
     tokens, children = reading.tokens, reading.sentence.children
@@ -214,7 +215,9 @@ def responsible_of(reading: Reading, trigger: Trigger | None) -> Phrase | None:
             if reading.low[doer] in _EVENTS:
                 doer = _by(reading, doer)
             if doer is not None and tokens[doer].pos in {"NOUN", "PROPN"}:
-                return _phrase(reading, doer)
+                phrase = _phrase(reading, doer)
+                if not phrase.span.overlaps(counted):
+                    return phrase
         for child in children[verb]:
             if tokens[child].dep != "prep":
                 continue

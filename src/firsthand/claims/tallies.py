@@ -24,7 +24,7 @@ from .tallies_reading import Link, Mention, Reading
 from .tallies_tolls import add_tolls
 from .tallies_triggers import Trigger
 from .tallies_unknown import bare_casualties, unknown_counts
-from .victim_classes import is_armed
+from .victim_classes import combined_classes, is_armed
 
 _NEW_SUBJECT = re.compile(r"\b(?:that|which|who|conflict|war)\b", re.IGNORECASE)
 _ACTS = frozenset({"killings", "murders", "executions", "beheadings", "assassinations", "kidnappings", "abductions"})
@@ -314,7 +314,7 @@ def _tally(
         scope="total" if _goes_on_and_on(reading, item) else scope_of(reading, clause),
         background=is_background(reading, clause),
         shot=was_shot(item),
-        responsible=responsible_of(reading, item.trigger),
+        responsible=responsible_of(reading, item.trigger, mention.count_span),
         near=reading.text[clause.start : clause.end + _NEAR] if was_shot(item) else "",
         side=side_of(reading, mention) if item.outcome != "destroyed" else None,
         hedged=item.trigger is not None and item.trigger.hedged,
@@ -429,13 +429,14 @@ def _bare(reading: Reading, span: Span, outcome: Outcome) -> FoundTally:
 
 
 def _losers(reading: Reading, span: Span) -> tuple[VictimClass, ...]:
-    """Whose losses they are: "the militia suffered heavy losses"."""
+    """Whose losses they are: "civilian deaths", "the militia suffered heavy losses"."""
     before = [word for token, word in zip(reading.tokens, reading.low, strict=True) if token.end <= span.start]
     if {"suffered", "suffering", "sustained", "inflicted", "inflicting"} & set(before[-4:]) and any(
         map(is_armed, before)
     ):
         return ("fighters",)
-    return ("people",)
+    own = [word for token, word in zip(reading.tokens, reading.low, strict=True) if span.covers(token.span)]
+    return combined_classes(own, ("people",))
 
 
 __all__ = ["Found", "FoundTally", "NamedPerson", "find_tallies"]

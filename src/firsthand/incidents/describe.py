@@ -19,6 +19,10 @@ _TYPE_WORDS: Mapping[str, str] = {
 }  # fmt: skip
 # Words for a plain attack or for fighting stand in most reports of anything; a named means of attack says more.
 _GENERAL = {"attack": 0.25, "clash": 0.6, "massacre": 0.6}
+# Means that are named once and called "the attack" or "the strike" from then on; what also happens in the course of an attack by
+# other means (shots, arrests) is not among them. One of these that half of the reports name is what the incident was.
+_NAMED_ONCE = frozenset({"airstrike", "shelling", "bombing", "suicide_bombing", "ambush", "chemical"})
+_HALF = 0.5
 # The second day of a pair counts as stated where it has this share of the first one's weight.
 _SECOND_DAY = 0.6
 # A day is the incident's where its reports believe in it this much on average.
@@ -29,13 +33,17 @@ _SURE = 0.5
 
 
 def incident_type(profiles: Sequence[Profile]) -> IncidentType:
-    """The type that the reports' titles and leads speak of most."""
+    """The type that the reports' titles and leads speak of most; where that is a plain attack, the means that most name."""
     found: dict[str, float] = defaultdict(float)
     for profile in profiles:
         for kind, share in profile.kinds.items():
             found[kind] += share * _GENERAL.get(kind, 1.0)
-    best = min(found, key=lambda k: (-found[k], k), default="other")
-    return cast(IncidentType, best)
+    ranked = sorted(found, key=lambda k: (-found[k], k))
+    if ranked[:1] == ["attack"] and len(ranked) > 1 and ranked[1] in _NAMED_ONCE:
+        naming = sum(1 for profile in profiles if ranked[1] in profile.kinds)
+        if naming >= _HALF * sum(1 for profile in profiles if profile.kinds):
+            return cast(IncidentType, ranked[1])
+    return cast(IncidentType, ranked[0] if ranked else "other")
 
 
 def incident_days(profiles: Sequence[Profile]) -> Interval:

@@ -167,7 +167,8 @@ class Comparison:
     def _crowd_part(self, a: Profile, b: Profile) -> Part:
         """What was told of at each of n places on the day may be what is meant: the odds of any pair fall by as much."""
         others = min(self._crowd.around(a), self._crowd.around(b))
-        words = f"that day something is told of at about {round(others)} places of the country" if others >= 1 else ""
+        about = round(others)
+        words = f"that day something is told of at about {about} places of the country" if about > 1 else ""
         return Part("crowd", -math.log1p(others), words)
 
     def _words_parts(self, a: Profile, b: Profile) -> list[Part]:
