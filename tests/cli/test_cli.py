@@ -52,6 +52,26 @@ def command(*arguments: str, cwd: Path, **environment: str) -> subprocess.Comple
 # -- add
 
 
+def test_reports_that_say_nothing_are_named_with_the_reason(run: Run) -> None:
+    Path("fr.txt").write_text(
+        "Trois hommes sont morts vendredi près de Selm, selon le maire de la ville voisine.\n", "utf-8"
+    )
+    Path("empty.html").write_text("<html><body><nav><a href='/'>Home</a></nav></body></html>")
+    Path("en.txt").write_text("Two people were killed in Ketra on Monday, the mayor said.\n")
+    run("add", "fr.txt", "empty.html", "en.txt")
+    built = run("build")
+    assert "nothing was read from fr: it does not seem to be in English" in built.output
+    assert "nothing was read from empty: no text was found in it" in built.output
+    assert "It does not seem to be in English" in run("show", "fr").output
+    assert "English" not in run("show", "en").output
+
+
+def test_columns_named_too_late_are_told_of(run: Run) -> None:
+    Path("a.csv").write_text("where,body\nKetra,Two people were killed on Monday. The mayor said so.\n")
+    assert "its column “where” was not taken" in run("add", "a.csv").output
+    assert "add the file to a new ledger" in run("add", "a.csv", "--map", "site=where").output
+
+
 def test_adding_twice_adds_once(run: Run) -> None:
     Path("a.txt").write_text("Two people were killed in Ketra on Monday, the mayor said.\n")
     first, second = run("add", "a.txt"), run("add", "a.txt")

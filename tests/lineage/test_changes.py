@@ -248,6 +248,7 @@ NO_CHANGE = [
         "the Communist Guard said",
         "name",
     ),
+    ("a denial in another word", "reached it twice", "denied it had helped", "rejected that it had helped", "negation"),
     ("a part written otherwise", "killing 11 people", "over 2½ hours", "over 2.5 hours", "number"),
     ("a time of day", "shortly after seven", "shortly before 13:00", "at around 1 pm", "number"),
     ("an age for a count", "killing 11 people", "killing 11 people", "killing a 30-year-old and 11 people", "number"),

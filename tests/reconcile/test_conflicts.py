@@ -47,6 +47,27 @@ def test_denial_stands_against_those_who_assert():
     assert result.figures[0].voices == 1
 
 
+def test_denial_of_civilians_stands_against_those_who_count_civilians():
+    claims = [
+        claim("a", 9, "Hospital"),
+        claim("a", 4, "Monitor", at=60, victims=("civilians",)),
+        claim("a", "some", "Army", at=120, certainty="denied", victims=("civilians",)),
+    ]
+    told = [conflict.why for conflict in reconcile(**pile(claims)).conflicts]
+    assert "Army denies civilians killed, which Monitor asserts." in told
+
+
+def test_unnamed_speakers_of_one_number_are_told_once():
+    claims = [
+        claim("a", 4, "medic", kind="anonymous"),
+        claim("b", 4, "medic", kind="anonymous"),
+        claim("c", 7, "Front"),
+        claim("d", 9, "Monitor"),
+    ]
+    found = only(reconcile(**pile(claims)), "count")
+    assert found.why == "The numbers of people killed cannot all hold: Front: 7; Monitor: 9; medic: 4."
+
+
 def test_fighters_only_against_civilians_too():
     """The official counts sixteen fighters, the ministry sixteen with civilians among them, the mayor one civilian."""
     ministry = claim("a", 16, "Ministry")

@@ -94,6 +94,12 @@ def test_grade_tells_who_is_blamed_by_whom_and_who_denies_it():
     )
 
 
+def test_a_body_that_says_so_of_itself_is_told_as_such():
+    claims = [claim("a", 3, "Monitor"), claim("a", None, "Sahel Front", at=60, responsible="Sahel Front")]
+    (grade,) = reconcile(**pile(claims)).grades
+    assert "said to have done it: Sahel Front (according to itself)" in grade.why
+
+
 def test_floor_of_a_plural_is_no_known_number_of_dead():
     (grade,) = reconcile(**pile([claim("a", "dozens", "Monitor")])).grades
     assert "number of dead" in grade.why

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from firsthand.model import OUTCOMES, Figure, Place
-from firsthand.wording import range_told
+from firsthand.wording import counted, range_told, whom_told
 
 from .find import find
 from .make import PolicyName, settings_in
@@ -77,7 +77,7 @@ def figures(
         if rows:
             columns = ("id", "outcome", "of whom", "where", "number", "standing", "voices", "why")
             table(columns, rows, right=("number", "voices"), prose=("why",))
-        say(f"{len(rows)} figures")
+        say(counted(len(rows), "figure"))
 
 
 @click.command()
@@ -117,11 +117,16 @@ def sensitivity(ctx: click.Context, incidents: tuple[str, ...], hierarchy: str |
             continue
         where = one_line(places[c.place].name) if c.place in places else "all"
         title = one_line(titles.get(c.incident, ""))
-        rows.append([c.incident, title, c.outcome, c.victims, where, str(c.spread), _under_policies(c)])
+        rows.append(
+            [c.incident, title, c.outcome, whom_told(c.outcome, c.victims), where, str(c.spread), _under_policies(c)]
+        )
     if rows:
         columns = ("id", "incident", "outcome", "of whom", "where", "spread", "under the policies")
         table(columns, rows, right=("spread",), prose=("incident", "under the policies"))
-    say(f"{len(rows)} figures" + ("" if everything or wanted else " change with the policy"))
+    say(
+        counted(len(rows), "figure")
+        + ("" if everything or wanted else f" that change{'s' if len(rows) == 1 else ''} with the policy")
+    )
     scored = [figure for figure in kept if not wanted or figure.incident in wanted]
     if any(d.several_voices for d in disagreement(scored)):
         say("How far voices disagree where there are several:")
@@ -156,7 +161,7 @@ def _figures(view: View, policy: str | None, hierarchy: str | None) -> Sequence[
 def _cell_told(figure: Figure, places: dict[str, Place]) -> list[str]:
     where = one_line(places[figure.place].name) if figure.place in places else figure.place or "all"
     number = range_told(figure.low, figure.best, figure.high)
-    return [figure.incident, figure.outcome, figure.victims, where, number]
+    return [figure.incident, figure.outcome, whom_told(figure.outcome, figure.victims), where, number]
 
 
 def _voices(figure: Figure) -> str:
@@ -204,7 +209,7 @@ def _print_disagreement(chosen: Sequence[Figure], *, several_only: bool = False)
         "modal share",
     )
     rows = [
-        [d.outcome, d.victims, str(d.incidents), str(d.several_voices)]
+        [d.outcome, whom_told(d.outcome, d.victims), str(d.incidents), str(d.several_voices)]
         + [told(value) for value in (d.divergence, d.disagreeing, d.mean_range, d.modal)]
         for d in disagreement(chosen)
         if d.several_voices or not several_only

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from firsthand.clean import why_silent
 from firsthand.model import Claim, Document, Span
-from firsthand.wording import range_told, when_told
+from firsthand.wording import counted, range_told, when_told, whom_told
 
 from .find import find
 from .terminal import console, one_line, safe, say, table
@@ -59,7 +60,8 @@ def _show_report(view: View, report: str, *, counts: bool) -> None:
     out = console()
     plain = out.no_color or not out.is_terminal
     _heading(view, document)
-    say(_legend(plain=plain, sources=len(sources), claims=len(claims)))
+    silent = why_silent(" ".join(filter(None, (document.title, document.text)))) if not claims else ""
+    say(silent or _legend(plain=plain, sources=len(sources), claims=len(claims)))
     say()
     for name in ("title", "text"):
         mine = [claim for claim in claims if claim.field == name]
@@ -82,7 +84,7 @@ def _legend(*, plain: bool, sources: int, claims: int) -> str:
         if plain
         else "one colour a source, bold: counts, underlined: words of saying, [n]"
     )
-    return f"{claims} claims of {sources} sources ({marks} and numbers it as in the list below)"
+    return f"{counted(claims, 'claim')} of {counted(sources, 'source')} ({marks} and numbers it as in the list below)"
 
 
 def _introduced(source: str, claims: Sequence[Claim]) -> str:
@@ -109,11 +111,11 @@ def _heading(view: View, document: Document) -> None:
     if document.url:
         say(one_line(document.url))
     if origin is not None:
-        others = f", shared with {len(origin.reports) - 1} other reports" if len(origin.reports) > 1 else ""
+        others = f", shared with {counted(len(origin.reports) - 1, 'other report')}" if len(origin.reports) > 1 else ""
         say(f"origin {origin.id}: {one_line(origin.name)}{others}")
     for incident in view.incidents_of(document.id):
         say(f"incident {incident}: {one_line(view.incident(incident).title)}")
-    say(f"original sha256 {document.sha256}; {len(document.steps)} steps of cleaning")
+    say(f"original sha256 {document.sha256}; {counted(len(document.steps), 'step')} of cleaning")
     say()
 
 
@@ -210,17 +212,22 @@ def _show_incident(view: View, incident_id: str) -> None:
     for figure in sorted(view.figures_of(incident_id), key=figure_order):
         where = one_line(places[figure.place].name) if figure.place in places else "all"
         number = range_told(figure.low, figure.best, figure.high)
-        rows.append(
-            [figure.outcome, figure.victims, where, number, figure.status, str(figure.voices), str(figure.origins)]
-        )
+        whom, origins = whom_told(figure.outcome, figure.victims), str(figure.origins)
+        rows.append([figure.outcome, whom, where, number, figure.status, str(figure.voices), origins])
     if rows:
         say()
         table(("outcome", "of whom", "where", "number", "standing", "voices", "origins"), rows, right=("number",))
     say()
     links = {link.report: link for link in incident.links}
-    for document in view.documents(sorted(links)):
+    for document in sorted(
+        view.documents(sorted(links)),
+        key=lambda d: (not links[d.id].main, d.published is None, d.published, d.source_id),
+    ):
         mark = "main" if links[document.id].main else "also"
-        say(f"{mark}  {document.id}  {one_line(document.site or document.source_id)}  {one_line(document.title or '')}")
+        say(
+            f"{mark}  {document.id}  {document.published or 'undated   '}"
+            f"  {one_line(document.site or document.source_id)}  {one_line(document.title or '')}"
+        )
     conflicts = view.conflicts_of(incident_id)
     if conflicts:
         say()

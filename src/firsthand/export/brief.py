@@ -11,12 +11,12 @@ from functools import cache
 from firsthand.incidents.describe import day_words
 from firsthand.ledger import View
 from firsthand.lineage import Descent, tree_lines
-from firsthand.model import Claim, Document, Figure, Place, Span
+from firsthand.model import Claim, Conflict, Document, Figure, Place, Span
 from firsthand.resources import table
-from firsthand.wording import range_told, when_told
+from firsthand.wording import range_told, when_told, whom_told
 
 from .context import IncidentContext, load_context
-from .speakers import one_head
+from .speakers import one_head, voices_of
 from .tree import how_told, tree_of
 
 _OUTCOME_VERB = {
@@ -141,8 +141,11 @@ def _what_happened(context: IncidentContext, references: _References) -> str:
         claim.id for claim in context.claims.values() if claim.responsible is not None or claim.target is not None
     ]
     lines = [_opening(context) + references.of([*resting, *blaming[:_BLAMING]])]
-    for figure in context.figures:
-        if figure.victims == "people" and figure.place is None:
+    whole = [f for f in context.figures if f.victims == "people" and f.place is None]
+    parted = any(f.outcome in ("killed", "wounded") and f.low is not None for f in whole)
+    for figure in whole:
+        # Where the dead or the wounded are counted, that nobody counts both together says nothing.
+        if not (parted and figure.outcome == "casualties" and figure.low is None and figure.high is None):
             lines.append(_toll_sentence(figure) + references.of(_first_of_each_voice(figure)))
     return "## What happened\n\n" + " ".join(lines) + _lead(context, references)
 
@@ -209,6 +212,8 @@ def _first_of_each_voice(figure: Figure) -> list[str]:
 
 def _toll_sentence(figure: Figure) -> str:
     number = range_told(figure.low, figure.best, figure.high)
+    if (figure.low, figure.best, figure.high) == (0, None, None):
+        return f"No report tells of anybody {_OUTCOME_VERB[figure.outcome]}."
     if figure.vague and not figure.voices:
         words = ", ".join(f"“{plain(vague)}”" for vague in figure.vague)
         floor = f", {number}" if number != "–" else ""
@@ -233,27 +238,34 @@ def _figures(context: IncidentContext, references: _References) -> str:
         number = range_told(figure.low, figure.best, figure.high)
         vague = f" (also said: {', '.join(map(_cell, figure.vague))})" if figure.vague else ""
         why = _cell(_sentence(figure.why)) + references.of(figure.claims)
-        lines.append(
-            f"| {figure.outcome} | {figure.victims} | {_cell(place)} | {number}{vague} | {figure.status} | {why} |"
-        )
+        whom = whom_told(figure.outcome, figure.victims)
+        lines.append(f"| {figure.outcome} | {whom} | {_cell(place)} | {number}{vague} | {figure.status} | {why} |")
     return "\n".join(lines)
 
 
 def _sources(context: IncidentContext, references: _References) -> str:
-    """Each source's words, those who count people first; what the reports say in their own voice comes last."""
+    """Each source's words, under the one name that the figures count it by, those who count people first; what the reports say in
+    their own voice comes last."""
     by_source: dict[str, list[Claim]] = defaultdict(list)
     attributed = {_place_of(context, claim) for claim in context.claims.values() if claim.source}
-    heads = one_head((context.speaker(claim) for claim in context.claims.values()), context.incident.country)
+    names = {claim.id: context.speaker(claim) for claim in context.claims.values()}
+    voices = voices_of(context.claims.values(), context.figures, names)
+    heads = one_head([*names.values(), *voices.values()], context.incident.country)
+    also: dict[str, set[str]] = defaultdict(set)
     for claim in context.claims.values():
         # A sentence that is somebody's words is not told again as the report's own.
         if claim.source or _place_of(context, claim) not in attributed:
-            by_source[heads[context.speaker(claim)]].append(claim)
+            head = heads[voices.get(claim.id, names[claim.id])]
+            by_source[head].append(claim)
+            also[head].add(heads[names[claim.id]])
     if not by_source:
         return ""
     counting = {name for name, claims in by_source.items() if any(claim.tally for claim in claims)}
     lines = ["## Who says what"]
     for name in sorted(by_source, key=lambda name: (not name, name not in counting, name.casefold(), name)):
         lines += ["", f"### {plain(name) or 'The reports themselves'}", ""]
+        if variants := sorted(also[name] - {name}):
+            lines += [f"One voice, also called {plain(', '.join(variants))}:", ""]
         for statement in _statements(context, by_source[name]):
             first, *others = statement
             line = f"- “{plain(context.sentence(first[0]))}”{references.of(claim.id for claim in first)}"
@@ -301,8 +313,15 @@ def _conflicts(context: IncidentContext, references: _References) -> str:
         return ""
     lines = ["## What does not agree", ""]
     for conflict in context.conflicts:
-        lines.append(f"- **{conflict.kind}:** {_sentence(conflict.why)}{references.of(conflict.claims)}")
+        resting = references.of(conflict.claims) or _standing_in(context, conflict)
+        lines.append(f"- **{conflict.kind}:** {_sentence(conflict.why)}{resting}")
     return "\n".join(lines)
+
+
+def _standing_in(context: IncidentContext, conflict: Conflict) -> str:
+    """The reports that clash, where what clashes stands in no claim."""
+    told_of = [told(context.documents[report]) for report in conflict.reports if report in context.documents]
+    return f" ({'; '.join(dict.fromkeys(told_of))})" if told_of else ""
 
 
 def _victims(context: IncidentContext, references: _References) -> str:

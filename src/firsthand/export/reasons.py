@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from firsthand.ledger import View
 from firsthand.model import Document
-from firsthand.wording import range_told, when_told
+from firsthand.wording import range_told, when_told, whom_told
 
 from .context import IncidentContext, load_context
 
@@ -56,7 +56,8 @@ def _figures(context: IncidentContext) -> list[str]:
         place = context.places.get(figure.place or "")
         where = f" in {place.name}" if place else ""
         number = range_told(figure.low, figure.best, figure.high)
-        lines.append(f"  {figure.outcome} {figure.victims}{where} {number} ({figure.status}): {figure.why}")
+        whom = whom_told(figure.outcome, figure.victims)
+        lines.append(f"  {figure.outcome} {whom}{where} {number} ({figure.status}): {figure.why}")
     return lines
 
 

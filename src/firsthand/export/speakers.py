@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from firsthand.model import Claim, Figure
 from firsthand.resources import table
 
 # Bodies of which a state has one.
@@ -46,6 +47,24 @@ def one_head(names: Iterable[str], country: str | None) -> Mapping[str, str]:
     # The name that tells the country is the fuller one.
     best = {key: next((n for n in found if read[n][0] == key[0]), found[0]) for key, found in heads.items()}
     return {name: best[key] for key, found in heads.items() for name in found}
+
+
+def voices_of(claims: Iterable[Claim], figures: Iterable[Figure], names: Mapping[str, str]) -> Mapping[str, str]:
+    """The voice of each claim of a speaker whom the figures count as one voice; ``names`` has each claim's speaker, "" for a
+    report's own voice, which is no speaker. What figures know of a claim holds for all that its speaker says."""
+    counted = {
+        claim: count.voice
+        for figure in figures
+        for count in figure.by_voice
+        for claim in (*count.claims, *(earlier[0] for earlier in count.history))
+    }
+    heard: dict[str, set[str]] = defaultdict(set)
+    spoken = [claim for claim in claims if names[claim.id]]
+    for claim in spoken:
+        if claim.id in counted:
+            heard[names[claim.id]].add(counted[claim.id])
+    one = {name: next(iter(found)) for name, found in heard.items() if len(found) == 1}
+    return {claim.id: voice for claim in spoken if (voice := counted.get(claim.id) or one.get(names[claim.id]))}
 
 
 def _read(name: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from firsthand.lineage import Descent, Node, Tree, tree
 from firsthand.model import Alteration, Copy, SharedPassage, UncertainPair
+from firsthand.wording import counted
 
 from .context import IncidentContext
 
@@ -108,7 +109,10 @@ def _notes(context: IncidentContext) -> list[tuple[str, list[str]]]:
 
     home = {report: origin.id for origin in lineage.origins for report in origin.reports}
     doubts = sorted(lineage.uncertain, key=lambda pair: (pair.joined, abs(pair.confidence - 0.5), pair.id))
-    changed = [f"{names((a.source, a.derived), ' → ')}, {a.kind}: {_wordings(a)}" for a in lineage.alterations]
+    changed = [
+        f"{names((first.source, first.derived), ' → ')}, {first.kind}: {_wordings(first)}{also_between(more)}"
+        for first, more in each_change(lineage.alterations)
+    ]
     notes = [
         (
             "Shared by independent reports",
@@ -121,9 +125,20 @@ def _notes(context: IncidentContext) -> list[tuple[str, list[str]]]:
 
 
 def _and_more(count: int) -> str:
-    if not count:
-        return ""
-    return f" {count} more {'pair' if count == 1 else 'pairs'} of reports of the same two origins."
+    return f" {counted(count, 'more pair')} of reports of the same two origins." if count else ""
+
+
+def each_change(alterations: Iterable[Alteration]) -> list[tuple[Alteration, int]]:
+    """Each change once, as the first copy has it, with the number of further pairs of reports that have it too."""
+    alike: dict[tuple[str, str], list[Alteration]] = {}
+    for alteration in alterations:
+        alike.setdefault((alteration.kind, _wordings(alteration)), []).append(alteration)
+    return [(first, len(more)) for first, *more in alike.values()]
+
+
+def also_between(count: int) -> str:
+    """That a change stands between further pairs of reports; empty for none."""
+    return f" So between {counted(count, 'more pair')} of reports." if count else ""
 
 
 def _wordings(alteration: Alteration) -> str:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
 from functools import cached_property
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
+from sqlalchemy import Connection, func, select
 
 from firsthand.errors import LedgerError, NotFound
 from firsthand.model import (
+    CONFLICT_KINDS,
     Actor,
     Alteration,
     Annotation,
@@ -48,13 +47,14 @@ from .engine import check_filled, check_schema, open_engine, plain_errors, shown
 from .inputs import IncidentParts
 from .kept import Kept
 from .lookups import Lookups
+from .records import Records, Sealed
 from .sums import Sums, digests, read_sums
 from .writer import ALL, TRACED
 
 Record = TypeVar("Record")
 
 
-class View(Kept, Lookups, IncidentParts, AbstractContextManager["View"]):
+class View(Records, Kept, Lookups, IncidentParts, AbstractContextManager["View"]):
     """A reader. Sees the ledger as it was when the view was opened; cannot change it."""
 
     def __init__(self, ledger: str) -> None:
@@ -345,7 +345,9 @@ class View(Kept, Lookups, IncidentParts, AbstractContextManager["View"]):
         return self._where(t.figures, Figure, t.figures.c.incident == incident)
 
     def conflicts_of(self, incident: str) -> tuple[Conflict, ...]:
-        return self._where(t.conflicts, Conflict, t.conflicts.c.incident == incident)
+        """Those that matter most first."""
+        found = self._where(t.conflicts, Conflict, t.conflicts.c.incident == incident)
+        return tuple(sorted(found, key=lambda c: (CONFLICT_KINDS.index(c.kind), -len(c.claims), c.id)))
 
     def grade_of(self, incident: str) -> IncidentGrade | None:
         return next(iter(self._where(t.grades, IncidentGrade, t.grades.c.incident == incident)), None)
@@ -386,76 +388,3 @@ class View(Kept, Lookups, IncidentParts, AbstractContextManager["View"]):
         for table in t.DERIVED:
             out[table.name] = sorted((tuple(row) for row in self._rows(select(table))), key=repr)
         return out
-
-    # -- plumbing
-
-    def _rows(self, statement: Select[Any]) -> Iterator[Any]:
-        with plain_errors(self.ledger):
-            yield from self._connection.execute(statement)
-
-    def _one(self, table: Table, kind: type[Record], where: ColumnElement[bool], id: str) -> Record:
-        row = next(iter(self._rows(select(table.c.body).where(where))), None)
-        if row is None:
-            raise NotFound(f"no {_noun(table)} goes by the id {id!r}", hint=_missing_hint(table))
-        return decode(kind, row.body)
-
-    def _all(self, table: Table, kind: type[Record]) -> tuple[Record, ...]:
-        ordered = select(table.c.body).order_by(*table.primary_key.columns)
-        with _no_collector():
-            return tuple(decode(kind, row.body) for row in self._rows(ordered))
-
-    def _where(self, table: Table, kind: type[Record], where: ColumnElement[bool]) -> tuple[Record, ...]:
-        ordered = select(table.c.body).where(where).order_by(*table.primary_key.columns)
-        return tuple(decode(kind, row.body) for row in self._rows(ordered))
-
-    def _by_id(self, table: Table, kind: type[Record], ids: Iterable[str]) -> list[Record]:
-        """Records of those of ``ids`` that there are, in the order asked for, each once."""
-        wanted = list(dict.fromkeys(ids))
-        found: dict[str, Record] = {}
-        for part in parts(wanted):
-            for row in self._rows(select(table.c.id, table.c.body).where(table.c.id.in_(part))):
-                found[row.id] = decode(kind, row.body)
-        return [found[id] for id in wanted if id in found]
-
-    def _by_report(self, table: Table, kind: type[Record], reports: Sequence[str] | None) -> list[Record]:
-        if reports is None:
-            return list(self._all(table, kind))
-        out: list[Record] = []
-        for part in parts(sorted(reports)):
-            ordered = select(table.c.body).where(table.c.report.in_(part)).order_by(table.c.report)
-            with _no_collector():
-                out += [decode(kind, row.body) for row in self._rows(ordered)]
-        return out
-
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """Annotations of some reports as they are stored."""
-
-    reports: tuple[str, ...]
-    bodies: tuple[str, ...]
-
-    def opened(self) -> list[Annotation]:
-        with _no_collector():
-            return [decode(Annotation, body) for body in self.bodies]
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Python's garbage collector walks all objects again and again while many are made: it would take four fifths of the
-    time of reading a large ledger, and finds nothing, since records refer to nothing but their parts."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _noun(table: Table) -> str:
-    return {"reports": "report", "incidents": "incident"}.get(table.name, "report in the built ledger")
-
-
-def _missing_hint(table: Table) -> str:
-    return "has the ledger been built since it was added?" if table.name not in ("reports", "incidents") else ""

@@ -138,15 +138,12 @@ class _Sentences:
         self.counted = numbers.Counted.of(mine), numbers.Counted.of(theirs)
 
     @cached_property
-    def negated(self) -> str:
-        """Which of the two is negated, where only one is and they are otherwise much the same; else empty."""
-        mine, theirs = negations(self.mine), negations(self.theirs)
-        if mine % 2 == theirs % 2:
-            return ""
+    def negated(self) -> bool:
+        """Whether only one of the two is negated while they are otherwise much the same."""
+        if negations(self.mine) % 2 == negations(self.theirs) % 2:
+            return False
         common = LCSseq.similarity(self.my_keys, self.their_keys)
-        if common < SAME_NEGATED * max(len(self.mine), len(self.theirs)):
-            return ""
-        return "the other" if theirs > mine else "one"
+        return common >= SAME_NEGATED * max(len(self.mine), len(self.theirs))
 
 
 _Found: TypeAlias = tuple[Kind, Span, Span, str]
@@ -184,7 +181,9 @@ def _within(pair: _Pair, both: _Sentences) -> Iterator[_Found]:
         if small:
             yield from _negation_change(change, both)
     for one, other in dict.fromkeys(exchanged):
-        why = f"The same sentence has {one.text} in one text and {other.text} in the other."
+        # In one order whichever was copied from which: the same change in several copies is told once.
+        first, second = sorted((one.text, other.text), key=lambda text: (len(text), text))
+        why = f"The same sentence has {first} in one text and {second} in the other."
         yield "number", one.span, other.span, why
 
 
@@ -209,7 +208,8 @@ def _negation_change(change: Change, both: _Sentences) -> Iterator[_Found]:
     put_in = [word for word in change.mine or change.theirs if not negates(word)]
     if not (change.mine and change.theirs) and any(word.text not in _WITH_NEGATION for word in put_in):
         return
-    why = f"The same sentence is negated in {both.negated} of the two texts only."
+    words = next(word.text for word in (*change.mine, *change.theirs) if negates(word))
+    why = f"The same sentence is negated in one of the two texts only (“{words}”)."
     yield "negation", _extent(change.mine or both.mine), _extent(change.theirs or both.theirs), why
 
 

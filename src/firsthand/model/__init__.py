@@ -29,7 +29,7 @@ from .claim import (
 )
 from .custody import Capture, CustodyEntry, Timestamp
 from .entity import Actor, Place, Variant
-from .figure import Conflict, Figure, IncidentGrade, Reconciliation, VoiceCount
+from .figure import CONFLICT_KINDS, Conflict, Figure, IncidentGrade, Reconciliation, VoiceCount
 from .ids import canonical_json, record_id
 from .incident import Assignment, Grouping, Incident, IncidentRelation, ReportDate, ReportLink, Suggestion
 from .judgement import Judgement, standing, taken_back
@@ -41,7 +41,8 @@ from .time import Interval, latest_weekday
 from .withheld import Withheld, withheld
 
 __all__ = [
-    "OUTCOMES", "UNSURE_BELOW", "VICTIM_CLASSES", "Actor", "Alteration", "Annotation", "Assignment", "Capture", "Certainty",
+    "CONFLICT_KINDS", "OUTCOMES", "UNSURE_BELOW", "VICTIM_CLASSES", "Actor", "Alteration", "Annotation", "Assignment", "Capture",
+    "Certainty",
     "Claim", "Conflict", "Copy", "Credit", "CustodyEntry", "DateClue", "Document", "FieldName", "Figure", "Grouping", "Incident",
     "IncidentGrade", "IncidentRelation", "Interval", "Judgement", "Layer", "Lineage", "Name", "OffsetMap", "Origin",
     "Outcome", "Passage", "Phrase", "Place", "PlaceMention", "Quantity", "Quotation", "RawReport", "Reconciliation",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from .claim import Outcome, VictimClass
 
 FigureStatus: TypeAlias = Literal["agreed", "range", "contested", "single", "unknown"]
-ConflictKind: TypeAlias = Literal["count", "victims", "responsibility", "date", "place", "quote", "name", "narration"]
+ConflictKind: TypeAlias = Literal["count", "victims", "responsibility", "date", "place", "narration", "name", "quote"]
+#: Those that change what happened to whom stand before those of wording.
+CONFLICT_KINDS: tuple[ConflictKind, ...] = get_args(ConflictKind)
 Grade: TypeAlias = Literal["confirmed", "fair", "weak", "contested", "discounted"]
 
 

@@ -17,10 +17,12 @@ from .figures import EVERYONE
 from .marks import tells_aftermath
 from .statements import Cell, Standing, Statement, one_person
 from .voices import Voice, Voices, folded
-from .wording import number_phrase, outcome_phrase
+from .wording import listed, number_phrase, outcome_phrase
 
 # What happens in the attack itself; arrests and flights have days of their own.
 _OF_THE_ATTACK = ("killed", "wounded", "casualties")
+# Of these a voice speaks that says that civilians came to harm.
+_NO_FIGHTERS = frozenset({"civilians", "children", "women"})
 # Smaller numbers are told of many incidents, so that the same one in two places is no sign of one claim.
 _TELLING = 3
 # Two named towns farther apart than this cannot be two names of one spot. Areas of incidents are smaller: see incidents/.
@@ -65,7 +67,7 @@ def _counts(evidence: Evidence, places: Mapping[str, Place], altered: Set[str]) 
             if not clashing or (victims != "people" and _repeats_people(clashing, cells.get((outcome, EVERYONE)))):
                 continue
             where = f" in {places[place].name}" if place is not None and place in places else ""
-            told = "; ".join(f"{s.voice.name}: {number_phrase(s.low, s.high)}" for s in clashing)
+            told = "; ".join(dict.fromkeys(f"{s.voice.name}: {number_phrase(s.low, s.high)}" for s in clashing))
             why = f"The numbers of {outcome_phrase(outcome, victims)}{where} cannot all hold: {told}."
             claims = [claim for s in clashing for claim in s.claims]
             out.append(conflict(evidence.incident.id, "count", claims, why, _reports(clashing)))
@@ -98,16 +100,26 @@ def _denied(evidence: Evidence) -> list[Conflict]:
             and standing.voice != denial.voice
             and (standing.tally.low or standing.tally.vague)
         ]
+        against = _of_those_denied(denial, against)
         if against:
             names = sorted({standing.voice.name for standing in against})
             why = (
                 f"{denial.voice.name} denies {outcome_phrase(denial.tally.outcome, denial.tally.victims[0])}, which "
-                f"{' and '.join(names[:3])} {'assert' if len(names) > 1 else 'asserts'}."
+                f"{listed(names)} {'assert' if len(names) > 1 else 'asserts'}."
             )
             claims = [denial.claim.id, *(standing.claim.id for standing in against)]
             reports = [denial.claim.report, *(standing.claim.report for standing in against)]
             out.append(conflict(evidence.incident.id, "count", claims, why, reports))
     return out
+
+
+def _of_those_denied(denial: Standing, against: list[Standing]) -> list[Standing]:
+    """Of those who assert a number those who speak of the people denied: where the denial is of civilians, who counts civilians,
+    and where nobody does, all but who counts fighters."""
+    if not _NO_FIGHTERS.intersection(denial.tally.victims):
+        return against
+    civilians = [standing for standing in against if _NO_FIGHTERS.intersection(standing.tally.victims)]
+    return civilians or [standing for standing in against if "fighters" not in standing.tally.victims]
 
 
 def _victims(evidence: Evidence, places: Mapping[str, Place]) -> list[Conflict]:
@@ -124,7 +136,7 @@ def _victims(evidence: Evidence, places: Mapping[str, Place]) -> list[Conflict]:
         civilians = [
             s
             for s in own
-            if {"civilians", "children", "women"} & set(s.tally.victims)
+            if _NO_FIGHTERS.intersection(s.tally.victims)
             and s.tally.low != 0
             and s.voice not in {standing.voice for standing in fighters}
             and not (s.voice.narrator and s.origin in {standing.origin for standing in fighters})
@@ -157,7 +169,7 @@ def only_fighters(standings: Sequence[Standing]) -> list[Standing]:
         if "fighters" not in tally.victims or not tally.low or tally.part_of is not None or one_person(tally):
             continue
         own = [s for s in standings if s.voice == standing.voice]
-        if any({"civilians", "children", "women"} & set(s.tally.victims) and s.tally.low != 0 for s in own):
+        if any(_NO_FIGHTERS.intersection(s.tally.victims) and s.tally.low != 0 for s in own):
             continue
         if all((s.tally.low or 0) <= tally.low for s in own if "people" in s.tally.victims):
             out.append(standing)
@@ -175,15 +187,18 @@ def _responsibility(evidence: Evidence, voices: Voices) -> list[Conflict]:
     out = []
     rivals = rival_bodies(said, voices)
     if rivals:
-        told = "; ".join(f"{names[key]} according to {_speakers(said[key], evidence, voices)}" for key in rivals)
+        told = "; ".join(
+            f"{names[key]} according to {listed(_speakers(said[key], evidence, voices))}" for key in rivals
+        )
         claims = [claim for key in rivals for claim in said[key]]
         out.append(_between(evidence, "responsibility", claims, f"Responsibility is given to different sides: {told}."))
     for key in sorted(denied):
         claims = [*denied[key], *said.get(key, ())]
         if key in said:
+            blaming, denying = (_speakers(own, evidence, voices) for own in (said[key], denied[key]))
             why = (
-                f"{_speakers(said[key], evidence, voices)} {'say' if len(said[key]) > 1 else 'says'} that {names[key]} did it; "
-                f"{_speakers(denied[key], evidence, voices)} denies it."
+                f"{listed(blaming)} {'say' if len(blaming) > 1 else 'says'} that {names[key]} did it; "
+                f"{listed(denying)} {'deny' if len(denying) > 1 else 'denies'} it."
             )
             out.append(_between(evidence, "responsibility", claims, why))
     return out
@@ -193,9 +208,8 @@ def _between(evidence: Evidence, kind: ConflictKind, claims: Sequence[Claim], wh
     return conflict(evidence.incident.id, kind, [claim.id for claim in claims], why, [claim.report for claim in claims])
 
 
-def _speakers(claims: Sequence[Claim], evidence: Evidence, voices: Voices) -> str:
-    names = list(dict.fromkeys(evidence.heard(voices.of(claim)).name for claim in claims))
-    return " and ".join(names[:3])
+def _speakers(claims: Sequence[Claim], evidence: Evidence, voices: Voices) -> list[str]:
+    return list(dict.fromkeys(evidence.heard(voices.of(claim)).name for claim in claims))
 
 
 def _dates(evidence: Evidence, gathered: Gathered) -> list[Conflict]:

@@ -23,6 +23,8 @@ _GRADES: tuple[Grade, ...] = ("confirmed", "fair", "weak", "contested", "discoun
 _PLACED = 3
 # Sentences name at most so many bodies, and so many voices for each.
 _SHOWN = 3
+# The body that is held responsible, where it speaks of itself.
+_ITSELF = "itself"
 
 
 def incident_grade(evidence: Evidence, figures: list[Figure], gathered: Gathered) -> IncidentGrade:
@@ -115,6 +117,8 @@ def _blamed(evidence: Evidence, voices: Voices) -> str:
     for held, claim in accusations(evidence, voices):
         who = evidence.heard(voices.of(claim)).name
         side = "denied" if claim.certainty == "denied" else "said"
+        if claim.source is not None and held == voices.body(claim.source.name):
+            who = _ITSELF
         said.setdefault(held, {"said": set(), "denied": set()})[side].add(who)
         names.setdefault(held, claim.responsible.text if claim.responsible else "")
     told = []

@@ -13,12 +13,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from textwrap import shorten
 from typing import Literal, TypeAlias, TypeVar
 
 from firsthand.model import Actor, Claim, Lineage, Origin
 from firsthand.resources import table
 
 NARRATOR = "narrator"
+# Characters of a headline that stands for a site.
+_LONGEST_TITLE = 60
 
 Told = TypeVar("Told")
 #: What may be asked of the actors of a pile: who alone bears a name, what an actor is, who else bears a person's name.
@@ -182,7 +185,7 @@ class Voices:
         source = claim.source
         if source is None or source.kind == "narrator":
             name = self._origin_names.get(origin, "the report")
-            return Voice(f"{NARRATOR}:{origin}", f"{name}, in its own voice", narrator=True)
+            return Voice(f"{NARRATOR}:{origin}", f"{name} in its own voice", narrator=True)
         if source.kind == "named" and self._is_body(source.affiliation):
             return self._named(source.affiliation or "", None)
         crowd = source.kind == "group" and source.name == source.name.lower()
@@ -274,6 +277,9 @@ class _Noting(Mapping[str, Told]):
 
 
 def _origin_name(origin: Origin, sites: Mapping[str, str]) -> str:
-    """The credited agency, else the one site that carries it, else "the report"."""
+    """The credited agency, else the one site that carries it, else, of a report without a site, its headline; else "the report"."""
     carried = {sites[report] for report in origin.reports if report in sites}
-    return origin.name if origin.credited else carried.pop() if len(carried) == 1 else "the report"
+    if origin.credited or len(carried) == 1:
+        return origin.name if origin.credited else carried.pop()
+    titled = not carried and origin.name and origin.name not in origin.reports
+    return f"“{shorten(origin.name, _LONGEST_TITLE, placeholder=' …')}”" if titled else "the report"

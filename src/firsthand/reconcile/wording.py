@@ -54,13 +54,17 @@ def saying(statements: Sequence[Statement]) -> str:
     told = []
     for bounds, group in ordered:
         names = sorted(dict.fromkeys(statement.voice.name for statement in group))
-        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-        told.append(
-            f"{number_phrase(*bounds)} according to {_listed(names[:_SHOWN]) if not more else ', '.join(names[:_SHOWN]) + more}"
-        )
+        told.append(f"{number_phrase(*bounds)} according to {listed(names)}")
     text = ", ".join(told)
     return text[:1].upper() + text[1:]
 
 
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+def listed(names: Sequence[str]) -> str:
+    """The first few of ``names``, and how many more there are.
+
+    >>> listed(["a"]), listed(["a", "b", "c"]), listed(["a", "b", "c", "d", "e"])
+    ('a', 'a, b and c', 'a, b, c and 2 more')
+    """
+    if len(names) > _SHOWN:
+        return f"{', '.join(names[:_SHOWN])} and {len(names) - _SHOWN} more"
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)

@@ -11,7 +11,7 @@ from firsthand.model.figure import ConflictKind
 from .claims import ClaimLine
 from .voices import folded
 
-#: Kinds of contradictions in words, those that change what happened to whom before those of wording.
+#: Kinds of contradictions in words.
 CONTRADICTIONS: dict[ConflictKind, str] = {
     "count": "numbers",
     "victims": "who the victims were",
@@ -22,7 +22,6 @@ CONTRADICTIONS: dict[ConflictKind, str] = {
     "name": "spelling of a name",
     "quote": "words of a quotation",
 }
-_ORDER = tuple(CONTRADICTIONS)
 
 # Passages shown for a contradiction: beyond these the links say nothing new.
 _SHOWN = 6
@@ -41,9 +40,8 @@ class ConflictLine:
 
 
 def conflict_lines(conflicts: Iterable[Conflict], lines: Mapping[str, ClaimLine]) -> tuple[ConflictLine, ...]:
-    """Those that matter most first."""
-    ordered = sorted(conflicts, key=lambda c: (_ORDER.index(c.kind), -len(c.claims), c.id))
-    return tuple(_conflict_line(conflict, lines) for conflict in ordered)
+    """In the order of ``conflicts``."""
+    return tuple(_conflict_line(conflict, lines) for conflict in conflicts)
 
 
 def _conflict_line(conflict: Conflict, lines: Mapping[str, ClaimLine]) -> ConflictLine:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from firsthand.export.context import IncidentContext, load_context
-from firsthand.export.tree import tree_of
+from firsthand.export.tree import also_between, each_change, tree_of
 from firsthand.ledger import View
 from firsthand.lineage import Descent
-from firsthand.model import Claim, Document, Figure, Judgement, Origin, Place, standing
+from firsthand.model import Alteration, Claim, Conflict, Document, Figure, Judgement, Origin, Place, standing
 from firsthand.wording import when_told
 
 from .claims import (
@@ -100,6 +100,17 @@ class IncidentPage:
     def alone(self) -> tuple[Descent, ...]:
         """The origins of one report each, which nothing here was copied from or to."""
         return tuple(d for d in self.descents if len(d.roots) == 1 and not (d.roots[0].children or d.elsewhere))
+
+    @property
+    def changed(self) -> list[tuple[Alteration, str]]:
+        """What changed in the copies, each change once, and where else it stands."""
+        return [(first, also_between(more)) for first, more in each_change(self.context.lineage.alterations)]
+
+    def carrying(self, conflict: Conflict) -> list[tuple[str, str]]:
+        """One report of each site that a contradiction stands in, and what it is called."""
+        sites = self.sites
+        first = {sites[report]: report for report in reversed(conflict.reports) if report in sites}
+        return [(report, site) for site, report in sorted(first.items())]
 
     @property
     def graded(self) -> bool:
