@@ -145,7 +145,7 @@ def diagram(stages: Sequence[Stage] = STAGES) -> str:
 
 
 # What rooms import besides errors and lexicons: tests/test_pipeline.py holds the list to their imports.
-_SHARED = ("model", "markup.py")
+_SHARED = ("model", "markup.py", "patterns.py")
 
 
 @cache

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from firsthand.model import Name, Sentence, Span
 from firsthand.model.annotation import NameKind
+from firsthand.patterns import any_of
 from firsthand.resources import table
 
 from .lexicon import Known, Lexicon, lexicon
@@ -141,10 +142,8 @@ def _first_names() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _titles() -> tuple[re.Pattern[str], frozenset[str]]:
     rows = table("names/titles.tsv")
-    titles = sorted((row["title"] for row in rows), key=len, reverse=True)
-    pattern = re.compile(
-        r"(?<![\w-])(?:" + "|".join(re.escape(t) for t in titles) + r")(?=\s+[^\W\d_a-z]|\s+(?:al|el|bin|abu)[- ])"
-    )
+    titles = any_of((row["title"] for row in rows), behind=r"(?<![\w-].)")
+    pattern = re.compile(titles + r"(?=\s+[^\W\d_a-z]|\s+(?:al|el|bin|abu)[- ])")
     return pattern, frozenset(row["title"].lower() for row in rows)
 
 
@@ -203,13 +202,13 @@ def _person(words: Sequence[Word], first: int, last: int, *, least: int) -> Span
 
 @lru_cache(maxsize=1)
 def _heads() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    before = sorted(
-        (r["head"] for r in table("names/institutions.tsv") if r["order"] == "before"), key=len, reverse=True
+    before, after = (
+        [row["head"] for row in table("names/institutions.tsv") if row["order"] == order]
+        for order in ("before", "after")
     )
-    after = sorted((r["head"] for r in table("names/institutions.tsv") if r["order"] == "after"), key=len, reverse=True)
     return (
-        re.compile(r"(?<=\s)(?:" + "|".join(re.escape(h) for h in before) + r")(?!\w)"),
-        re.compile(r"(?<!\w)(?:" + "|".join(re.escape(h) for h in after) + r")\s+(?=[^\W\d_a-z])"),
+        re.compile(any_of(before, behind=r"(?<=\s.)") + r"(?!\w)"),
+        re.compile(any_of(after, behind=r"(?<!\w.)") + r"\s+(?=[^\W\d_a-z])"),
     )
 
 

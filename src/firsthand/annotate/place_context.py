@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from firsthand.patterns import any_of, lowered
 from firsthand.resources import table
 
 # Characters looked at before and after a name: a preposition with a few modifiers fits.
@@ -42,6 +43,11 @@ def _words(kind: str) -> list[str]:
     )
 
 
+def _opening(kind: str) -> str:
+    """The words of ``kind`` at the beginning of a word."""
+    return any_of((r["word"].lower() for r in table("places/context.tsv") if r["kind"] == kind), behind=r"(?<!\w.)")
+
+
 @lru_cache(maxsize=1)
 def _kinds() -> dict[str, str]:
     return {r["word"]: r["value"] for r in table("places/context.tsv") if r["kind"] == "type"}
@@ -55,12 +61,13 @@ def _triggers(kind: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
-    either = {kind: "|".join(_words(kind)) for kind in ("locative", "object", "other", "type", "direction", "modifier")}
+    """Those without "_after" read what stands before a name, in lower case."""
+    either = {kind: "|".join(_words(kind)).lower() for kind in ("type", "direction", "modifier")}
     compass = (
         r"(?:north|south|east|west|north[\s-]?east|north[\s-]?west|south[\s-]?east|south[\s-]?west|northern|southern)"
     )
-    # Capitalised adjectives of peoples may stand among the modifiers: "in the northern Syrian town of".
-    people = r"[A-Z][a-z]+(?:an|ian|i|ese|ish|ni|en)s?['’]?|U\.S\.|US"
+    # Adjectives of peoples may stand among the modifiers: "in the northern Syrian town of".
+    people = r"[a-z]{2,}(?:an|ian|i|ese|ish|ni|en)s?['’]?|u\.s\.|us"
     held = r"[\w-]+-(?:held|controlled|run|dominated|populated|majority)"
     middle = rf"(?:(?:{held}|{either['direction']}|{either['modifier']}|{people}),?\s+)*"
     distance = r"[\d.,]+\s*(?:km|kms|kilometers|kilometres|miles|mi)\s*(?:\([^)]*\)\s*)?"
@@ -72,12 +79,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     )
     kind = rf"(?:(?P<type>{either['type']})(?:\s+of|\s+called|\s+named|,)?\s+(?:the\s+)?)?"
     return {
-        "relation": re.compile(rf"(?<!\w){relation}\s+{middle}{kind}$", re.I),
-        "locative": re.compile(rf"(?<!\w)(?:{either['locative']})\s+{middle}{kind}$", re.I),
-        "object": re.compile(rf"(?<!\w)(?:{either['object']})\s+{middle}{kind}$", re.I),
-        "other": re.compile(rf"(?<!\w)(?:{either['other']})\s+{middle}{kind}$", re.I),
-        "type": re.compile(rf"(?<!\w)(?P<type>{either['type']})\s+(?:of|called|named)\s+(?:the\s+)?$", re.I),
-        "direction": re.compile(rf"(?<!\w)(?P<direction>{either['direction']})(?:\s+part\s+of)?\s+$", re.I),
+        "relation": re.compile(rf"(?<!\w){relation}\s+{middle}{kind}$"),
+        "locative": re.compile(rf"{_opening('locative')}\s+{middle}{kind}$"),
+        "object": re.compile(rf"{_opening('object')}\s+{middle}{kind}$"),
+        "other": re.compile(rf"{_opening('other')}\s+{middle}{kind}$"),
+        "type": re.compile(rf"(?P<type>{_opening('type')})\s+(?:of|called|named)\s+(?:the\s+)?$"),
+        "direction": re.compile(rf"(?P<direction>{_opening('direction')})(?:\s+part\s+of)?\s+$"),
         "type_after": re.compile(rf"['’]?s?\s+(?P<type>{either['type']})(?!\w)", re.I),
         "attributive_after": re.compile(rf"(?:['’]s?)?\s+(?:[a-z-]+\s+)?(?:{'|'.join(_words('attributive'))})(?!\w)"),
         "speaks_after": re.compile(rf"\s+(?:{'|'.join(_words('speaks'))})(?!\w)"),
@@ -102,27 +109,28 @@ def context_of(text: str, start: int, end: int) -> Context:
     if _at_line_start(text, start) and patterns["dateline"].match(after):
         return Context(strong=True, locative=True, relation="dateline", dateline=True)
     # The words before say which patterns can match at all; most names have none of them near.
-    near = set(before.lower().split())
-    relation = None if near.isdisjoint(_triggers("relation")) else patterns["relation"].search(before)
-    locative = relation or (None if near.isdisjoint(_triggers("locative")) else patterns["locative"].search(before))
-    struck = None if locative or near.isdisjoint(_triggers("object")) else patterns["object"].search(before)
-    other = None if locative or struck or near.isdisjoint(_triggers("other")) else patterns["other"].search(before)
+    words = lowered(before)
+    near = set(words.split())
+    relation = None if near.isdisjoint(_triggers("relation")) else patterns["relation"].search(words)
+    locative = relation or (None if near.isdisjoint(_triggers("locative")) else patterns["locative"].search(words))
+    struck = None if locative or near.isdisjoint(_triggers("object")) else patterns["object"].search(words)
+    other = None if locative or struck or near.isdisjoint(_triggers("other")) else patterns["other"].search(words)
     found = locative or struck or other
-    typed = (patterns["type"].search(before) if before.endswith(("of ", "called ", "named ", "the ")) else None) or (
+    typed = (patterns["type"].search(words) if before.endswith(("of ", "called ", "named ", "the ")) else None) or (
         found if found and found["type"] else None
     )
-    noun = typed["type"].lower() if typed else None
+    noun = typed["type"] if typed else None
     trailing = patterns["type_after"].match(after)
     if noun is None and trailing:
         noun = trailing["type"].lower()
-    direction = None if near.isdisjoint(_triggers("direction")) else patterns["direction"].search(before)
+    direction = None if near.isdisjoint(_triggers("direction")) else patterns["direction"].search(words)
     attributive = patterns["attributive_after"].match(after) is not None and not locative
     speaks = patterns["speaks_after"].match(after) is not None and not found
     return Context(
         strong=bool(found or typed or (trailing and trailing["type"].islower())),
         locative=bool(locative or struck or typed or trailing) and not attributive,
-        relation=" ".join(relation["relation"].lower().split()) if relation else None,
-        direction=" ".join(direction["direction"].lower().split()) if direction else None,
+        relation=" ".join(relation["relation"].split()) if relation else None,
+        direction=" ".join(direction["direction"].split()) if direction else None,
         kind=_kinds().get(noun) if noun else None,
         noun=noun,
         attributive=attributive,

@@ -6,7 +6,8 @@ import re
 
 from firsthand.model import Quotation, Span
 
-_MARK = re.compile(r"[\"“”„«»]|''|``|[‘’']")
+# Each choice opens with a mark, so that the search skips what is none.
+_MARK = re.compile(r"\"|“|”|„|«|»|‘|’|''?|``")
 _OPENING = "“„«"
 
 

@@ -17,7 +17,8 @@ _LINE = re.compile(r"[^\n]+")
 # A full stop, question or exclamation mark with its closing quotes and brackets, then white space; or a full stop that lost
 # its space ("… were killed.The army …").
 _STOP = re.compile(
-    r"(?:[.!?…]+[\"”’')\]]*(?=\s)|(?<=[a-z]{2})\.(?=[A-Z][a-z]+[\s,])|(?<=[a-z]{2})[.!?][\"”“](?=[A-Z][a-z’']+[\s,]|I[\s’']))"
+    r"[.!?…](?:[.!?…]*[\"”’')\]]*(?=\s)|(?<=[a-z]{2}\.)(?=[A-Z][a-z]+[\s,])|"
+    r"(?<=[a-z]{2}[.!?])[\"”“](?=[A-Z][a-z’']+[\s,]|I[\s’']))"
 )
 _OPENER = re.compile(r"[\s]*[\"“‘'(\[]*([^\W_])")
 _LAST_WORD = re.compile(r"([\w.’'-]+)\.[\"”’')\]]*$")

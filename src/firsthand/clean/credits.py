@@ -9,16 +9,31 @@ from typing import NamedTuple
 
 from firsthand.model import Credit
 from firsthand.model.report import CreditKind
+from firsthand.patterns import any_of, lowered
 from firsthand.resources import table
 
 from .draft import Draft
 from .outlets import AGENCIES, generic, outlet_at_start, signed_by
 
 LEXICON = "clean/agencies.tsv"
+_BORDER = r"(?<!\w.)"
+_TALKS = (
+    "interview",
+    "interviewed",
+    "conversation",
+    "comment",
+    "comments",
+    "statement",
+    "remark",
+    "remarks",
+    "message",
+    "speaking",
+)
+# In lower case; offsets are the text's.
 TOLD = re.compile(
-    r"\b(?:told|tells|telling|(?:interview(?:ed)?|conversation|comments?|statement|remarks?|message|speaking|spoke|speech)"
-    r" (?:with|by|to|for))\s+(?:reporters (?:from|at)\s+)?(?=(?P<who>[^.;:,\n]{2,60}))",
-    re.I,
+    f"(?:{any_of(('told', 'tells', 'telling'), behind=_BORDER)}|"
+    f"{any_of((*_TALKS, 'spoke', 'speech'), behind=_BORDER)} (?:with|by|to|for))"
+    r"\s+(?:reporters (?:from|at)\s+)?(?=(?P<who>[^.;:,\n]{2,60}))"
 )
 CONTRIBUTED = re.compile(
     r"\bcontribut(?:ed|ing|ions?) (?:to (?:this|the) (?:report|story|article)|reporting|(?:from|by))\b"
@@ -30,7 +45,9 @@ COPYRIGHT = re.compile(
     r"(?:\bcopyright\b|©|\(c\)(?= ?\d{4}))[ ©,]*(?:\(c\) ?)?(?P<year>\d{4})?(?P<rest>[^\n]{0,120})", re.I
 )
 COPYRIGHT_SIGNS = ("copyright", "©", "(c)")
+SOURCE_SIGNS = ("source", "via", "courtesy of")
 SOURCE = re.compile(r"(?:^|[\s(\[])(?:source|via|courtesy of)s?\s*:\s*(?P<who>[^\n()\[\]]{2,60})", re.I)
+PHOTO_SIGNS = ("photo", "picture", "image", "handout", "credit", "/")
 PHOTO = re.compile(
     r"[(\[](?:[^()\[\]\n]{0,40}\b)?(?:photo|picture|image|handout|credit)s?\b[^()\[\]\n]{0,120}[)\]]"
     r"|[(\[](?:AP|AFP|Reuters|EPA|Getty Images)(?: Photo)? ?/[^()\[\]\n]{2,80}[)\]]"
@@ -110,29 +127,30 @@ def credits_in(draft: Draft) -> list[Signed]:
         words, span = text[start:end].strip(), draft.source_span(start, end)
         found.extend(Signed(start, end, Credit(kind, name, words, span)) for name in names)
 
-    for match in TOLD.finditer(text):
-        names = agencies_in(match["who"], signed=True)[:1]
-        if names and _begins_with(match["who"], names[0]):
-            add("told", match.start(), match.start("who") + len(match["who"]), names)
-        elif not names and (outlet := outlet_at_start(match["who"])):
-            add("told", match.start(), match.start("who") + len(match["who"]), [outlet])
+    small = lowered(text)
+    for match in TOLD.finditer(small):
+        who = text[match.start("who") : match.end("who")]
+        names = agencies_in(who, signed=True)[:1]
+        if names and _begins_with(who, names[0]):
+            add("told", match.start(), match.end("who"), names)
+        elif not names and (outlet := outlet_at_start(who)):
+            add("told", match.start(), match.end("who"), [outlet])
     for start, end in _sentences_with(CONTRIBUTED, text, signs=CONTRIBUTED_SIGNS):
         names = agencies_in(text[start:end], signed=True)
         if not names and (outlet := outlet_at_start(_contributor(text[start:end]))):
             names = [outlet]
         add("contributed", start, end, names)
-    lowered = text.lower()
-    signed = any(sign in lowered for sign in COPYRIGHT_SIGNS)
+    signed = any(sign in small for sign in COPYRIGHT_SIGNS)
     for match in COPYRIGHT.finditer(text) if signed else ():
         names = agencies_in(match["rest"], signed=True)[:1]
         # A site puts its own name there; only what is an agency's by its words is somebody else's copy.
         if not names and (outlet := outlet_at_start(match["rest"].strip(" ,.;:-–—"), agency=True)):
             names = [outlet]
         add("copyright", match.start(), match.end(), names)
-    photos = list(PHOTO.finditer(text))
+    photos = list(PHOTO.finditer(text)) if any(sign in small for sign in PHOTO_SIGNS) else []
     for match in photos:
         add("photo", match.start(), match.end(), agencies_in(match.group(), signed=True))
-    for match in SOURCE.finditer(text):
+    for match in SOURCE.finditer(text) if any(sign in small for sign in SOURCE_SIGNS) else ():
         if not any(photo.start() <= match.start() < photo.end() for photo in photos):
             add("source", match.start(), match.end(), _source_names(match["who"]))
     closing = closing_credit(text)

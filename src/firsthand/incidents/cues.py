@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from firsthand.model import Span
+from firsthand.patterns import lowered
 from firsthand.resources import table
 
 # A cue for another event this many characters into a sentence speaks for all of it: "In the capital, meanwhile, shells hit a mill".
@@ -100,25 +101,18 @@ def _lowered_pattern(pattern: str) -> str:
     return re.sub(r"\\.|[^\\]+", lambda part: part[0] if part[0][0] == "\\" else part[0].lower(), pattern)
 
 
-def _lowered(text: str) -> str:
-    """``text`` in lower case with its length kept."""
-    lowered = text.lower()
-    if len(lowered) != len(text):  # "İ" lowers to two code points
-        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return lowered
-
-
-def _found(role: str, lowered: str) -> dict[int, list[Span]]:
-    """The matches of each pattern of ``role`` that begin a word, in order, those of one pattern never overlapping."""
+def _found(role: str, text: str) -> dict[int, list[Span]]:
+    """The matches of each pattern of ``role`` that begin a word of ``text``, which is in lower case, in order, those of one pattern
+    never overlapping."""
     patterns, (begins, numbers) = _patterns(role), _openings(role)
     out: dict[int, list[Span]] = {}
-    for begin in begins.finditer(f" {lowered}"):
+    for begin in begins.finditer(f" {text}"):
         start = begin.start()
         for number in numbers[begin[1]]:
             before = out.get(number)
             if before is not None and start < before[-1].end:
                 continue
-            match = patterns[number][1].match(lowered, start)
+            match = patterns[number][1].match(text, start)
             if match is not None:
                 out.setdefault(number, []).append(Span(start, match.end()))
     return out
@@ -131,7 +125,7 @@ def cues(text: str, role: str) -> tuple[Cue, ...]:
     patterns = _patterns(role)
     return tuple(
         Cue(role, patterns[number][0], *span)
-        for number, spans in sorted(_found(role, _lowered(text)).items())
+        for number, spans in sorted(_found(role, lowered(text)).items())
         for span in spans
     )
 
@@ -187,10 +181,10 @@ def is_background(sentence: str, offset: int, *, reach: int = _GROUND_REACH) -> 
 @cache
 def is_body(word: str) -> bool:
     """Whether a run of capitalised words with ``word`` in it names a place or a body, not a person."""
-    return any(pattern.fullmatch(_lowered(word)) for _, pattern in _patterns("body"))
+    return any(pattern.fullmatch(lowered(word)) for _, pattern in _patterns("body"))
 
 
 @cache
 def is_official(word: str) -> bool:
     """Whether a person introduced by ``word`` speaks or acts about events by office."""
-    return any(pattern.fullmatch(_lowered(word)) for _, pattern in _patterns("official"))
+    return any(pattern.fullmatch(lowered(word)) for _, pattern in _patterns("official"))

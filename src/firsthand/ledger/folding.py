@@ -15,7 +15,7 @@ from collections.abc import Iterable
 _LETTERS = str.maketrans(
     {"ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ٱ": "ا", "ـ": "", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
 )
-_INSIDE = re.compile(r"(?<=\w)['’ʼʻʿʾ`´](?=\w)|(?<=\b\w)\.(?=\w\b)")
+_INSIDE = re.compile(r"['’ʼʻʿʾ`´.](?=\w)(?:(?<=\w[^.])|(?<=\b\w\.)(?=\w\b))")
 # Marks outside ASCII that stand between words in most news in Latin script.
 _PRINTED = "“”‘’–—…"
 _WORD = re.compile(r"[^\W_]+")

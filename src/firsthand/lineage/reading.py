@@ -30,7 +30,7 @@ NAME, NUMBER, QUOTED = 1, 2, 4
 
 _ORDINAL = re.compile(r"^(\d[\d.,]*?)(?:\.00?)?(?:st|nd|rd|th)?$")
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?\b|\d+|[^\W\d_]+(?:['’][^\W\d_]+)*")
-_STOP = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s)|\n\s*")
+_STOP = re.compile(r"[.!?…\n](?:(?<=\n)\s*|[.!?…]*[\"”’»)\]]*(?=\s))")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(\"“‘])(?:[A-Z]|[A-Za-z](?:\.[A-Za-z])+|(?i:mr|mrs|ms|dr|st|gen|lt|col|maj|sgt|capt|cpl|gov|sen|rep|rev|prof|no|"
     r"jan|feb|mar|apr|aug|sept?|oct|nov|dec|vs|approx|dept|inc|co|corp|ltd))\.$"

@@ -10,7 +10,7 @@ from functools import cache
 from firsthand.model import Span, Tally
 from firsthand.resources import table
 
-_SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+(?=[A-Z“\"])|\n")
+_SENTENCE_END = re.compile(r"[.!?\n](?:(?<=\n)|[”\"’')]*\s+(?=[A-Z“\"]))")
 # A mark of an early count stands in the same sentence, before the count; sentences that run longer are lists.
 _REACH = 200
 
