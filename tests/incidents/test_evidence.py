@@ -127,7 +127,7 @@ def test_the_odds_of_a_pair_fall_with_the_places_of_its_day_in_its_country(told:
 
     assert crowd(20, 2) < crowd(3, 2) < 0
     assert words(1) == ""
-    assert words(20) == "that day something is told of at about 20 places of the country"
+    assert words(20).endswith("places of the country")
     # An attack of which forty reports tell is no more easily taken for another than one told three times.
     assert crowd(3, 40) == pytest.approx(crowd(3, 3), abs=0.05)
 
