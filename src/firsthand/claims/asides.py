@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from firsthand.model import Span
 
+from .beside import may_speak
 from .cues import cue_rules
 from .grammar import FINITE, SUBJECTS, Clauses
 from .reading import Draft, Reading
@@ -16,24 +17,49 @@ from .source_nouns import CALENDAR
 # From the comma behind a verb to the "that" of what it says: ", in a statement to the state news agency on Monday,".
 _LONGEST_ASIDE = 16
 _CUT = frozenset({"that", "saying"})
+_SET_IN = frozenset({"said", "says", "reported", "reports", "announced", "claimed", "claims", "stated", "recalled"})
+_PHRASE = frozenset({"DT", "PRP$", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH"})
+# "had died", "later died": behind the comma a verb follows at once, or behind one adverb.
+_ADVERBS = 2
 _QUOTING = frozenset({"quoted", "cited", "quotes", "cites"})
 
 
 def cut_statements(reading: Reading, at: int) -> Iterator[Draft]:
     """Drafts of sentence ``at`` with an aside between their parts."""
     clauses = reading.clauses[at]
-    if clauses.words.isdisjoint(_CUT):
+    if clauses.words.isdisjoint(_CUT | _SET_IN):
         return
     for index, token in enumerate(clauses.tokens):
         if token.pos != "VERB" or reading.quotation_at(token.start) is not None:
             continue
         draft = None
-        if token.text.casefold() in _QUOTING:
+        if token.text.casefold() in _SET_IN and index > 1 and clauses.tokens[index - 1].text == ",":
+            draft = _set_in(clauses, at, index)
+        elif token.text.casefold() in _QUOTING:
             draft = _quoted_as_saying(reading, clauses, at, index)
         elif token.tag in FINITE and index + 1 < len(clauses.tokens):
             draft = _behind_aside(reading, clauses, at, index)
         if draft is not None:
             yield draft
+
+
+def _set_in(clauses: Clauses, at: int, index: int) -> Draft | None:
+    """ "Nine miners, said the prefect, Jane Roe, had died": a subject, its teller between commas, and the verb."""
+    tokens = clauses.tokens
+    if any(t.tag in FINITE or t.tag == "MD" for t in tokens[: index - 1]):
+        return None
+    end = index + 1
+    while end < len(tokens) and (tokens[end].tag in _PHRASE or tokens[end].text in (",", "of", "for")):
+        end += 1
+    closed = next((i for i in range(end - 1, index + 1, -1) if tokens[i].text == ","), None)
+    if closed is None or end >= len(tokens) or end - closed > _ADVERBS or tokens[end].tag not in FINITE | {"MD"}:
+        return None
+    first = next((i for i in range(index + 2, closed + 1) if tokens[i].text in (",", "of", "for")), closed)
+    source = first - 1
+    if not tokens[source].tag.startswith("NN") or not may_speak(clauses, source):
+        return None
+    parts = [clauses.span(0, index - 2), clauses.span(closed + 1, clauses.last_word)]
+    return Draft(at, (index, index), source, parts, "set-in", source_edges=(index + 1, closed - 1))
 
 
 def _behind_aside(reading: Reading, clauses: Clauses, at: int, index: int) -> Draft | None:

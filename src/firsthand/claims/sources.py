@@ -173,6 +173,10 @@ def _described(clauses: Clauses, head: int, text: str, names: tuple[Name, ...], 
         proper = clauses.span(*named).of(text)
         role = clauses.span(head, max(head, phrase_edges(clauses, head)[1])).of(text)
         return SourcePhrase(kind="named", heads=heads, proper=proper, role=role, affiliation=affiliation, **shared)
+    called = clauses.given_name(head, text)
+    if called is not None:  # "a woman named Jane Roe", "a group calling itself the Hill Brigade"
+        body = kind in ("organisation", "group")
+        return SourcePhrase(kind="organisation" if body else "named", heads=heads, proper=called, **shared)
     if kind == "role" and token.tag == "NNS" and not shared["definite"] and affiliation is None:
         kind = "anonymous"
     return SourcePhrase(kind=kind, heads=heads, affiliation=affiliation, **shared)

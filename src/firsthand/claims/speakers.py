@@ -20,12 +20,29 @@ GENERIC_BODIES = frozenset(
      "site", "website"}
 )  # fmt: skip
 _BODIES = frozenset({"organisation", "group", "document"})
+_PERSONS = frozenset({"named", "role", "anonymous"})
+_OF = re.compile(r"\s(?:of|for|in|from|at|with)\s")
+# Who leads a body, by whatever word: "the head of the agency", "the agency's chief".
+_LEADERS = frozenset({"head", "chief", "director", "leader", "chairman", "chairwoman", "chair", "chairperson"})
+# Nouns by which a report takes up one who holds an office of a kind, and those that tell no more than the sex.
+_RANKS = frozenset(
+    {"general", "colonel", "major", "captain", "lieutenant", "sergeant", "brigadier", "admiral", "commander", "policeman",
+     "inspector", "constable", "superintendent"}
+)  # fmt: skip
+_GENERIC_PERSONS = {
+    "officer": _RANKS,
+    "official": _LEADERS
+    | {"minister", "governor", "mayor", "secretary", "spokesman", "spokeswoman", "deputy", "commissioner", "prefect",
+       "administrator", "envoy", "diplomat"},
+}  # fmt: skip
+_OTHERS = frozenset({"another", "a second", "a third"})
+_OF_SEX = {"man": "male", "woman": "female"}
 _PERSONAL = frozenset({"he", "she", "him", "her", "his"})
 _NEUTRAL = frozenset({"it", "its", "which", "this", "that"})
 _FIRST = frozenset({"i", "we", "my", "our", "me", "us"})
 # What may qualify a generic noun that means a body named before: "the London-based monitoring group".
 _QUALIFIERS = frozenset(
-    {"the", "this", "same", "monitoring", "monitor", "human", "rights", "aid", "based", "united", "new"}
+    {"the", "this", "that", "same", "monitoring", "monitor", "human", "rights", "aid", "based", "united", "new"}
 )
 
 
@@ -42,6 +59,7 @@ class Speaker:
     affiliation: str | None = None
     sex: str | None = None
     place: bool = False
+    words: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -74,7 +92,8 @@ class Speakers:
             speaker = self._pronoun(phrase, subject)
         else:
             speaker = self._named(phrase) if phrase.proper else self._described(phrase, introduced)
-            speaker.heads |= phrase.heads
+            speaker.heads |= phrase.heads | _offices(phrase.role)
+            speaker.words |= set(phrase.text.casefold().replace("-", " ").split())
         speaker.role = speaker.role or phrase.role
         speaker.affiliation = speaker.affiliation or phrase.affiliation
         if push:
@@ -116,16 +135,39 @@ class Speakers:
     def _described(self, phrase: SourcePhrase, introduced: SourcePhrase | None) -> Speaker:
         if phrase.definite:
             for speaker in reversed(self.stack):
-                if phrase.heads & speaker.heads and phrase.plural == speaker.plural:
+                if phrase.plural == speaker.plural and _takes_up(phrase, speaker):
                     return self._named_since(speaker, phrase) or speaker
             if introduced is not None and introduced.plural == phrase.plural:
                 name = introduced.proper or _bare(introduced.text)
                 return Speaker(name, introduced.kind, phrase.plural, proper=introduced.proper is not None)
+            person = self._generic_person(phrase)
+            if person is not None:
+                return person
             if phrase.heads & GENERIC_BODIES and is_short_form(phrase.text) and not phrase.plural:
                 for speaker in reversed(self.stack):
                     if speaker.kind in _BODIES and not speaker.plural and not speaker.place:
                         return speaker
-        return Speaker(phrase.wording or _bare(phrase.text), phrase.kind, phrase.plural)
+        return Speaker(phrase.wording or self._another(phrase) or _bare(phrase.text), phrase.kind, phrase.plural)
+
+    def _another(self, phrase: SourcePhrase) -> str | None:
+        """Behind "one resident", "another" is "another resident"."""
+        if phrase.text.casefold() not in _OTHERS or not self.stack or self.stack[-1].kind not in ("anonymous", "role"):
+            return None
+        noun = min((head for head in self.stack[-1].heads if head in noun_kinds()), default=None)
+        return f"{phrase.text.casefold()} {noun}" if noun is not None else None
+
+    def _generic_person(self, phrase: SourcePhrase) -> Speaker | None:
+        """Whom "the official", "the officer", "the woman", "the latter" mean: the last to have spoken, if that can be."""
+        noun = next(iter(phrase.heads), "")
+        if phrase.plural or not self.stack or not is_short_form(phrase.text):
+            return None
+        last = self.stack[-1]
+        if noun in ("latter", "former"):
+            return self.stack[-1 if noun == "latter" else -2] if len(self.stack) > 1 else None
+        if last.kind not in _PERSONS or last.plural:
+            return None
+        fits = last.heads & _GENERIC_PERSONS.get(noun, frozenset()) or (noun in _OF_SEX and last.sex == _OF_SEX[noun])
+        return last if fits else None
 
     def _named_since(self, speaker: Speaker, phrase: SourcePhrase) -> Speaker | None:
         """The body named after an unnamed one had spoken: of "a monitor … the Hill Observatory … the monitor" the Observatory."""
@@ -139,6 +181,35 @@ class Speakers:
         later = self.stack[self.stack.index(speaker) + 1 :]
         named = (s for s in reversed(later) if s.proper and s.kind in _BODIES and not s.plural and not s.place)
         return next(named, None)
+
+
+def _offices(role: str | None) -> frozenset[str]:
+    """The nouns that name the office in a role: of "head of the civil defence" the head."""
+    if role is None:
+        return frozenset()
+    words = _OF.split(role.casefold(), maxsplit=1)[0].split()
+    return frozenset(word for word in words if noun_kinds().get(word) == "role")
+
+
+def _takes_up(phrase: SourcePhrase, speaker: Speaker) -> bool:
+    """Whether a description means the speaker: it has a noun of his, and says nothing of him that was not said before ("the
+    minister" may be the interior minister, "the foreign minister" not)."""
+    shared = phrase.heads & speaker.heads
+    if not shared:
+        leads = phrase.heads & _LEADERS and speaker.heads & _LEADERS
+        same = phrase.affiliation is not None and speaker.affiliation is not None
+        return bool(leads) and same and (phrase.affiliation or "").casefold() == (speaker.affiliation or "").casefold()
+    if speaker.kind in _BODIES:
+        return True
+    known = speaker.words | _QUALIFIERS | phrase.heads
+    words = _words_before_of(phrase.text)
+    return all(word in known or word[:1].isdigit() or word == "old" for word in words)
+
+
+def _words_before_of(text: str) -> list[str]:
+    """The words of a description up to what follows its noun: "the captain of the crew" says no more than "the captain"."""
+    start = _OF.split(_ASIDE.split(text, maxsplit=1)[0] or text, maxsplit=1)[0]
+    return start.casefold().replace("-", " ").replace("’s", "").replace("'s", "").split()
 
 
 def _agrees(phrase: SourcePhrase, subject: SourcePhrase) -> bool:
