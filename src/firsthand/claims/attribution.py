@@ -171,6 +171,12 @@ def _source(
         return None
     phrase = _by_surname(reading, read_source(clauses, head, reading.text, reading.layer.names, edges))
     phrase = spoken_for(reading, draft.at, phrase, speakers)
+    author = _author(reading, draft.at, head, phrase)
+    if author is not None:
+        writer = speakers.resolve(author, subject=subject, push=outermost)
+        if writer.name.casefold() != author.text.casefold():
+            named = writer.name, writer.kind
+            return Source(phrase.text, phrase.span, *named, role=writer.role, affiliation=writer.affiliation)
     antecedent = None
     if phrase.pronoun in ("who", "which", "that", "whom", "whose"):
         noun = clauses.antecedent(head)
@@ -191,6 +197,15 @@ def _source(
         via=_via(reading, draft),
         anonymity=_anonymity(reading, draft.at) if kind in ("anonymous", "role") else None,
     )
+
+
+def _author(reading: Reading, at: int, head: int, phrase: SourcePhrase) -> SourcePhrase | None:
+    """The pronoun in "its statement", "his dispatch": what somebody wrote speaks for him."""
+    clauses = reading.clauses[at]
+    owner = clauses.child(head, "poss")
+    if phrase.kind != "document" or owner is None or clauses.tokens[owner].tag != "PRP$":
+        return None
+    return read_source(clauses, owner, reading.text)
 
 
 def _by_surname(reading: Reading, phrase: SourcePhrase) -> SourcePhrase:

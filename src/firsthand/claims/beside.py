@@ -89,7 +89,7 @@ def told_afterwards(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
         longest = _LONG_SENTENCE if how else _SHORT_SENTENCE
         if len(clauses.tokens) > longest or not (named is not None or _takes_up(clauses)):
             continue
-        if at - 1 not in reading.clauses or at - 1 in told:
+        if at - 1 not in reading.clauses or at - 1 in told or _figure_alone(clauses, reading.clauses[at - 1]):
             continue
         before, sentence = reading.sentences[at - 1], reading.sentences[at]
         if before.heading or before.paragraph != sentence.paragraph:
@@ -149,7 +149,15 @@ def _takes_up(clauses: Clauses) -> bool:
         return len(clauses.tokens) <= _SO_SAID
     if second is None or first not in _TAKING_UP:
         return False
-    return second.pos == "AUX" or second.lemma.casefold() in _WHAT_IS_TOLD | figure_nouns()
+    third = clauses.tokens[2].lemma.casefold() if len(clauses.tokens) > 2 and second.pos == "ADJ" else ""
+    told = {second.lemma.casefold(), third}
+    return second.pos == "AUX" or not told.isdisjoint(_WHAT_IS_TOLD | figure_nouns())
+
+
+def _figure_alone(clauses: Clauses, before: Clauses) -> bool:
+    """ "The figure was given by the mayor" behind a sentence without any."""
+    opening = {token.lemma.casefold() for token in clauses.tokens[1:3]}
+    return not opening.isdisjoint(figure_nouns()) and not any(token.tag == "CD" for token in before.tokens)
 
 
 def _teller(clauses: Clauses, index: int) -> int | None:

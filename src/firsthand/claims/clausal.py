@@ -231,7 +231,11 @@ def as_said(clauses: Clauses, at: int, index: int, source: int, rule: CueRule) -
     while behind[0] <= end and clauses.tokens[behind[0]].text == ",":
         behind = (behind[0] + 1, end)
     opens = behind[0] <= end and clauses.tokens[behind[0]].text in _OPENING_MARKS
-    linked = not any(t.pos in ("VERB", "AUX", "NOUN", "PROPN") for t in clauses.tokens[start:low])
+    comma = max((i for i in range(start, low - 1) if clauses.tokens[i].text == ","), default=start)
+    contrast = clauses.tokens[comma + 1 : low - 1]  # "…, and not, as the army had maintained, a bomber"
+    if comma > start and contrast and all(t.tag in ("CC", "RB") for t in contrast):
+        before = (comma + 1, low - 1)
+    linked = not any(t.pos in ("VERB", "AUX", "NOUN", "PROPN") for t in clauses.tokens[before[0] : low])
     parts = [clauses.span(*part) for part in (before, behind) if part[0] <= part[1]]
     if behind[0] <= end and (opens or linked):
         parts = parts[-1:]  # "Yet, as he put it, …", "the roads are, as he put it, “a trap”"

@@ -170,6 +170,19 @@ def toll_statement(clauses: Clauses, at: int, index: int) -> Draft | None:
     return Draft(at, group, source, [clauses.span(low, _with_second_figure(clauses, high))], "toll")
 
 
+def counting(clauses: Clauses, at: int, index: int) -> Draft | None:
+    """ "The monitor recorded nine deaths", "A baker counted 12 bodies": one who speaks, and a number of them."""
+    counted, source = clauses.child(index, "dobj"), clauses.subject(index)
+    if counted is None or source is None or clauses.passive(index) or not _speaks(clauses, source):
+        return None
+    low, high = clauses.edges[counted]
+    if low <= index or not any(token.tag == "CD" for token in clauses.tokens[low : high + 1]):
+        return None
+    behind = [clauses.edges[kid][1] for kid in clauses.kids(index, "prep", "oprd", "xcomp", "acomp") if kid > counted]
+    parts = [clauses.span(low, content_end(clauses, low, max([high, *behind]), clausal=False))]
+    return Draft(at, clauses.verb_group(index), source, parts, "count")
+
+
 def _toll_given_by(clauses: Clauses, at: int, index: int) -> Draft | None:
     """ "The number of dead is put at 64 by the Red Cross"."""
     toll, agent = clauses.child(index, "nsubjpass"), clauses.child(index, "agent")

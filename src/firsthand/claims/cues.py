@@ -69,6 +69,11 @@ def toll_raisers() -> frozenset[str]:
     return _words("toll-raiser")
 
 
+def counting_verbs() -> frozenset[str]:
+    """Verbs by which one who counts gives a number: "the monitor recorded nine deaths"."""
+    return _words("counting")
+
+
 def figure_nouns() -> frozenset[str]:
     """Nouns that name a count: "toll", "figure"."""
     return _words("figure")

@@ -18,7 +18,7 @@ def content_end(clauses: Clauses, low: int, high: int, *, clausal: bool) -> int:
         if tokens[index].tag in ("WDT", "WP", "WP$", "WRB") and tokens[index - 1].text == ",":
             return index - 2
     if high - 2 > low and tokens[high].text.casefold() in CALENDAR:
-        return high - 2 if tokens[high - 1].text == "on" else high - 1
+        return high - 2 if tokens[high - 1].tag == "IN" else high - 1
     return high
 
 

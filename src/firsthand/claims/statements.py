@@ -10,8 +10,8 @@ from firsthand.model import Span
 from .beside import according, may_speak
 from .certainty import negated
 from .clausal import as_said, clause_statement, inverted_statement, saw
-from .complements import complements, finding, passive_statement, raising, takes_victims, toll_statement
-from .cues import CLAUSE_ONLY, CueRule, cue_rules, inert_verbs, toll_raisers, toll_verbs
+from .complements import complements, counting, finding, passive_statement, raising, takes_victims, toll_statement
+from .cues import CLAUSE_ONLY, CueRule, counting_verbs, cue_rules, inert_verbs, toll_raisers, toll_verbs
 from .grammar import Clauses
 from .reading import Draft, Reading
 
@@ -80,6 +80,8 @@ def _verb(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
             return draft
     elif (draft := clause_statement(clauses, at, index, source, CLAUSE_ONLY)) is not None:
         return replace(draft, certainty=rule.certainty)
+    if rule is CLAUSE_ONLY and edges is None and token.lemma.casefold() in counting_verbs():
+        return counting(clauses, at, index)
     if rule is CLAUSE_ONLY or edges is not None:
         return None
     if "that" in rule.frames:
@@ -91,6 +93,8 @@ def _verb(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
         if draft is not None:
             return draft
     draft = complements(clauses, at, index, source, rule)
+    if draft is None and token.lemma.casefold() in counting_verbs():
+        draft = counting(clauses, at, index)
     if draft is None and "finding" in rule.frames:
         draft = finding(clauses, at, index, source, rule)
     return draft
