@@ -42,9 +42,11 @@ def set_beside(reading: Reading, at: int) -> Iterator[Draft]:
     if clauses.words.isdisjoint(_BESIDE):
         return
     for index, token in enumerate(clauses.tokens):
-        if token.text.casefold() == "if" and token.dep == "mark":
+        if token.tag != "IN" or token.text.casefold() not in _BESIDE:
+            continue
+        if token.text.casefold() == "if":
             yield from _if_believed(reading, clauses, at, index)
-        if token.tag != "IN" or token.text.casefold() not in ("per", "by", "in") or not _parenthetical(clauses, index):
+        if not _parenthetical(clauses, index):
             continue
         named = clauses.child(index, "pobj")
         if named is None or reading.quotation_at(token.start) is not None:

@@ -64,6 +64,12 @@ def toll_verbs() -> frozenset[str]:
     return _words("toll-verb")
 
 
+@cache
+def toll_cues() -> frozenset[str]:
+    """Verbs that state or change a figure."""
+    return _words("toll-verb") | _words("toll-raiser")
+
+
 def toll_raisers() -> frozenset[str]:
     """Verbs by which one who counts, but also an event, changes a figure: "raised the toll to 16"."""
     return _words("toll-raiser")

@@ -11,7 +11,7 @@ from .beside import according, may_speak
 from .certainty import negated
 from .clausal import as_said, clause_statement, inverted_statement, saw
 from .complements import complements, counting, finding, passive_statement, raising, takes_victims, toll_statement
-from .cues import CLAUSE_ONLY, CueRule, counting_verbs, cue_rules, inert_verbs, toll_raisers, toll_verbs
+from .cues import CLAUSE_ONLY, CueRule, counting_verbs, cue_rules, inert_verbs, toll_cues
 from .grammar import Clauses
 from .reading import Draft, Reading
 
@@ -32,7 +32,7 @@ def statements(reading: Reading, at: int) -> Iterator[Draft]:
         lemma = token.lemma.casefold()
         if token.text.casefold() == "according":
             draft = according(clauses, at, index)
-        elif lemma in toll_verbs() | toll_raisers() and (toll := toll_statement(clauses, at, index)) is not None:
+        elif lemma in toll_cues() and (toll := toll_statement(clauses, at, index)) is not None:
             draft = toll
         elif lemma in ("make", "let") and _plain(clauses, index):
             draft = _known(clauses, _verb(clauses, at, index, _PLAIN))
