@@ -68,8 +68,23 @@ LISTS = (
     ("Six were killed: 12 were hurt.", "killed 6 people, wounded 12 people"),
 )
 TOLLS = (
+    ("Two more porters drowned, bringing the total to 40.", "killed 2 civilians, killed 40 civilians"),
+    ("The death toll has passed 90.", "killed 91.. people"),
     ("The death toll of the corps during the whole of the winter retreat amounted to 912.", "killed 912 people"),
-    ("The death toll in the port has crossed 160.", "killed 160 people"),
+    ("The death toll in the port has crossed 160.", "killed 161.. people"),
+)
+#: Whose verb it is, where another comes before it.
+JOINED = (
+    ("Horsemen burned nine huts and a cook who had stayed was burnt alive.", "destroyed 9 people, killed 1 civilians"),
+    ("Four of the sergeants were led to a wall and shot.", "killed 4 fighters"),
+    ("Over 40 pupils were killed and more hurt.", "killed 41.. children"),
+    ("4.10 pm: Woman, 33, found stabbed to death.", "killed 1 women"),
+)
+KINDS = (
+    ("Some 30 men, women and children were drowned.", "killed 30 children women men"),
+    ("The raid killed 30 pupils, residents and officials said.", "killed 30 children"),
+    ("Three pupils among five dead in Enugu", "killed 3 children, killed 5 people"),
+    ("The guards shot 14 captives.", "killed 14 prisoners"),
 )
 RUINED = (
     ("Shells reduced 40 huts to ashes.", "destroyed 40 people"),
@@ -78,6 +93,7 @@ RUINED = (
     ("The envoys recorded the burning of 60 flags.", ""),
 )
 CUSTODY = (
+    ("Nine pupils are still in captivity.", "abducted 9 children"),
     ("Three clerks have been in detention since Monday.", "detained 3 civilians"),
     ("Two editors remain behind bars.", "detained 2 journalists"),
     ("Gunmen took away nine herders.", "abducted 9 civilians"),
@@ -105,7 +121,7 @@ def told(tally: Tally, certainty: str) -> str:
 
 @pytest.mark.parametrize(
     ("text", "counted"),
-    [*HEDGED, *NEGATED, *VERB_LEFT_OUT, *LOSSES, *LISTS, *TOLLS, *RUINED, *CUSTODY, *DATELINES],
+    [*HEDGED, *NEGATED, *VERB_LEFT_OUT, *LOSSES, *LISTS, *TOLLS, *JOINED, *KINDS, *RUINED, *CUSTODY, *DATELINES],
 )
 def test_what_is_counted(text: str, counted: str) -> None:
     document = Document("r1", "r1", text, OffsetMap.identity(len(text)))

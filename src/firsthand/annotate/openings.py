@@ -30,6 +30,6 @@ def behind_dateline(text: str, sentence: Sentence) -> int:
     if sentence.heading or (start and text[start - 1] != "\n"):
         return start
     found = (_IN_CAPITALS if start else _AT_HEAD).match(text, start, end)
-    if found is None or worth_parsing(found.group()):
+    if found is None or worth_parsing(found.group().rstrip(" :-–—")):
         return start  # "Killed – 12, wounded – 30" labels numbers
     return found.end()

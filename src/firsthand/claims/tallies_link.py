@@ -14,7 +14,7 @@ from firsthand.resources import word_set
 
 from .tallies_carried import elsewhere, verb_left_out
 from .tallies_joints import gap, has_own_trigger, leftwards, rightwards
-from .tallies_phrases import FAMILIES, noun_at
+from .tallies_phrases import FAMILIES, SUBSET_WORDS, noun_at
 from .tallies_reading import Link, Mention, Reading
 from .tallies_roles import doers_of, has_other_object, mention_before, objects_of, subjects_of, victims_of_noun
 from .tallies_triggers import OF_THINGS_TOO, Trigger, find_triggers
@@ -354,9 +354,18 @@ def _object_or_participle(
     if before is not None:
         return [(m, "participle") for m in leftwards(reading, before)]
     found = _shared(reading, trigger, triggers, number, links)
-    if not found and reading.tokens[trigger.first].tag == "VBN":
+    if not found and (reading.tokens[trigger.first].tag == "VBN" or _joined_to_passive(reading, trigger)):
         found = subjects_of(reading, trigger, triggers)
     return [(m, "participle") for m in found if not _of_those(reading, m, trigger)]
+
+
+def _joined_to_passive(reading: Reading, trigger: Trigger) -> bool:
+    """ "Three were tried and shot": the auxiliary of the verb that it is joined to is its own too."""
+    token = reading.tokens[trigger.first]
+    between = reading.low[token.head + 1 : trigger.first]
+    if token.dep != "conj" or between[-1:] not in (("and",), ("then",)) or not SUBSET_WORDS.isdisjoint(between):
+        return False
+    return any(reading.tokens[child].dep == "auxpass" for child in reading.sentence.children[token.head])
 
 
 # Whose "of those killed" tells of the dead, not of themselves: "the brother of those killed".

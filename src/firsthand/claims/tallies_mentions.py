@@ -313,6 +313,8 @@ def _one_person(reading: Reading, index: int, phrase: Phrase, *, determined: boo
         return Mention(index, last, phrase.head, "named", None, phrase.classes, reading.span(index, last))
     possessed = any(low[k] in POSSESSIVES or low[k].endswith("'s") for k in range(index, phrase.head))
     aged = "old" in low[index : phrase.head + 1]  # "16-year-old shot", "a boy, 16-year-old girl and …"
+    aside = low[phrase.last + 1 : phrase.last + 4]
+    aged = aged or (aside[::2] == (",", ",") and aside[1].isdigit())  # "3.05 am: Woman, 33, found dead"
     if not (determined or possessed or index == 0 or aged or reading.sentence.heading):
         return None
     last, more = _under_one_determiner(reading, phrase.last)

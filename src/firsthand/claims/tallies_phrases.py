@@ -202,8 +202,20 @@ def _modifies(reading: Reading, index: int) -> bool:
 
 
 def _with_bare_plural(reading: Reading, phrase: Phrase, at: dict[int, Quantity]) -> Phrase:
-    """One number over two nouns: "50 journalists and media workers"."""
+    """One number over two nouns or more: "50 journalists and media workers", "30 men, women and children"."""
     low, here = reading.low, phrase.last + 1
+    classes = phrase.classes
+    while (
+        low[here : here + 1] == (",",)
+        and here + 1 not in at
+        and (listed := _bare_plural(reading, here + 1)) is not None
+    ):
+        behind = here + 1 + len(listed.words)
+        if low[behind : behind + 1] not in ((",",), ("and",), ("or",)):
+            return phrase
+        here, classes = behind, (*classes, *listed.classes)
+    if here > phrase.last + 1 and low[here] == ",":
+        here += 1
     if here + 1 >= len(low) or low[here] not in {"and", "or"} or here + 1 in at:
         return phrase
     start = here + 1
@@ -212,12 +224,19 @@ def _with_bare_plural(reading: Reading, phrase: Phrase, at: dict[int, Quantity])
         if noun is not None and noun.plural and (not noun.singular or low[start] in _BODIES_OF_MEN):
             last = start + len(noun.words) - 1
             ends = last + 1 >= len(low) or reading.tokens[last + 1].pos not in {"NOUN", "PROPN"}
-            classes = tuple(dict.fromkeys((*phrase.classes, *noun.classes)))
+            if here > phrase.last + 1 and last + 1 < len(low) and reading.tokens[last + 1].pos == "VERB":
+                return phrase  # "killed 45 people, traders and officials said"
+            classes = tuple(dict.fromkeys((*classes, *noun.classes)))
             return Phrase(phrase.head, last, classes, True, phrase.state) if ends else phrase
         if reading.tokens[start].tag not in {"JJ", "NN", "NNP"} or start in at:
             return phrase
         start += 1
     return phrase
+
+
+def _bare_plural(reading: Reading, index: int) -> Noun | None:
+    noun = noun_at(reading.low, index) if index < len(reading.low) else None
+    return noun if noun is not None and noun.plural and not noun.singular else None
 
 
 _BODIES_OF_MEN = frozenset({"police", "militia", "personnel", "staff", "troops", "security"})

@@ -207,6 +207,9 @@ def _subjects(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> li
     if beside is not None:
         return leftwards(reading, beside)
     parsed = _parsed_subject(reading, verb)
+    own = _own_subject(reading, parsed, trigger) if parsed is not None else None
+    if own is not None:
+        return [own]
     if parsed is not None:
         mention = _antecedent(reading, parsed) or person_at(reading, parsed, trigger)
         if mention is not None and mention.first < trigger.first:
@@ -230,6 +233,26 @@ def _subjects(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> li
     if near is not None:
         near = _whole_of(reading, near) or near
     return leftwards(reading, near) if near else []
+
+
+def _own_subject(reading: Reading, parsed: int, trigger: Trigger) -> Mention | None:
+    """ "Troops burned the mill, and a couple who had stayed were burnt to death": behind the verb of another subject, the person
+    or the number right behind "and", where the passive has its auxiliary."""
+    tokens = reading.tokens
+    if trigger.voice != "passive" or tokens[trigger.first - 1].pos != "AUX":
+        return None
+    joint = next((i for i in range(trigger.first - 1, parsed, -1) if reading.low[i] == "and"), None)
+    other = tokens[trigger.first].head
+    if (
+        joint is None
+        or tokens[trigger.first].dep != "conj"
+        or not parsed < other < joint
+        or tokens[other].pos != "VERB"
+    ):
+        return None
+    mention = next((m for m in reading.mentions if m.first == joint + 1), None)
+    told = mention is not None and mention.sure and (mention.quantity is not None or mention.kind == "definite")
+    return mention if told else None
 
 
 def _whole_of(reading: Reading, near: Mention) -> Mention | None:
@@ -356,9 +379,16 @@ def mention_before(reading: Reading, trigger: Trigger) -> Mention | None:
     while back >= 0 and (
         reading.tokens[back].tag == "RB"
         or reading.low[back] in {"all", "both", "also", "feared", "reported", "found", ","}
+        or _age_aside(reading, back)
     ):
         back -= 1
     return next((m for m in reading.mentions if m.last == back), None)
+
+
+def _age_aside(reading: Reading, index: int) -> bool:
+    """The age in "Woman, 33, found dead"."""
+    low = reading.low
+    return low[index].isdigit() and low[index - 1 : index] == (",",) and low[index + 1 : index + 2] == (",",)
 
 
 def _nearest_before(reading: Reading, trigger: Trigger, triggers: list[Trigger]) -> Mention | None:

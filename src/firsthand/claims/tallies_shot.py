@@ -28,7 +28,8 @@ _DIED = re.compile(
     r"\b(?:died|dead|deadly|fatal(?:ly)?|killed|murdered|slain|pronounced|homicide|coroner)\b", re.IGNORECASE
 )
 _BODIES = re.compile(
-    r"\b(?:their\s+(?:bodies|corpses)|in\s+the\s+(?:head|neck|back\s+of\s+the\s+head)|firing\s+squad)\b", re.IGNORECASE
+    r"\b(?:their\s+(?:bodies|corpses)|in\s+the\s+(?:head|neck|back\s+of\s+the\s+head)|firing\s+squad|in\s+reprisal|court[\s-]martial)\b",
+    re.IGNORECASE,
 )
 _SAME_SENTENCE = 160  # characters from one count to the next, about a sentence
 _WHY: dict[str, str] = {
@@ -57,6 +58,8 @@ def settle_shot(text: str, tallies: Sequence[FoundTally], persons: Sequence[Name
         tally.outcome = _outcome(dead, survived or by_accident, tally.low or 1)
         if tally.outcome == "wounded" and not survived and _BODIES.search(tally.near):
             tally.outcome = "killed"
+        if "prisoners" in tally.victims and not _SURVIVED.search(tally.near):
+            tally.outcome = "killed"  # captives are shot to death
         if tally.outcome == "casualties" and (_beside_the_dead(tally, told_dead) or _lives(tally.near)):
             tally.outcome = "wounded"
         if tally.whole is not None and tally.whole.shot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from firsthand.model import Outcome
@@ -19,6 +19,7 @@ _LEADS = word_set(
     "to at of as is was were stands stood reached reaches hit hits topped exceeded exceeds passed "
     "surpassed above over : reaching hitting crossed crosses"
 )
+_SURPASSING = word_set("topped exceeded exceeds passed surpassed crossed crosses above over")
 _RISEN = frozenset(
     ["to", "at", "reached", "reaches", "hit", "hits", "is", "was", "stands", "stood", "topped", "exceeded", "passed"]
 )
@@ -50,8 +51,13 @@ def add_tolls(
                 mention.classes = combined_classes(_qualifiers(reading, trigger), mention.classes)
             out.append(Link(mention, _said_behind(reading, mention) or trigger.outcome, "toll", trigger))
             linked.add(id(mention))
+            _surpassed(reading, mention)
         elif mention is not None:  # "a toll of 28 dead"
             out = [replace(i, rule="toll") if i.mention is mention and i.rule == "state" else i for i in out]
+    total = _brought_to(reading, out)
+    if total is not None and id(total.mention) not in linked:
+        out.append(total)
+        linked.add(id(total.mention))
     for mention, outcome in _stated_of(reading):
         if id(mention) not in linked:
             out.append(Link(mention, outcome, "toll"))
@@ -175,6 +181,31 @@ def _counting(reading: Reading, trigger: Trigger) -> bool:
         and near[0] in _RISING | {"have", "has"}
         and not _RISING.isdisjoint(near)
     )
+
+
+def _brought_to(reading: Reading, links: Sequence[Link]) -> Link | None:
+    """ "Six more bodies were found, bringing the total to 40": the sum of those told of right before."""
+    low = reading.low
+    for index in range(1, len(low) - 3):
+        if low[index] not in _SUMS or low[index - 1] != "the" or low[index - 2] not in _BRINGING:
+            continue
+        mention = next((m for m in reading.mentions if m.first > index), None)
+        before = [item for item in links if item.end < index]
+        if mention is not None and before and low[mention.first - 1] == "to" and mention.first <= index + _NEAR:
+            return Link(mention, before[-1].outcome, "toll")
+    return None
+
+
+_SUMS = frozenset({"total", "tally", "count", "number", "figure"})
+_BRINGING = word_set("bringing brings brought taking takes took raising raises raised pushing pushes pushed")
+
+
+def _surpassed(reading: Reading, mention: Mention) -> None:
+    """ "The toll has passed 160" says that it is more."""
+    quantity = mention.quantity
+    exact = quantity is not None and quantity.low == quantity.high and not quantity.approx
+    if quantity is not None and exact and quantity.low and reading.low[mention.first - 1] in _SURPASSING:
+        mention.quantity = replace(quantity, low=quantity.low + 1, high=None)
 
 
 def _risen(reading: Reading, index: int, mention: Mention) -> bool:
