@@ -199,7 +199,7 @@ def test_what_is_withheld_stays_out(run: Run, demo_ledger: Path, tmp_path: Path)
         document = view.document(report)
     assert run("withhold", "report", report, "--reason", "the source asked for it").exit_code == 0
     path = tmp_path / "x.zip"
-    assert "1 originals withheld" in run("package", incident, path).stdout
+    assert "1 original withheld" in run("package", incident, path).stdout
     assert list(check_package(path)) == []
     files = members(path)
     assert not [name for name in files if document.sha256 in name or report in name]

@@ -126,6 +126,13 @@ def test_a_withheld_name_is_covered_and_spans_stay_right(run: Run, demo_ledger: 
     assert again.count(name) == before.count(name) + 2  # the two decisions name it
 
 
+def test_a_name_that_no_report_has_is_told_of(run: Run) -> None:
+    done = run("withhold", "name", "Maren Tosck", "--reason", "she was threatened")
+    assert done.exit_code == 0
+    assert "no report has Maren Tosck in these words" in done.output
+    assert "no report has" not in run("withhold", "name", "MAREN  TOSK", "--reason", "she was threatened").output
+
+
 def test_withholding_needs_a_reason_and_a_subject(run: Run) -> None:
     assert run("withhold", "report", "agency-dareth").exit_code == 2
     assert run("withhold", "name", "—", "--reason", "x").exit_code == 2

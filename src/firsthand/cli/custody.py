@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from firsthand.errors import InputRejected, LedgerError, NotFound
+from firsthand.wording import counted
 
 from . import DONE, REJECTED
 from .find import find
@@ -120,9 +121,9 @@ def package(ctx: click.Context, incident: str, out: Path | None) -> None:
         found = find(view, incident, ("incidents",))[1]
         path = out or Path(f"{found}.zip")
         counts = write_package(view, found, path)
-    told = [f"{counts['reports']} reports", f"{counts['originals']} originals", f"{counts['captures']} captures"]
+    told = [counted(counts[name], name.removesuffix("s")) for name in ("reports", "originals", "captures")]
     if counts["withheld"]:
-        told.append(f"{counts['withheld']} originals withheld")
+        told.append(f"{counted(counts['withheld'], 'original')} withheld")
     say(f"{path}: {', '.join(told)}")
 
 

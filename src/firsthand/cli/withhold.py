@@ -11,7 +11,7 @@ from firsthand.model.withheld import NAME
 
 from .find import find
 from .take import person
-from .terminal import one_line, say
+from .terminal import complain, one_line, say
 
 if TYPE_CHECKING:
     from firsthand.ledger import View
@@ -50,7 +50,11 @@ def withhold(ctx: click.Context, kind: str, subject: str, reason: str, by: str |
         writer.judge(by=by or person(), verb="withhold", subject=key, reason=reason.strip())
     with PublicView(ctx.obj) as public:
         hidden = [report for report in public.report_ids() if public.hides_original(report)]
-    say(f"withheld: {one_line(subject)}; {len(hidden)} originals stay out of packages now")
+        unknown = kind == "name" and not public.naming(key.removeprefix(NAME))
+    stay = "original stays" if len(hidden) == 1 else "originals stay"
+    say(f"withheld: {one_line(subject)}; {len(hidden)} {stay} out of packages now")
+    if unknown:
+        complain(f"no report has {one_line(subject)} in these words: the search of the desk shows how reports spell it")
 
 
 @click.command()

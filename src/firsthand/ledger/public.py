@@ -79,6 +79,11 @@ class PublicView(View):
         """Whether the bytes of the report may not leave the desk."""
         return report in self.withheld.reports or self._named_in(report)
 
+    def naming(self, name: str) -> list[str]:
+        """The reports in which ``name`` stands in full, in any case, withheld or not."""
+        pattern = re.compile(_flexible(name), re.I)
+        return [report for report in self.report_ids() if pattern.search(self._came_as(report))]
+
     # -- all other records
 
     def claims_of(self, report: str) -> ReportClaims:
@@ -158,10 +163,13 @@ class PublicView(View):
         if not self.withheld.names:
             return False
         if report not in self._named:
-            found = super()._one(t.reports, RawReport, t.reports.c.id == report, report)
-            words = "\n".join(part for part in (found.title, found.author, found.body) if part)
-            self._named[report] = self._full_name.search(words) is not None
+            self._named[report] = self._full_name.search(self._came_as(report)) is not None
         return self._named[report]
+
+    def _came_as(self, report: str) -> str:
+        """All words of the report as it came."""
+        found = super()._one(t.reports, RawReport, t.reports.c.id == report, report)
+        return "\n".join(part for part in (found.title, found.author, found.body) if part)
 
     @cached_property
     def _named(self) -> dict[str, bool]:
@@ -301,7 +309,8 @@ def _hide_figure(figure: Figure, _reports: Hidden, claims: Hidden) -> Figure:
         for voice in figure.by_voice
     )
     kept = tuple(claim for claim in figure.claims if claim not in claims)
-    why = f"{len(hidden)} of the {len(rests_on)} claims it rests on stand in reports that are withheld."
+    stand = "stands in a report that is" if len(hidden) == 1 else "stand in reports that are"
+    why = f"{len(hidden)} of the {len(rests_on)} claims it rests on {stand} withheld."
     return replace(figure, claims=kept, by_voice=voices, vague=(), why=why)
 
 
