@@ -38,6 +38,16 @@ def test_ucdp_has_its_49_columns_and_a_row_for_every_dated_incident(built_demo: 
             assert row[column] == ("" if number is None else str(number))
 
 
+def test_the_sources_of_a_ucdp_row_stand_in_one_order(built_demo: Path, tmp_path: Path) -> None:
+    with View(str(built_demo)) as view:
+        write_ucdp(view, tmp_path / "ged.csv")
+        known = {(d.site or "", str(d.published or ""), d.title or "") for d in view.documents()}
+    for row in rows(tmp_path / "ged.csv"):
+        cells = [row[name].split("; ") for name in ("source_office", "source_date", "source_headline")]
+        assert set(zip(*cells, strict=True)) <= known
+        assert [day for day in cells[1] if day] == sorted(day for day in cells[1] if day)
+
+
 def test_acled_has_one_number_and_leaves_unknown_empty(built_demo: Path, tmp_path: Path) -> None:
     path = tmp_path / "acled.csv"
     with View(str(built_demo)) as view:

@@ -107,7 +107,7 @@ def _events(view: View) -> list[_Event]:
             incident,
             figures.get(incident.id, []),
             grades.get(incident.id),
-            [documents[report] for report in incident.reports if report in documents],
+            sorted((documents[report] for report in incident.reports if report in documents), key=_printed),
             next((places[place] for place in incident.places if place in places), None),
             _names(incident.perpetrators, actors),
             _names(incident.targets, actors),
@@ -118,6 +118,16 @@ def _events(view: View) -> list[_Event]:
 
 def _names(ids: Sequence[str], actors: Mapping[str, Actor]) -> str:
     return "; ".join(actors[id].name for id in ids if id in actors)
+
+
+def _printed(document: Document) -> tuple[bool, str, str]:
+    """Sorts by day of publication, undated ones last."""
+    return document.published is None, str(document.published), document.id
+
+
+def _each(cells: Sequence[str]) -> str | None:
+    """One entry a source in every such column, so that the n-th entries belong together; None where all are empty."""
+    return "; ".join(cells) if any(cells) else None
 
 
 def _ucdp_row(event: _Event) -> Mapping[str, object]:
@@ -132,9 +142,9 @@ def _ucdp_row(event: _Event) -> Mapping[str, object]:
         "side_b": event.targets,
         "number_of_sources": event.grade.origins if event.grade else None,
         "source_article": "; ".join(_cited(document) for document in event.documents),
-        "source_office": "; ".join(dict.fromkeys(document.site or "" for document in event.documents)).strip("; "),
-        "source_date": "; ".join(str(document.published or "") for document in event.documents).strip("; "),
-        "source_headline": "; ".join(document.title or "" for document in event.documents).strip("; "),
+        "source_office": _each([document.site or "" for document in event.documents]),
+        "source_date": _each([str(document.published or "") for document in event.documents]),
+        "source_headline": _each([(document.title or "").replace(";", ",") for document in event.documents]),
         "where_prec": incident.where_precision,
         "where_coordinates": place.name if place else None,
         "adm_1": place.admin1 if place else None,
