@@ -34,6 +34,7 @@ FRAMES = (
     "The answer from {x} was that {s}.", "{S}: that is what {x} says.", "“{S}” was how {x} put it.", "{S}. So says {x}.",
     "If {x} is to be believed, {s}.", "{X} said, according to the daily, that {s}.", "{S}, informs {x}.",
     "Footage released by {x} shows that {s}.", "“{S},” read a message from {x}.", "Word came from {x} that {s}.",
+    "{X} tweeted {s}.", "{X} posted {s}.", "{S}, {x} relayed Monday updating its list.", "{S} {x} went on to say.",
     "{X}: {s}.", "{X} via a channel: {s}.", "{S}. Source: {x}.", "“{S}.” That is how {x} told it.",
     "{X} was asked about it. “{S},” {x} said.", "The daily quoted {x} as saying {s}.",
     "{S}, the daily quoted {x} as saying.", "{X} said in a bulletin printed on Monday that {s}.",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from .cues import CLAUSE_ONLY, CueRule, additions, cue_rules, figure_nouns
 from .extents import content_end
-from .grammar import SUBJECTS, Clauses
+from .grammar import FINITE, SUBJECTS, Clauses
 from .reading import Draft
-from .source_nouns import source_words
+from .source_nouns import CALENDAR, source_words
 
 # Dependents that may hold the statement in front of "… , the mayor said".
 _FRONTED = frozenset({"ccomp", "advcl", "dep", "parataxis", "dobj", "nsubj", "csubj"})
@@ -24,7 +24,7 @@ def clause_statement(clauses: Clauses, at: int, index: int, source: int, rule: C
     found = [kid for kid in clauses.kids(index, "ccomp") if kid > index] or _unmarked(clauses, index)
     if not found or (rule is CLAUSE_ONLY and not _openly(clauses, found[0])):
         return None
-    if _finding_out(clauses, index, found[0]):
+    if _finding_out(clauses, index, found[0]) or _goes_on(clauses, found[0]):
         return None
     first, last = clauses.verb_group(index)
     if last + 1 < len(clauses.tokens) and clauses.tokens[last + 1].text == ";":
@@ -37,12 +37,32 @@ def clause_statement(clauses: Clauses, at: int, index: int, source: int, rule: C
         person = clauses.child(index, "dobj", "dative")
         if person is not None and index < person < low:
             low = clauses.edges[person][0]
+    astray = _stray_subject(clauses, index, found[0], rule)
+    low = low if astray is None else astray
     low = _past_citation(clauses, low, high)
     parts = [clauses.span(low, content_end(clauses, low, high, clausal=True))]
     added = _fronted_part(clauses, index, source, last)
     if added is not None and added[1] < low:
         parts.insert(0, clauses.span(*added))
     return Draft(at, (first, last), source, parts, "clause", rule.certainty)
+
+
+def _stray_subject(clauses: Clauses, index: int, clause: int, rule: CueRule) -> int | None:
+    """Where the subject of a finite clause begins that the parser took for the verb's object: "posted two boys were killed"."""
+    begins = clauses.edges[clause][0]
+    taken = clauses.child(index, "dobj")
+    if taken is None or not index < taken < begins or "addressee" in rule.frames:
+        return None
+    verbs = (clause, *clauses.kids(clause, "aux", "auxpass"))
+    bare = clauses.own_subject(clause) is None and clauses.child(clause, "mark") is None
+    finite = any(clauses.tokens[verb].tag in FINITE for verb in verbs) and clauses.edges[taken][1] + 1 == begins
+    return clauses.edges[taken][0] if bare and finite else None
+
+
+def _goes_on(clauses: Clauses, clause: int) -> bool:
+    """ "The monitor relayed Thursday updating its toll": a day and what the monitor did by it, no clause."""
+    first = clauses.tokens[clauses.edges[clause][0]]
+    return clauses.tokens[clause].tag == "VBG" and first.text.casefold() in CALENDAR
 
 
 def _finding_out(clauses: Clauses, index: int, found: int) -> bool:

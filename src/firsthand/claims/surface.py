@@ -55,7 +55,8 @@ def tail_statements(reading: Reading, at: int) -> Iterator[Draft]:
         misread = token.tag == "VBN" and token.lemma == "say" and clauses.child(index, "aux", "auxpass") is None
         quoted = _quoted_as_saying(clauses, index)
         perfect = token.tag == "VBN" and clauses.tokens[index - 1].text.casefold() in _PERFECT
-        told_later = token.tag == "VB" and token.lemma in _TOLD_LATER and _past_future(clauses, index)
+        told_later = token.tag == "VB" and token.lemma in _TOLD_LATER
+        told_later = told_later and (_past_future(clauses, index) or _went_on(clauses, index))
         if token.tag not in _REPORTING and not misread and not quoted and not perfect and not told_later:
             continue
         rule = rules.get("say" if quoted else token.lemma.casefold())
@@ -108,7 +109,7 @@ def _speaker_before(reading: Reading, clauses: Clauses, index: int) -> tuple[int
     tokens = clauses.tokens
     if not _closing(clauses, index):
         return None
-    last = index - 1
+    last = index - 4 if _went_on(clauses, index) else index - 1
     while last > 0 and tokens[last].tag in ("RB", "VBZ", "VBP", "VBD", "MD") and tokens[last].pos in ("ADV", "AUX"):
         last -= 1
     if tokens[last].text.casefold() in _PRONOUNS:
@@ -199,6 +200,11 @@ def _past_future(clauses: Clauses, index: int) -> bool:
     """ "…, the ministry would (later) say", "…, anyone here will tell you"."""
     words = [token.text.casefold() for token in clauses.tokens[max(0, index - 2) : index]]
     return bool(_FUTURE.intersection(words))
+
+
+def _went_on(clauses: Clauses, index: int) -> bool:
+    """ "… the army went on to say"."""
+    return index > 3 and [t.text.casefold() for t in clauses.tokens[index - 3 : index]] == ["went", "on", "to"]
 
 
 def _stops(clauses: Clauses, index: int) -> bool:
