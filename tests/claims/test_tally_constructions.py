@@ -76,7 +76,7 @@ TOLLS = (
 #: Whose verb it is, where another comes before it.
 JOINED = (
     ("Horsemen burned nine huts and a cook who had stayed was burnt alive.", "destroyed 9 people, killed 1 civilians"),
-    ("Four of the sergeants were tried by court martial and shot.", "killed 4 fighters"),
+    ("Four of the sergeants were tried and shot by a firing squad.", "killed 4 fighters"),
     ("Over 40 pupils were killed and more hurt.", "killed 41.. children"),
     ("4.10 pm: Woman, 33, found stabbed to death.", "killed 1 women"),
 )
