@@ -66,6 +66,15 @@ def test_reports_that_say_nothing_are_named_with_the_reason(run: Run) -> None:
     assert "English" not in run("show", "en").output
 
 
+def test_reports_that_no_build_has_read_are_told_of(run: Run) -> None:
+    Path("a.txt").write_text("Two people were killed in Ketra on Monday, the mayor said.\n")
+    run("add", "a.txt")
+    for command in (["incidents"], ["figures"], ["export", "--format", "ucdp", "out.csv"]):
+        assert "1 report not read yet: `firsthand build` reads it" in run(*command).output
+    run("build")
+    assert "not read yet" not in run("incidents").output
+
+
 def test_columns_named_too_late_are_told_of(run: Run) -> None:
     Path("a.csv").write_text("where,body\nKetra,Two people were killed on Monday. The mayor said so.\n")
     assert "its column “where” was not taken" in run("add", "a.csv").output

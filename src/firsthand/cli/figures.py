@@ -12,7 +12,7 @@ import click
 from firsthand.model import OUTCOMES, Figure, Place
 from firsthand.wording import counted, range_told, whom_told
 
-from .find import find
+from .find import find, tell_unread
 from .make import PolicyName, settings_in
 from .terminal import one_line, say, say_json, table
 
@@ -57,6 +57,7 @@ def figures(
         return
     with View(ctx.obj) as view:
         wanted = {find(view, typed, ("incidents",))[1] for typed in incidents}
+        tell_unread(view)
         found = _figures(view, policy, hierarchy)
         places = view.places()
     if as_json or table_file is not None:

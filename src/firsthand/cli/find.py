@@ -1,4 +1,4 @@
-"""Which record a person means by what they typed."""
+"""Which record a person means by what they typed, and what the ledger does not hold yet."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from firsthand.errors import NotFound
 from firsthand.ledger import View
+from firsthand.wording import counted
+
+from .terminal import complain
 
 NOUNS = {"reports": "report", "incidents": "incident", "claims": "claim"}
 
@@ -29,3 +32,10 @@ def find(view: View, typed: str, kinds: Iterable[str] = ("reports", "incidents",
             f"{typed!r} could be several", why=", ".join(id for _, id in found[:5]), hint="type more of the id"
         )
     return found[0]
+
+
+def tell_unread(view: View) -> None:
+    """Says on standard error that reports were added which no build has read: what is listed knows nothing of them."""
+    unread = view.count("reports") - view.count("documents")
+    if unread > 0:
+        complain(f"{counted(unread, 'report')} not read yet: `firsthand build` reads {'it' if unread == 1 else 'them'}")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from firsthand.model import OUTCOMES, Actor, Figure, Incident, Place
-from firsthand.wording import range_told, when_told, whole_figure
+from firsthand.wording import counted, range_told, when_told, whole_figure
 
+from .find import tell_unread
 from .terminal import one_line, say, say_json, table
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def incidents(
 
     # What programs read leaves the desk; a person's own list does not.
     with (PublicView if as_json else View)(ctx.obj) as view:
+        tell_unread(view)
         places = view.places()
         figures: dict[str, list[Figure]] = {}
         for figure in view.figures():
@@ -113,7 +115,7 @@ def _print_table(
         rows.append([*cells, str(len(incident.links))])
     if rows:
         table(columns, rows, right=columns[5:], prose=("what",), spare=("said to be by", "date", "where"))
-    say(f"{len(rows)} {'incident' if len(rows) == 1 else 'incidents'}")
+    say(counted(len(rows), "incident"))
 
 
 def toll_told(figures: list[Figure], outcome: str) -> str:

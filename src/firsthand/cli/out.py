@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from firsthand.wording import counted
+
+from .find import tell_unread
 from .terminal import say
 
 FORMATS = ("bundle", "ucdp", "acled", "geojson")
@@ -35,6 +38,7 @@ def export(ctx: click.Context, form: str, out: Path) -> None:
     from firsthand.ledger import PublicView
 
     with PublicView(ctx.obj) as view:
+        tell_unread(view)
         if form == "bundle":
             from firsthand.export.bundle import write_bundle
 
@@ -46,7 +50,4 @@ def export(ctx: click.Context, form: str, out: Path) -> None:
 
         writers = {"ucdp": write_ucdp, "acled": write_acled, "geojson": write_geojson}
         written, left_out = writers[form](view, out)
-    say(
-        f"{out}: {written} {'incident' if written == 1 else 'incidents'}"
-        + (f"; {left_out} without a date left out" if left_out else "")
-    )
+    say(f"{out}: {counted(written, 'incident')}" + (f"; {left_out} without a date left out" if left_out else ""))

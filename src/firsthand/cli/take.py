@@ -15,6 +15,7 @@ import click
 
 from firsthand import __version__
 from firsthand.errors import InputRejected
+from firsthand.wording import counted
 
 from . import DONE, REJECTED
 from .terminal import complain, one_line, say
@@ -106,7 +107,7 @@ class Taken:
         for note in self.notes:
             complain(one_line(note))
         as_what = ", ".join(f"{count} as {form}" for form, count in sorted(self.forms.items()))
-        parts = [f"{new} {'report' if new == 1 else 'reports'} added" + (f" ({as_what})" if as_what else "")]
+        parts = [f"{counted(new, 'report')} added" + (f" ({as_what})" if as_what else "")]
         if self.known:
             parts.append(f"{self.known} in the ledger already")
         if self.rejected:

@@ -49,7 +49,7 @@ def family(
     agency, credit = _agency(documents)
     if len(documents) == 1:
         document = documents[0]
-        name = agency or document.site or document.title or document.id
+        name = agency or document.site or document.title or document.source_id
         present = not agency or published_by(document, agency)
         why = "No other report here carries this text."
         absent = () if present else (_absent(agency, ids, credit),)
@@ -65,7 +65,7 @@ def family(
         why = _why_unobserved(len(orphans), agency, credit)
         unobserved = (Unobserved(record_id("uno", *ids), agency or "unknown", children, why),)
     first = documents[order[0]]
-    name = agency or (unobserved and "unknown") or first.site or first.title or first.id
+    name = agency or (unobserved and "unknown") or first.site or first.title or first.source_id
     copies, verdicts = _copies(order, parents, documents, ways, judge)
     siblings: dict[frozenset[str], Verdict] = {}
     if unobserved:

@@ -92,7 +92,7 @@ def _columns(name: str, header: list[str], given: dict[str, str]) -> dict[str, i
                 name, why=f"it has no column {given[field]!r}", hint=f"its columns are {', '.join(header)}"[:300]
             )
     if "text" not in out and "html" not in out:
-        hint = f"say which column holds it, e.g. text={header[-1] if header else 'body'}"
+        hint = f"--map text=COLUMN says which column holds it; its columns are {', '.join(header)}"[:300]
         raise InputRejected(name, why="no column is called text", hint=hint)
     return out
 
