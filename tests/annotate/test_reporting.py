@@ -36,6 +36,9 @@ def test_no_word_has_two_rows():
             "Four miners died the union stated citing its own list.",
             "Four miners died the union said citing its own list.",
         ),
+        ("The union tweeted two miners were missing.", "The union said two miners were missing."),
+        ("The union posted a guard who was shot later.", None),
+        ("Guards posted two days ago were shot.", None),
         ("The union stated that four miners died.", None),  # the parser reads what "that" follows
         ("The number of dead was not stated.", None),
         ("No dead or disclosed", None),

@@ -298,6 +298,8 @@ SPEAKERS = (
         "Its statement",
         "Hill Brigade",
     ),
+    ("MP Ilse Brandt said the well was dry. Brandt had herself counted nine bodies.", "Brandt", "Ilse Brandt"),
+    ("Medics gave a heavier toll: at least nine miners dead.", "Medics", "Medics"),
     ("A woman named Bela Roy said the well was dry. The woman said it was mined.", "The woman", "Bela Roy"),
     ("The Relief Committee said two trucks were lost. It said a third had turned back.", "It", "Relief Committee"),
     ("The Danube Observatory said a boat sank. The group said nine drowned.", "The group", "Danube Observatory"),

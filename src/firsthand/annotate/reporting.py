@@ -34,6 +34,14 @@ _NO_SOURCE = word_set("missing dead as that to it him her them and or but by in 
 _SETTING = word_set("by in on at from with to as that after before during than")
 # What goes on behind a closing verb: "stated in a report", "disclosed, citing medics".
 _GOES_ON = frozenset({"citing", "quoting", "adding", "late", "early", "earlier"})
+# A clause about people opens with these, and its verb stands within so many words; a relative clause has another subject.
+_COUNTING = word_set(
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty hundreds dozens scores "
+    "several many some at more nearly about around over another a an the all both"
+)
+_FINITE = word_set("was were had has have is are died")
+_RELATIVE = word_set("who which that whom whose where when while")
+_CLAUSE = 12
 _OF_A_TEXT = frozenset({"a", "an", "its", "his", "her", "their"})
 
 
@@ -75,7 +83,9 @@ def as_read(words: Sequence[str]) -> list[str]:
 
 def _reports(words: Sequence[str], index: int) -> bool:
     word = words[index]
-    if word in reporting_words() and (_closes(words, index) or _follows_quotation(words, index)):
+    if word in reporting_words() and (
+        _closes(words, index) or _follows_quotation(words, index) or _opens_clause(words, index)
+    ):
         return True
     return (word in _INVERTED and _ends_inverted(words, index)) or (word in _PRESENT and _ends_plainly(words, index))
 
@@ -88,6 +98,20 @@ def _closes(words: Sequence[str], index: int) -> bool:
     if after[0] in ("", *_STOPS) or after[0] in _DAYS or after[0] in _GOES_ON:
         return True
     return (after[0] == "on" and after[1] in _DAYS) or (after[0] == "in" and after[1] in _OF_A_TEXT)
+
+
+def _opens_clause(words: Sequence[str], index: int) -> bool:
+    """Whether a bare clause stands behind the verb at ``index`` and its speaker: "the navy tweeted two sailors were missing"."""
+    if index == 0 or words[index - 1] not in _speakers() or index + 1 >= len(words):
+        return False
+    if not (words[index + 1] in _COUNTING or words[index + 1].isdigit()):
+        return False
+    for word in words[index + 2 : index + _CLAUSE]:
+        if word in _FINITE:
+            return True
+        if word in _STOPS or word in _RELATIVE:
+            return False
+    return False
 
 
 def _follows_quotation(words: Sequence[str], index: int) -> bool:

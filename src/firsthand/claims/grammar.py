@@ -16,6 +16,8 @@ RESUMING = frozenset(
 ADDING = frozenset({"add", "note", "stress", "cite"})
 # With a curly apostrophe the parser takes "n’t" for a subject.
 NEGATIONS = frozenset({"n't", "n’t", "not", "never", "neither", "nor"})
+# "He had himself counted nine": no subject of its own.
+_REFLEXIVE = ("self", "selves")
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
@@ -113,7 +115,9 @@ class Clauses:
         """The verb's own subject; of several, which a misread quotation gives, the nearest. Behind its verb a subject follows
         at once."""
         found = [
-            kid for kid in self.kids(index, *SUBJECTS, "expl") if self.tokens[kid].text.casefold() not in NEGATIONS
+            kid
+            for kid in self.kids(index, *SUBJECTS, "expl")
+            if self.tokens[kid].text.casefold() not in NEGATIONS and not self.tokens[kid].text.endswith(_REFLEXIVE)
         ]
         adjoining = [kid for kid in found if kid < index or self.edges[kid][0] == index + 1]
         return min(adjoining or found, key=lambda kid: abs(kid - index)) if found else None

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 
 from firsthand.model import Certainty, Token
 
-from .cues import accounts, answers, candour, cue_rules
+from .cues import accounts, answers, candour, cue_rules, figure_nouns
 from .grammar import FINITE, SUBJECTS, Clauses
 from .reading import Draft, Reading
 from .source_nouns import source_words
 
 _OWNING = frozenset({"of", "from", "by", "at"})
 _ARRIVING = frozenset({"come", "emerge", "arrive", "reach", "spread", "filter", "trickle"})
+# "Medics gave a heavier toll: …".
+_GIVING = frozenset({"give", "offer", "have", "provide", "report", "issue"})
 # One of these stands in every sentence that these rules read.
 _OPENERS = frozenset({":", "that", "what", "how", "this"})
 # "The statement that the ministry sent to the papers was short:" has at most so many tokens in front of its colon.
@@ -155,7 +157,7 @@ def _before_colon(reading: Reading, clauses: Clauses, at: int) -> Draft | None:
     """ "The mayor was clear: four people had died", "The bishop's answer: “…”": what stands behind the colon."""
     tokens = clauses.tokens
     colon = next((i for i, t in enumerate(tokens[:_LONGEST_LEAD]) if t.text == ":"), None)
-    if colon is None or colon < 2 or colon + 2 >= len(tokens) or not _tells_something(tokens[colon + 1 :]):
+    if colon is None or colon < 2 or colon + 2 >= len(tokens):
         return None
     verbs = [i for i, t in enumerate(tokens[:colon]) if t.tag in FINITE or t.tag == "MD"]
     if len(verbs) > 1 or any(reading.quotation_at(t.start) is not None for t in tokens[:colon]):
@@ -164,12 +166,17 @@ def _before_colon(reading: Reading, clauses: Clauses, at: int) -> Draft | None:
     if found is None:
         return None
     source, cue = found
+    figure = any(token.lemma in figure_nouns() for token in tokens[:colon])
+    if not _tells_something(tokens[colon + 1 :], figure=figure):
+        return None
     content = reading.trimmed(clauses.span(colon + 1, clauses.last_word))
     return Draft(at, (cue, cue), source, [content], "colon") if content is not None else None
 
 
-def _tells_something(tokens: Sequence[Token]) -> bool:
-    """Whether the words are a clause or a quotation, not a list."""
+def _tells_something(tokens: Sequence[Token], *, figure: bool) -> bool:
+    """Whether the words are a clause or a quotation, or the ``figure`` announced before them; not a list."""
+    if figure and any(token.tag == "CD" for token in tokens):
+        return True
     return tokens[0].text in ("“", '"', "``", "''", "«") or any(t.tag in FINITE or t.tag == "MD" for t in tokens)
 
 
@@ -179,6 +186,12 @@ def _plain_speaker(clauses: Clauses, verb: int, colon: int) -> tuple[int, int] |
         subject, put = clauses.own_subject(verb), clauses.child(verb, "dobj")
         plainly = put is not None and clauses.tokens[put].text == "it" and subject is not None
         return (subject, verb) if plainly and subject is not None else None
+    if clauses.tokens[verb].lemma in _GIVING:
+        given, giver = clauses.child(verb, "dobj"), clauses.own_subject(verb)
+        told = given is not None and (
+            _telling_noun(clauses, given) is not None or clauses.tokens[given].lemma in figure_nouns()
+        )
+        return (giver, verb) if told and giver is not None else None
     if clauses.tokens[verb].lemma != "be":
         return None
     subject = clauses.child(verb, *SUBJECTS)

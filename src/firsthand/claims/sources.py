@@ -15,7 +15,7 @@ from .source_nouns import CALENDAR, noun_kinds
 _TITLES = frozenset(
     {"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "rev", "reverend", "father", "sister", "st", "gen", "maj",
      "lt", "col", "sgt", "capt", "cpl", "adm", "brig", "cmdr", "gov", "sen", "rep", "prof", "maj-gen", "pres", "sheik",
-     "sheikh", "president", "prime", "former", "acting", "late", "vice", "ayatollah"}
+     "sheikh", "mp", "mep", "mla", "president", "prime", "former", "acting", "late", "vice", "ayatollah"}
 )  # fmt: skip
 _PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them", "his", "their", "its", "who", "which", "that", "i",
                        "we", "you", "my", "our", "your", "me", "us", "this", "these", "those", "whom", "whose"})  # fmt: skip
