@@ -8,6 +8,7 @@ from firsthand.model import Certainty, Layer, Phrase, Source, Span
 
 from .anonymity import anonymity_reason
 from .asides import cut_statements
+from .authors import author
 from .beside import set_beside, told_afterwards
 from .certainty import doubtful, hearsay
 from .cues import continuations
@@ -171,12 +172,13 @@ def _source(
         return None
     phrase = _by_surname(reading, read_source(clauses, head, reading.text, reading.layer.names, edges))
     phrase = spoken_for(reading, draft.at, phrase, speakers)
-    author = _author(reading, draft.at, head, phrase)
-    if author is not None:
-        writer = speakers.resolve(author, subject=subject, push=outermost)
-        if writer.name.casefold() != author.text.casefold():
-            named = writer.name, writer.kind
-            return Source(phrase.text, phrase.span, *named, role=writer.role, affiliation=writer.affiliation)
+    writer = author(reading, draft.at, head, phrase)
+    if writer is not None:
+        speaker = speakers.resolve(writer, subject=subject, push=outermost)
+        if speaker.name and speaker.kind != "narrator" and (writer.pronoun is None or speaker.name != writer.text):
+            speaker.heads |= phrase.heads
+            named = speaker.name, speaker.kind
+            return Source(phrase.text, phrase.span, *named, role=speaker.role, affiliation=speaker.affiliation)
     antecedent = None
     if phrase.pronoun in ("who", "which", "that", "whom", "whose"):
         noun = clauses.antecedent(head)
@@ -197,15 +199,6 @@ def _source(
         via=_via(reading, draft),
         anonymity=_anonymity(reading, draft.at) if kind in ("anonymous", "role") else None,
     )
-
-
-def _author(reading: Reading, at: int, head: int, phrase: SourcePhrase) -> SourcePhrase | None:
-    """The pronoun in "its statement", "his dispatch": what somebody wrote speaks for him."""
-    clauses = reading.clauses[at]
-    owner = clauses.child(head, "poss")
-    if phrase.kind != "document" or owner is None or clauses.tokens[owner].tag != "PRP$":
-        return None
-    return read_source(clauses, owner, reading.text)
 
 
 def _by_surname(reading: Reading, phrase: SourcePhrase) -> SourcePhrase:

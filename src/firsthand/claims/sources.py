@@ -338,7 +338,7 @@ def _kind_of_name(proper: str, head: Span, names: tuple[Name, ...]) -> SourceKin
     """Whether a name is a person's or a body's: the lexicon of names, a word in it, or its being an acronym decides."""
     for name in names:
         if name.span.covers(head):
-            if name.kind == "person":
+            if name.kind == "person" and noun_kinds().get(proper.split()[-1].casefold()) != "organisation":
                 return "named"
             if name.kind in ("organisation", "group", "state", "nationality", "place"):
                 return "organisation"
