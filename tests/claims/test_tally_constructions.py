@@ -69,6 +69,7 @@ LISTS = (
 )
 TOLLS = (
     ("Two more porters drowned, bringing the total to 40.", "killed 2 civilians, killed 40 civilians"),
+    ("Two more porters drowned, bringing the number of women killed to nine.", "killed 2 civilians, killed 9 women"),
     ("The death toll has passed 90.", "killed 91.. people"),
     ("The death toll of the corps during the whole of the winter retreat amounted to 912.", "killed 912 people"),
     ("The death toll in the port has crossed 160.", "killed 161.. people"),

@@ -68,6 +68,13 @@ def test_unnamed_speakers_of_one_number_are_told_once():
     assert found.why == "The numbers of people killed cannot all hold: Front: 7; Monitor: 9; medic: 4."
 
 
+def test_a_speaker_whom_no_report_makes_clear_is_another_in_each():
+    claims = [claim("a", 4, "It"), claim("b", 7, "it"), claim("c", 9, "Monitor")]
+    result = reconcile(**pile(claims))
+    assert "Monitor: 9; somebody told of as “it”: 4; somebody told of as “it”: 7" in only(result, "count").why
+    assert result.figures[0].voices == 3
+
+
 def test_fighters_only_against_civilians_too():
     """The official counts sixteen fighters, the ministry sixteen with civilians among them, the mayor one civilian."""
     ministry = claim("a", 16, "Ministry")

@@ -221,7 +221,9 @@ def _agrees(phrase: SourcePhrase, subject: SourcePhrase) -> bool:
         known = any(noun_kinds().get(head) in ("role", "anonymous") for head in subject.heads)
         office = subject.kind in ("role", "anonymous") and subject.definite and known
         return (named or office) and not subject.plural and subject.sex in (None, phrase.sex)
-    return subject.kind in ("organisation", "group") and subject.plural == phrase.plural
+    # A proper name that "it" takes up right after is a body's, whatever the parser took it for.
+    named = phrase.pronoun == "it" and subject.kind == "named" and subject.proper is not None and subject.sex is None
+    return (named or subject.kind in ("organisation", "group")) and subject.plural == phrase.plural
 
 
 def _may_mean(phrase: SourcePhrase, speaker: Speaker) -> bool:

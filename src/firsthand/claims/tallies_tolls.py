@@ -189,6 +189,8 @@ def _brought_to(reading: Reading, links: Sequence[Link]) -> Link | None:
     for index in range(1, len(low) - 3):
         if low[index] not in _SUMS or low[index - 1] != "the" or low[index - 2] not in _BRINGING:
             continue
+        if low[index + 1] == "of":  # "the number of children killed": whose number it is, says what it is of
+            continue
         mention = next((m for m in reading.mentions if m.first > index), None)
         before = [item for item in links if item.end < index]
         if mention is not None and before and low[mention.first - 1] == "to" and mention.first <= index + _NEAR:

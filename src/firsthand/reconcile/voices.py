@@ -91,6 +91,8 @@ _OF_STATE = re.compile(
     r"(?: (?:state|government|regime|military|army|navy|air|defen[cs]e|armed|security|occupation|forces?|troops|soldiers|aircraft"
     r"|warplanes?|planes?|jets?|helicopters?|drones?|quadcopters?|artillery|tanks?|strikes?|airstrikes?|raids?))*$"
 )
+# What a report calls a speaker whom it does not make clear.
+_PRONOUNS = frozenset({"it", "he", "she", "they", "who", "which", "one"})
 # Words for whoever did it.
 _WHOEVER = re.compile(
     r"(?:group|militants?|fighters|rebels|gunm[ae]n|insurgents|attackers?|assailants?|bandits?|bombers?|terrorists|jihadists|"
@@ -188,6 +190,8 @@ class Voices:
             return Voice(f"{NARRATOR}:{origin}", f"{name} in its own voice", narrator=True)
         if source.kind == "named" and self._is_body(source.affiliation):
             return self._named(source.affiliation or "", None)
+        if (pronoun := folded(source.name)) in _PRONOUNS:  # in another copy it is somebody else
+            return Voice(f"unnamed:{origin}:{pronoun}", f"somebody told of as “{pronoun}”", unnamed=True)
         crowd = source.kind == "group" and source.name == source.name.lower()
         if source.actor is None and (source.kind == "anonymous" or crowd):
             armed = _ARMED.search(source.name) is not None
