@@ -92,6 +92,9 @@ _AGE_AFTER_NAME = re.compile(rf"(?:[A-Z][\w’'.-]*|\b(?:{_PERSON}))(?:,\s|\s\()
 _ONE_PERSON = re.compile(
     r"(?:^|[.;:,(“\"]\s?|\b(?:and|killed|killing|wounded|wounding|shot|as)\s)(?:[Aa]n?|[Hh]is|[Hh]er)\s(?:[\w-]+\s){0,3}[a-z-]+[a-rt-z],\s$"
 )
+#: "A boy of 13 was killed"; "the son of two teachers" is none, nor is "a child of nine brothers".
+_AGE_OF_ONE = re.compile(rf"\b[Aa]n?\s(?:[\w-]+\s){{0,2}}(?:{_PERSON})\sof\s(?:only\s|just\s|about\s)?$")
+_PLURAL_NEXT = re.compile(r"\s(?!(?:was|is|has|as|this|his)\b)[a-z]+s\b")
 _AGE_ASIDE = re.compile(r",\s(?:was|is|has|had|died|who|of|from|and)\b")
 _AGES_OF_SEVERAL = re.compile(
     r"\b(?:(?:sons|daughters|children|brothers|sisters|boys|girls|kids|teens|twins|siblings|men|women),|ages?|aged)\s"
@@ -363,6 +366,10 @@ def _unit(text: str, number: _Number, *, bare: bool) -> str | None:
     match = _units().match(text, end)
     if match:
         return match.lastgroup
+    if number.value <= 110 and left.endswith(("of ", "only ", "just ", "about ")):
+        one = _AGE_OF_ONE.search(text[max(0, start - 48) : start]) is not None
+        if one and not _PLURAL_NEXT.match(text, end):
+            return "age"
     if _SUSPENDED_AGE.match(text, end) or _AGE_RANGE_BEFORE.search(text[max(0, start - 36) : start]):
         return "age"
     if number.spelt:
