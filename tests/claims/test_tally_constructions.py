@@ -71,7 +71,7 @@ TOLLS = (
     ("Two more porters drowned, bringing the total to 40.", "killed 2 civilians, killed 40 civilians"),
     ("Two more porters drowned, bringing the number of women killed to nine.", "killed 2 civilians, killed 9 women"),
     ("A girl of nine and a man of 40 were killed in Yenagoa.", "killed 1 children, killed 1 men"),
-    ("Two porters, a boy of 13 hurt in the cellar.", "wounded 1 children"),
+    ("A boy of 13 was hurt in the cellar.", "wounded 1 children"),
     ("A group of 13 hurt in the cellar was flown out.", "wounded 13 people"),
     ("Nine porters were brought dead to the clinic.", "killed 9 civilians"),
     ("The death toll has passed 90.", "killed 91.. people"),
