@@ -313,6 +313,16 @@ SPEAKERS = (
     ),
     ("Reports from Nairobi said the well was mined.", "Reports from Nairobi", "Reports from Nairobi"),
     ("A survey of villagers said the well was mined.", "A survey of villagers", "survey of villagers"),
+    (
+        "Ilse Brandt, the guard's chief, said at a press call that the well was dry.",
+        "Ilse Brandt, the guard's chief",
+        "Ilse Brandt",
+    ),
+    (
+        "The flood carried off 20 goats, herders and two forest wardens said on Monday.",
+        "herders and two forest wardens",
+        "herders and two forest wardens",
+    ),
     ("A woman named Bela Roy said the well was dry. The woman said it was mined.", "The woman", "Bela Roy"),
     ("The Relief Committee said two trucks were lost. It said a third had turned back.", "It", "Relief Committee"),
     ("The Danube Observatory said a boat sank. The group said nine drowned.", "The group", "Danube Observatory"),

@@ -32,15 +32,23 @@ def cut_statements(reading: Reading, at: int) -> Iterator[Draft]:
     for index, token in enumerate(clauses.tokens):
         if token.pos != "VERB" or reading.quotation_at(token.start) is not None:
             continue
-        draft = None
-        if token.text.casefold() in _SET_IN and index > 1 and clauses.tokens[index - 1].text == ",":
-            draft = _set_in(clauses, at, index)
-        elif token.text.casefold() in _QUOTING:
-            draft = _quoted_as_saying(reading, clauses, at, index)
-        elif token.tag in FINITE and index + 1 < len(clauses.tokens):
-            draft = _behind_aside(reading, clauses, at, index)
+        draft = _draft(reading, clauses, at, index)
         if draft is not None:
             yield draft
+
+
+def _draft(reading: Reading, clauses: Clauses, at: int, index: int) -> Draft | None:
+    token = clauses.tokens[index]
+    word = token.text.casefold()
+    if word in _SET_IN and index > 1 and clauses.tokens[index - 1].text == ",":
+        draft = _set_in(clauses, at, index)
+        if draft is not None:
+            return draft
+    if word in _QUOTING:
+        return _quoted_as_saying(reading, clauses, at, index)
+    if token.tag in FINITE and index + 1 < len(clauses.tokens):
+        return _behind_aside(reading, clauses, at, index)
+    return None
 
 
 def _set_in(clauses: Clauses, at: int, index: int) -> Draft | None:

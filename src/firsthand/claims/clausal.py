@@ -204,9 +204,10 @@ def _from_comma(clauses: Clauses, start: int, low: int, subject: int) -> int | N
     speaker = tokens[head].tag == "NNS" and tokens[head].text.casefold() in source_words()
     if not speaker or any(t.tag.startswith("VB") or t.tag in ("MD", "WP", "WDT") or t.pos == "PUNCT" for t in between):
         return None
-    return head if tokens[head + 1].text.casefold() in ("close", "in", "from", "at", "with", "familiar", "of") else None
+    return head if tokens[head + 1].text.casefold() in _GOES_ON_WITH else None
 
 
+_GOES_ON_WITH = frozenset({"close", "in", "from", "at", "with", "familiar", "of", "and"})
 # Tokens from a comma to the last words of a speaker's description.
 _LONGEST_PHRASE = 12
 

@@ -270,6 +270,12 @@ def _phrase_start(clauses: Clauses, last: int) -> int:
             continue
         if word in CALENDAR:
             return first
+        if token.tag == "CD" and right.tag.startswith(("NN", "JJ")) and first > 2:
+            joined = tokens[first - 2].tag == "CC" and tokens[first - 3].text.casefold() in source_words()
+            if joined:
+                first -= 3  # "residents and two security sources"
+                continue
+            return first - 1 if tokens[first - 2].tag.startswith("NN") else first
         if token.tag in _NOUN_TAGS:
             ends_clause = right.tag in ("NNP", "NNPS") if token.tag == "NN" else token.tag == "NNS"
             if ends_clause and word not in source_words():
