@@ -319,9 +319,9 @@ SPEAKERS = (
         "Ilse Brandt",
     ),
     (
-        "The flood carried off 20 goats, herders and two forest wardens said on Monday.",
-        "herders and two forest wardens",
-        "herders and two forest wardens",
+        "The flood carried off 20 goats, officials and two forest wardens said on Monday.",
+        "officials and two forest wardens",
+        "officials and two forest wardens",
     ),
     ("A woman named Bela Roy said the well was dry. The woman said it was mined.", "The woman", "Bela Roy"),
     ("The Relief Committee said two trucks were lost. It said a third had turned back.", "It", "Relief Committee"),
