@@ -78,7 +78,7 @@ CASES = (
     ("a revised toll", "Police put the death toll at nine. The figure was later revised to 11.", "killed 9, killed 11"),
     ("among those killed when others attacked", "Two nurses were among those killed when insurgents set off a bomb.",
      "killed 2"),
-    ("killing or wounding of", "The killing or wounding of several villagers caused anger.", "killed ?, wounded ?"),
+    ("killing or wounding of", "The killing or wounding of several villagers caused anger.", "casualties ?"),
     ("the rest", "Of the 40 passengers, 12 were killed and the rest were injured.", "killed 12, wounded ?"),
     ("soldiers who flee", "The remaining rebels fled towards the hills.", ""),
     ("one number over men and a body of men", "The blasts killed at least 30 militiamen and police.", "killed 30+"),

@@ -38,7 +38,9 @@ def _outcomes() -> dict[str, frozenset[str] | None]:
     out: dict[str, frozenset[str] | None] = {}
     for row in table("claims/outcomes.tsv"):
         tails = [tail.split() for tail in row["tail"].split("|") if tail]
-        beside = frozenset(word for tail in tails for word in (tail[1:] if tail[0] == "…" else [max(tail, key=len)]))
+        beside = frozenset(
+            word for tail in tails for word in (tail[1:] if tail[0] == "…" else [max(reversed(tail), key=len)])
+        )
         for form in _forms(row["word"], row["forms"]):
             known = out.get(form, beside)
             out[form] = None if not tails or known is None else known | beside

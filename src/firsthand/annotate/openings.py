@@ -19,7 +19,7 @@ _AGENCY = r"(?: ?\([^()\n]{2,40}\))"
 _DASH = r"(?:--+|[–—]| -(?= ))"
 # Behind the place: a dash, with or without its state, a day and an agency; or, behind a day or an agency, a colon.
 _BEHIND = rf"{_REGION}(?:(?:,? {_DAY}\.?)?{_AGENCY}? ?{_DASH}|,? {_DAY}{_AGENCY}? ?:|{_AGENCY} ?:) ?(?=[A-Z0-9“\"‘])"
-_IN_CAPITALS = re.compile(rf"[A-Z][A-Z’'.\-]{{2,}}(?: [A-Z][A-Z’'.\-]+){{0,3}}{_BEHIND}")
+_IN_CAPITALS = re.compile(rf"[A-Z][A-Z’'.\-]{{2,}}(?: [A-Z][A-Z’'.\-]+){{0,3}}(?:{_BEHIND}|{_AGENCY} (?=[A-Z]))")
 # In small letters only at the head of a text: further down it is as often the label of a list.
 _AT_HEAD = re.compile(rf"[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]+){{0,2}}{_BEHIND}")
 
@@ -29,7 +29,7 @@ def behind_dateline(text: str, sentence: Sentence) -> int:
     start, end = sentence.span
     if sentence.heading or (start and text[start - 1] != "\n"):
         return start
-    found = (_IN_CAPITALS if start else _AT_HEAD).match(text, start, end)
+    found = _IN_CAPITALS.match(text, start, end) or (None if start else _AT_HEAD.match(text, start, end))
     if found is None or worth_parsing(found.group().rstrip(" :-–—")):
         return start  # "Killed – 12, wounded – 30" labels numbers
     return found.end()

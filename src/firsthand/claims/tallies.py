@@ -111,8 +111,8 @@ def find_tallies(text: str, layer: Layer) -> Found:
         meant = links[-1].outcome if links else found[-1].outcome if near else None
         unknown = unknown_counts(reading, meant)
         masked = [span for span, _ in unknown]
-        toll = found[-1].outcome if near and found[-1].rule == "toll" else None
-        links = add_tolls(reading, links, triggers, toll)
+        counted = found[-1].outcome if near and found[-1].outcome != "destroyed" else None
+        links = add_tolls(reading, links, triggers, counted, after_toll=near and found[-1].rule == "toll")
         links = add_parts(reading, links, found[-1].outcome if found else None)
         links = [item for item in links if not any(_span(item.mention).overlaps(span) for span in masked)]
         out.persons += persons_in(reading, links)

@@ -35,7 +35,7 @@ def elsewhere(reading: Reading, links: list[Link]) -> list[Link]:
                 or mention.quantity is None
                 or mention.quantity.vague
                 or not behind
-                or behind[0] not in _AT
+                or behind[0] not in (_AT | _LATER if mention.last > mention.first else _AT)
                 or behind[-1] in _CONDITIONS
                 or any(token.tag in (_VERBS if item.trigger is not None else _VERBS - _OF_FINDING) for token in tokens)
             ):
@@ -73,6 +73,8 @@ def _second_subject(reading: Reading, item: Link, mention: Mention) -> bool:
     start = mention.first
     while start > item.end + 1 and reading.tokens[start - 1].pos in _NOMINAL:
         start -= 1
+    placed = start > 1 and reading.low[start - 1] in _AT and reading.tokens[start].text[:1].isupper()
+    start -= placed  # "in Gao it killed five, in Kidal two"
     joint, subject = reading.low[start - 1], reading.tokens[start : mention.first]
     if (
         joint not in {",", "and", ";"}
@@ -83,7 +85,7 @@ def _second_subject(reading: Reading, item: Link, mention: Mention) -> bool:
     between = reading.tokens[item.end + 1 : start - 1]
     if any(token.tag in _VERBS or token.pos == "NUM" for token in between):
         return False
-    ordinal = subject[-1].text.lower() in _NEXT
+    ordinal = placed or subject[-1].text.lower() in _NEXT
     return ordinal or (subject[0].pos in {"DET", "PROPN", "NOUN"} and subject[-1].pos in {"NOUN", "PROPN"})
 
 
@@ -92,6 +94,7 @@ _NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN"})
 _NEXT = frozenset({"second", "third", "fourth", "other", "latter", "next", "last"})
 _LONGEST_SUBJECT = 5  # tokens: "the rebels of the east" is told in full
 _CONDITIONS = word_set("critical serious stable grave hospital hospitals intensive custody good fair a")
+_LATER = frozenset({"later", "while", "overnight", "afterwards"})  # "and three more later"
 _AT = word_set("in at near outside inside around on from across north south east west")
 _OF_FINDING = frozenset({"VBD", "VBN"})  # "150 bodies were counted, 100 in Adra and 50 in Bera"
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "MD", "VBG", "VB", "VBN"})

@@ -75,6 +75,7 @@ def outcome_signs() -> frozenset[str]:
         "includes",
         "including",
         "death",
+        "figure",
         "raised",
         "revised",
         "updated",
@@ -86,7 +87,7 @@ def outcome_signs() -> frozenset[str]:
             if not entry.tails:
                 signs.add(form)
             for tail in entry.tails:
-                signs |= set(tail[1:]) if tail[0] == "…" else {max(tail, key=len)}
+                signs |= set(tail[1:]) if tail[0] == "…" else {max(reversed(tail), key=len)}
     return frozenset(signs)
 
 
@@ -127,7 +128,7 @@ def building_nouns() -> frozenset[str]:
 #: No pattern of ``unknown.tsv`` matches without one word of each set.
 _COUNTS = word_set(
     "number numbers figure figures toll tolls count counts estimate estimates breakdown assessment assessments details casualties "
-    "casualty deaths fatalities injuries victims dead killed wounded injured many information word reports report news"
+    "casualty losses deaths fatalities injuries victims dead killed wounded injured many information word reports report news"
 )
 _IGNORANCE = word_set(
     "no not t nt n't didnt doesnt hasnt havent wasnt werent isnt couldnt unknown "

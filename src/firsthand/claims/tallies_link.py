@@ -22,6 +22,7 @@ from .victim_classes import is_armed_body
 
 #: Below this many, "fled" tells of people running, not of people driven out; families and villages are more.
 _MANY = 10
+_LEFT = frozenset({"flee", "expulsion", "eviction", "deportation"})
 _HOMES = word_set(
     "home homes house houses village villages town towns city cities country region district province area areas camp camps "
     "fighting violence clashes war offensive bombardment shelling advance abroad"
@@ -45,7 +46,7 @@ def link(reading: Reading) -> tuple[list[Link], list[Trigger]]:
             links.append(Link(mention, mention.state, "counted_noun" if mention.counted_noun else "state_modifier"))
     links = elsewhere(reading, sorted(links, key=lambda item: item.mention.first))
     links = verb_left_out(reading, links)
-    return _settled(_spelt_out(reading, _told_together(reading, links))), triggers
+    return _settled(reading, _spelt_out(reading, _told_together(reading, links))), triggers
 
 
 def _uncount_families(reading: Reading, links: list[Link]) -> None:
@@ -196,6 +197,18 @@ def _loss_of_life(reading: Reading, mention: Mention, trigger: Trigger) -> bool:
     return True
 
 
+def _led_away(reading: Reading, trigger: Trigger) -> bool:
+    """Ambulances and parents take people away too."""
+    if trigger.voice != "passive" and doers_of(reading, trigger):
+        return _armed_doers(reading, trigger)
+    return _CARRIED_AWAY.isdisjoint(reading.low)
+
+
+_CARRIED_AWAY = word_set(
+    "ambulance ambulances stretcher stretchers hospital body bodies corpse corpses remains coffin morgue"
+)
+
+
 def _armed_doers(reading: Reading, trigger: Trigger) -> bool:
     """Whether the subject of an active verb names armed people or a body of them."""
     groups = [name.span for name in reading.names if name.kind == "group"]
@@ -211,12 +224,18 @@ def fits(reading: Reading, mention: Mention, trigger: Trigger) -> bool:
     """Buildings are destroyed and people are not; only people suffer everything else."""
     if trigger.outcome == "destroyed":
         return mention.building
-    if trigger.word.word == "flee" and not _leaves_home(reading, mention, trigger):
+    if (
+        trigger.word.word == "shoot"
+        and mention.elided
+        and reading.low[trigger.last + 1 : trigger.last + 2] == ("down",)
+    ):
+        return False  # aircraft
+    if trigger.word.word in _LEFT and not _leaves_home(reading, mention, trigger):
         return False
     if trigger.word.word == "lose" and not trigger.word.tails and not _loss_of_life(reading, mention, trigger):
         return False
-    if trigger.word.tails == (("away",),) and not _armed_doers(reading, trigger):
-        return False  # ambulances and parents take people away too
+    if trigger.word.tails == (("away",),) and not _led_away(reading, trigger):
+        return False
     of_persons = trigger.word.tails and trigger.outcome == "killed" and trigger.word.word in {"shoot", "stab", "beat"}
     if mention.quantity is None and "any" in reading.low[max(0, mention.first - 1) : mention.first + 1]:
         return False  # "the names of any civilians killed"
@@ -225,7 +244,7 @@ def fits(reading: Reading, mention: Mention, trigger: Trigger) -> bool:
     return not mention.building
 
 
-def _settled(links: list[Link]) -> list[Link]:
+def _settled(reading: Reading, links: list[Link]) -> list[Link]:
     """One link a mention and outcome; what is killed or wounded is an undivided casualty; dying outweighs being shot."""
     out: list[Link] = []
     by_mention: dict[int, list[Link]] = {}
@@ -239,9 +258,10 @@ def _settled(links: list[Link]) -> list[Link]:
             killed = next(item for item in items if item.outcome == "killed")
             uncounted = killed.mention.quantity is None or killed.mention.quantity.vague
             joined = killed.trigger and wounded.trigger and abs(killed.trigger.first - wounded.trigger.first) <= 3
-            if joined and wounded.trigger and wounded.trigger.word.word not in {"shoot", "stab"}:
+            if joined and killed.trigger and wounded.trigger and wounded.trigger.word.word not in {"shoot", "stab"}:
                 # "Many were killed and injured" says both of some; "40 were killed and injured" divides the 40 nowhere.
-                kept = items if uncounted else [replace(killed, outcome="casualties", rule="killed_or_wounded")]
+                both = uncounted and "or" not in reading.low[killed.trigger.first : wounded.trigger.first]
+                kept = items if both else [replace(killed, outcome="casualties", rule="killed_or_wounded")]
             else:
                 kept = [item for item in items if item.outcome != "wounded"]
         seen: set[Outcome] = set()

@@ -42,6 +42,7 @@ def add_parts(reading: Reading, links: list[Link], before: Outcome | None) -> li
     out += _shares(reading, linked, before)
     out += _most_of(reading, linked)
     out += _named_together(reading, linked)
+    out += _in_brackets(reading, linked)
     return sorted(out, key=lambda item: item.mention.first)
 
 
@@ -112,6 +113,24 @@ def _named_together(reading: Reading, linked: dict[int, Link]) -> list[Link]:
             and gap(reading, left, right) == "and"
         ):
             out.append(Link(left, item.outcome, "among", None, item.whole))
+    return out
+
+
+def _in_brackets(reading: Reading, linked: dict[int, Link]) -> list[Link]:
+    """ "Killed: 5 (3 guards, 2 nurses)": a list right behind a number that it adds up to."""
+    out: list[Link] = []
+    for position, whole in enumerate(reading.mentions):
+        item, run = linked.get(id(whole)), list[Mention]()
+        if item is None or reading.low[whole.last + 1 : whole.last + 2] != ("(",):
+            continue
+        for mention in reading.mentions[position + 1 :]:
+            start = run[-1].last + 1 if run else whole.last + 2
+            if mention.quantity is None or set(reading.low[start : mention.first]) - {",", "and", "&", ";"}:
+                break
+            run.append(mention)
+        counts = [m.quantity.low or 0 for m in run if m.quantity is not None]
+        if run and item.mention.quantity is not None and sum(counts) == item.mention.quantity.low:
+            out += [Link(m, item.outcome, "part", item.trigger, whole) for m in run if id(m) not in linked]
     return out
 
 

@@ -17,6 +17,7 @@ from .victim_classes import combined_classes
 
 DETERMINERS = word_set("those her its these your that this their our my his the")
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+_DASHES = frozenset({"-", "–"})
 _JOINED = frozenset({"-", "–", "/", '"', "“", "”", "(", ")", "‘"})
 # The word that opens most parts is also taken with two neighbouring letters changed round, as hurried headlines have it.
 _OPENS_PARTS = "including"
@@ -270,6 +271,8 @@ def _continues(reading: Reading, index: int, at: dict[int, Quantity]) -> bool:
     token, word = reading.tokens[index], reading.low[index]
     if word in SUBSET_WORDS:
         return False
+    if word in _DASHES and reading.tokens[index - 1].end < token.start:
+        return False  # "19 wounded - governor"
     if word in POSSESSIVES or word in _JOINED or word == "and":
         return word != "and" or _joins_modifiers(reading, index, at)
     if token.text == "IS" and not reading.sentence.span.of(reading.text).isupper():

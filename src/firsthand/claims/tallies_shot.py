@@ -31,6 +31,7 @@ _BODIES = re.compile(
     r"\b(?:their\s+(?:bodies|corpses)|in\s+the\s+(?:head|neck|back\s+of\s+the\s+head)|firing\s+squad|in\s+reprisal|court[\s-]martial)\b",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s")
 _SAME_SENTENCE = 160  # characters from one count to the next, about a sentence
 _WHY: dict[str, str] = {
     "casualties": " The report tells of dead and of survivors, so that it is open who died.",
@@ -79,8 +80,9 @@ def _outcome(dead: int, survived: bool, count: int) -> Outcome:
 
 
 def _lives(near: str) -> bool:
-    """The words around a count tell of survivors and of no death."""
-    return bool(_SURVIVED.search(near)) and not _DIED.search(near)
+    """The words around a count, or the rest of its own sentence, tell of survivors and of no death."""
+    own = _SENTENCE_END.split(near, maxsplit=1)[0]
+    return any(_SURVIVED.search(words) is not None and _DIED.search(words) is None for words in (near, own))
 
 
 def _beside_the_dead(tally: FoundTally, told_dead: Sequence[FoundTally]) -> bool:

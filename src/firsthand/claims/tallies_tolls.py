@@ -32,13 +32,20 @@ _REACH = 40  # tokens from the noun to its number: "the toll of the raid that re
 
 
 def add_tolls(
-    reading: Reading, links: list[Link], triggers: list[Trigger], before: Outcome | None = None
+    reading: Reading,
+    links: list[Link],
+    triggers: list[Trigger],
+    before: Outcome | None = None,
+    *,
+    after_toll: bool = False,
 ) -> list[Link]:
     """``links`` with the numbers of tolls; a "number of people killed" gives way to the number that it is put at. ``before``:
-    the outcome of a toll told right before, which "it" can take up."""
+    the outcome of what was counted right before, which "the figure" can take up and, ``after_toll``, "it"."""
     out = list(links)
     linked = {id(item.mention) for item in links}
-    revised = _revised(reading) if before is not None and not links else None
+    revised = None
+    if before is not None and not links:
+        revised = (_revised(reading) if after_toll else None) or _restated(reading)
     if revised is not None and before is not None:
         out.append(Link(revised, before, "toll"))
         linked.add(id(revised))
@@ -91,13 +98,14 @@ def _stated_of(reading: Reading) -> Iterator[tuple[Mention, Outcome]]:
     """ "The dead are four women and a boy", "the injured persons were 14": a number said of those whom a word of outcome names."""
     low = reading.low
     for index in range(len(low) - 3):
-        if low[index] != "the" or low[index + 1] not in outcome_words():
+        if low[index] not in _WHOSE or low[index + 1 + (low[index + 1] == "own")] not in outcome_words():
             continue
+        index += low[index + 1] == "own"  # "the army put its own dead at two"
         state = next((e.outcome for e in outcome_words()[low[index + 1]] if e.kind == "state"), None)
         if state is None or (index and low[index - 1] in {"among", "amongst", "of"}):
             continue
         verb = index + 2 + (low[index + 2] in _PERSONS)
-        if low[verb : verb + 1] not in {("are",), ("were",), ("number",), ("numbered",)}:
+        if low[verb : verb + 1] not in {("are",), ("were",), ("number",), ("numbered",), ("at",)}:
             continue
         mention = next((m for m in reading.mentions if m.first == verb + 1), None)
         if (
@@ -109,6 +117,7 @@ def _stated_of(reading: Reading) -> Iterator[tuple[Mention, Outcome]]:
             yield mention, state
 
 
+_WHOSE = frozenset({"the", "its", "their", "his"})
 _PERSONS = frozenset({"persons", "people", "ones"})
 
 
@@ -121,13 +130,15 @@ def _said_behind(reading: Reading, mention: Mention) -> Outcome | None:
 
 
 def _numbers_of(reading: Reading) -> list[tuple[Outcome, int]]:
-    """ "The number killed", "the count of those wounded": the outcome, and the index of its word."""
+    """ "The number killed", "the count of those wounded", "number of dead": the outcome, and the index of its word."""
     low = reading.low
     out: list[tuple[Outcome, int]] = []
-    for index in range(1, len(low) - 1):
-        if low[index] not in _NUMBERS or low[index - 1] not in {"the", "its", "their"}:
+    for index in range(len(low) - 1):
+        if low[index] not in _NUMBERS or (index and low[index - 1] not in {"the", "its", "their"}):
             continue
-        here = index + 1 + (2 if low[index + 1 : index + 3] == ("of", "those") else 0)
+        here = index + 1
+        while here < len(low) and low[here] in {"of", "those", "the"}:
+            here += 1
         state = (
             next((w for w in outcome_words().get(low[here], ()) if w.kind == "state"), None)
             if here < len(low)
@@ -151,6 +162,22 @@ def _revised(reading: Reading) -> Mention | None:
     return mention if reading.low[mention.first - 1] in {"to", "at"} and mention.elided else None
 
 
+def _restated(reading: Reading) -> Mention | None:
+    """ "A consul put the figure at 60", "lawyers say the number is closer to 200": another's number for those counted before."""
+    low = reading.low
+    for index in range(1, len(low) - 2):
+        if low[index] not in _NUMBERS or low[index - 1] != "the" or low[index + 1] not in _PUT:
+            continue
+        mention = next((m for m in reading.mentions if m.first > index), None)
+        if mention is None or mention.quantity is None or mention.quantity.vague or not mention.elided:
+            return None
+        between = low[index + 1 : mention.first]
+        return mention if len(between) <= _SHORT and set(between) <= _PUT | _CLOSER else None
+    return None
+
+
+_SHORT = 4  # tokens: "is closer to", "at some"
+_CLOSER = frozenset({"closer", "nearer", "much", "higher", "lower", "now", "actually", "really", "rather"})
 _NUMBERS = frozenset({"number", "count", "total", "figure"})
 _PUT = frozenset({"at", "to", "as", "is", "was"})
 _IT = frozenset({"this", "it", "that", "figure", "number", "count", "tally", "toll", "total"})
@@ -184,21 +211,28 @@ def _counting(reading: Reading, trigger: Trigger) -> bool:
 
 
 def _brought_to(reading: Reading, links: Sequence[Link]) -> Link | None:
-    """ "Six more bodies were found, bringing the total to 40": the sum of those told of right before."""
+    """ "Six more bodies were found, bringing the total to 40", "bringing to 40 the number killed": the sum of those told of right
+    before."""
     low = reading.low
-    for index in range(1, len(low) - 3):
-        if low[index] not in _SUMS or low[index - 1] != "the" or low[index - 2] not in _BRINGING:
+    for index in range(len(low) - 3):
+        if low[index] not in _BRINGING:
             continue
-        if low[index + 1] == "of":  # "the number of children killed": whose number it is, says what it is of
+        last = index + 2 if low[index + 1] == "the" and low[index + 2] in _SUMS else index
+        if (
+            last > index and low[last + 1] == "of"
+        ):  # "the number of children killed": whose number it is, says what it is of
             continue
-        mention = next((m for m in reading.mentions if m.first > index), None)
-        before = [item for item in links if item.end < index]
-        if mention is not None and before and low[mention.first - 1] == "to" and mention.first <= index + _NEAR:
-            return Link(mention, before[-1].outcome, "toll")
+        mention = next((m for m in reading.mentions if m.first > last), None)
+        told = next((item for item in reversed(links) if item.mention.last < index), None)
+        if mention is None or told is None or low[mention.first - 1] != "to" or mention.first > last + _NEAR:
+            continue
+        behind = low[mention.last + 1 : mention.last + 5]
+        if last > index or (behind[:1] == ("the",) and not _SUMS.isdisjoint(behind)):
+            return Link(mention, told.outcome, "toll")
     return None
 
 
-_SUMS = frozenset({"total", "tally", "count", "number", "figure"})
+_SUMS = frozenset({"total", "tally", "count", "number", "figure", "toll"})
 _BRINGING = word_set("bringing brings brought taking takes took raising raises raised pushing pushes pushed")
 
 

@@ -20,6 +20,10 @@ _REPORTED = word_set(
 )
 _WOUNDED = re.compile(r"wounded|injur", re.IGNORECASE)
 _KILLED = re.compile(r"kill|dead|death|died|fatalit|(?<!an exact )(?<!a precise )(?<!casualty )toll", re.IGNORECASE)
+_NAMED = re.compile(r"losses|missing|abducted|kidnapped|displaced", re.IGNORECASE)
+_OUTCOMES: dict[str, Outcome] = {
+    "losses": "casualties", "missing": "missing", "abducted": "abducted", "kidnapped": "abducted", "displaced": "displaced",
+}  # fmt: skip
 _DETAINED = re.compile(r"arrest|detain", re.IGNORECASE)
 
 
@@ -45,6 +49,8 @@ def unknown_counts(reading: Reading, before: Outcome | None) -> list[tuple[Span,
             outcome = "wounded"
         elif _DETAINED.search(words):
             outcome = "detained"
+        elif (named := _NAMED.search(words)) is not None:
+            outcome = _OUTCOMES[named.group().lower()]
         elif before is None:
             continue  # "did not give a number": of what, nobody has said
         else:
