@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from firsthand.incidents.crowd import Crowd
 from firsthand.incidents.evidence import Comparison, apart_part, day_part, means_part, place_part
+from firsthand.incidents.learned import Learned
 from firsthand.incidents.placing import PlaceShares, event_places
 from firsthand.incidents.profile import Profile, families, hours_of, profile
-from firsthand.incidents.terms import Weights
 from firsthand.incidents.timing import DayShares
 from firsthand.model import Place
 
@@ -115,7 +115,7 @@ def test_the_odds_of_a_pair_fall_with_the_places_of_its_day_in_its_country(told:
         made = [
             replace(own, report=f"rep-{n}-{m}", places=at(town(f"Town {n}"))) for n in range(towns) for m in range(each)
         ]
-        return Comparison(Weights({}, 0), Crowd(made)), made[0]
+        return Comparison(Learned.of(()), Crowd(made)), made[0]
 
     def crowd(towns: int, each: int) -> float:
         comparison, own = crowded(towns, each)
@@ -151,7 +151,7 @@ def test_a_town_of_which_the_other_says_nothing(
     a, b = made("a", text), made("b", other)
     # Of a place that the gazetteer lacks only its name is known, which does.
     a, b = (replace(p, places=at()) for p in (a, b))
-    comparison = Comparison(Weights({}, 0), Crowd([a, b]))
+    comparison = Comparison(Learned.of(()), Crowd([a, b]))
     assert [p.weight < 0 for p in comparison.parts(a, b) if p.name == "towns"] == ([True] if against else [])
 
 
@@ -172,7 +172,7 @@ def test_names_that_tell_two_events_apart(told: Callable[..., object], text: str
         return replace(read, places=PlaceShares({}, {country.id: 0.5}, {country.id: country}))
 
     a, b = made("a", text), made("b", other)
-    parts = Comparison(Weights({}, 0), Crowd([a, b])).parts(a, b)
+    parts = Comparison(Learned.of(()), Crowd([a, b])).parts(a, b)
     assert any(p.name == "names" for p in parts) == shared
 
 

@@ -96,8 +96,8 @@ def state_of(learned: Learned, decisions: Decisions, judgements: Sequence[Judgem
     """What is kept of the pile as a whole."""
     changes, by = corrections(judgements)
     return PileState(
-        share=learned.weights.share,
-        size=learned.weights.size,
+        weights=learned.weights,
+        local=learned.local,
         place_share=learned.place_share,
         origins=learned.size,
         together=tuple(sorted(decisions.together)),

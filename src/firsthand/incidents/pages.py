@@ -46,8 +46,8 @@ class PileState:
     together and told apart, claims assigned to incidents and by which judgement, corrections by incident, and (hashes) those about
     actors."""
 
-    share: Mapping[str, float]
-    size: int
+    weights: Weights
+    local: Mapping[str, Weights]
     place_share: Mapping[str, float]
     origins: int
     together: tuple[tuple[str, str], ...]
@@ -58,7 +58,7 @@ class PileState:
 
     @property
     def learned(self) -> Learned:
-        return Learned(Weights(self.share, self.size), self.place_share, self.origins)
+        return Learned(self.weights, self.local, self.place_share, self.origins)
 
 
 @dataclass(frozen=True)

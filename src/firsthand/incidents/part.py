@@ -150,7 +150,7 @@ class Regrouping:
             out |= self._crowded(kept.profiles[report])
         for report in sorted(changed):
             out |= self._neighbours(kept.profiles[report], len(changed))
-        self._comparison = Comparison(kept.learned.weights, KeptCrowd(kept.cells, self.heads))
+        self._comparison = Comparison(kept.learned, KeptCrowd(kept.cells, self.heads))
         return out
 
     def _neighbours(self, own: Profile, more: int) -> set[str]:

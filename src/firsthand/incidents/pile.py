@@ -82,7 +82,7 @@ class Pile:
         self.heads = [self.documents[i].id for i in firsts]
         self.learned = learned or Learned.of(heads)
         self.crowd = Crowd(heads)
-        self.comparison = beside.comparison if beside else Comparison(self.learned.weights, self.crowd)
+        self.comparison = beside.comparison if beside else Comparison(self.learned, self.crowd)
         self._beside = beside
         self.origin_of = {r: o.id for o in lineage.origins if len(o.reports) > 1 for r in o.reports}
         self.units = self._units()

@@ -74,6 +74,15 @@ class PlaceShares:
         return self.places[min(shares, key=lambda p: (-shares[p], p))] if shares else None
 
     @cached_property
+    def country(self) -> str | None:
+        """The country for which its places speak most."""
+        shares: dict[str, float] = defaultdict(float)
+        for place, share in (*self.fine.items(), *self.coarse.items()):
+            if (country := self.places[place].country) is not None:
+                shares[country] += share
+        return min(shares, key=lambda c: (-shares[c], c), default=None)
+
+    @cached_property
     def countries(self) -> frozenset[str]:
         return frozenset(c for p in self.places.values() if (c := p.country) is not None)
 

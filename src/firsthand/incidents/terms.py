@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from itertools import accumulate, islice
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from firsthand.resources import table
 
@@ -152,27 +152,30 @@ def counted(found: Iterable[Word], names: Sequence[tuple[int, int, str]] = ()) -
     return Counter(out)
 
 
+class Telling(Protocol):
+    """What says how much a term tells."""
+
+    def of(self, term: str) -> float: ...
+
+
 @dataclass(frozen=True)
 class Weights:
     """How much each term tells, in nats: minus the log of the share of the pile's origins that use it.
 
-    Copies of one text count once, so a wire story carried by fifty outlets does not make its rare names common.
+    Copies of one text count once, so a wire story carried by fifty outlets does not make its rare names common. ``size`` is the
+    number of origins, ``unlisted`` how many of them use a term of which no share is given.
     """
 
     share: Mapping[str, float]
-    size: int
+    size: float
+    unlisted: int = 0
 
     @classmethod
-    def learned(cls, origins: Iterable[Iterable[str]]) -> Weights:
-        """From the terms of each origin."""
-        counts: Counter[str] = Counter()
-        size = 0
-        for terms in origins:
-            counts.update(set(terms))
-            size += 1
+    def of_counts(cls, counts: Mapping[str, float], size: float, *, unlisted: int = 0) -> Weights:
+        """From how many of ``size`` origins use each term."""
         total = size + _PRIOR_REPORTS
         share = {t: (n + _PRIOR_REPORTS * _PRIOR_SHARE[sort_of(t)]) / total for t, n in counts.items()}
-        return cls(share, size)
+        return cls(share, float(size), unlisted)
 
     @cached_property
     def _told(self) -> Mapping[str, float]:
@@ -180,10 +183,11 @@ class Weights:
         return {term: _telling(share) for term, share in self.share.items()}
 
     def of(self, term: str) -> float:
-        """What ``term`` tells; one that the pile has not used tells what its sort would in news at large."""
+        """What ``term`` tells; one that is not listed tells what its sort would in news at large."""
         told = self._told.get(term)
         if told is None:
-            told = _telling(_PRIOR_REPORTS * _PRIOR_SHARE[sort_of(term)] / (self.size + _PRIOR_REPORTS))
+            uses = self.unlisted + _PRIOR_REPORTS * _PRIOR_SHARE[sort_of(term)]
+            told = _telling(uses / (self.size + _PRIOR_REPORTS))
         return told
 
 
@@ -191,7 +195,7 @@ def _telling(share: float) -> float:
     return max(0.0, -math.log(min(1.0, share)))
 
 
-def vector(terms: Mapping[str, int], weights: Weights) -> dict[str, float]:
+def vector(terms: Mapping[str, int], weights: Telling) -> dict[str, float]:
     """The terms' weights, damped by how often each is used, scaled to length 1."""
     out = {t: (1 + math.log(n)) * w for t, n in terms.items() if (w := weights.of(t)) > 0}
     norm = math.sqrt(sum(x * x for x in out.values()))
