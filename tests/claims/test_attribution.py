@@ -323,6 +323,11 @@ SPEAKERS = (
         "officials and two forest wardens",
         "officials and two forest wardens",
     ),
+    (
+        "The Danube Observatory a Vienna-based monitor said nine had drowned.",
+        "The Danube Observatory",
+        "Danube Observatory",
+    ),
     ("A woman named Bela Roy said the well was dry. The woman said it was mined.", "The woman", "Bela Roy"),
     ("The Relief Committee said two trucks were lost. It said a third had turned back.", "It", "Relief Committee"),
     ("The Danube Observatory said a boat sank. The group said nine drowned.", "The group", "Danube Observatory"),

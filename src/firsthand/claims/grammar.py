@@ -119,8 +119,17 @@ class Clauses:
             for kid in self.kids(index, *SUBJECTS, "expl")
             if self.tokens[kid].text.casefold() not in NEGATIONS and not self.tokens[kid].text.endswith(_REFLEXIVE)
         ]
+        if len(found) > 1 and self._renames(found[-2], found[-1]):
+            found.pop()
         adjoining = [kid for kid in found if kid < index or self.edges[kid][0] == index + 1]
         return min(adjoining or found, key=lambda kid: abs(kid - index)) if found else None
+
+    def _renames(self, first: int, second: int) -> bool:
+        """Whether the second of two subjects describes the first, from which it lost its comma: "The Hill Watch a rights group
+        said"."""
+        low = self.edges[second][0]
+        article = self.tokens[low].text.casefold() in ("a", "an")
+        return article and low == self.edges[first][1] + 1 and self.tokens[first].tag.startswith("NNP")
 
     def phrase_before(self, index: int) -> tuple[int, int] | None:
         """First and last token of the noun phrase that ends right before the verb, for verbs whose subject the parser
