@@ -31,6 +31,11 @@ def words_of(name: str) -> list[str]:
     >>> words_of("Al-Qā’im")
     ['al', 'qaim']
     """
+    if name.isascii():
+        plain = name.lower().replace("-", " ")
+        words = plain.split()
+        if "".join(words).isalnum():  # nothing else to fold, as in most names
+            return words
     # Precomposed Arabic letters (alef with hamza) must not be taken apart: the table below folds them.
     if not name.isascii():
         name = "".join(c if "\u0600" <= c <= "\u06ff" else unicodedata.normalize("NFKD", c) for c in name)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,12 +28,11 @@ FILTER_BITS = 1 << 22
 _PROBES = 4
 
 
-def filter_bits(key: str) -> Iterator[int]:
+def filter_bits(key: str) -> list[int]:
     """Positions of ``key`` in the file's Bloom filter (double hashing of two CRC-32)."""
     data = key.encode()
     first, step = zlib.crc32(data), zlib.crc32(data, 0x9E3779B9) | 1
-    for probe in range(_PROBES):
-        yield (first + probe * step) % FILTER_BITS
+    return [(first + probe * step) % FILTER_BITS for probe in range(_PROBES)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,8 @@ class Gazetteer:
         return found
 
     def _may_have(self, key: str) -> bool:
-        return all(self._filter[bit >> 3] >> (bit & 7) & 1 for bit in filter_bits(key))
+        bits = self._filter
+        return all(bits[bit >> 3] >> (bit & 7) & 1 for bit in filter_bits(key))
 
     def find_loosely(self, name: str, country: str) -> tuple[Entry, ...]:
         """Places of ``country`` whose consonants agree with those of ``name``."""

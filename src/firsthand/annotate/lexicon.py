@@ -42,7 +42,8 @@ class _Alias:
 class Lexicon:
     """Matches aliases in a sequence of words. Built once; not changed after."""
 
-    by_first: dict[str, list[_Alias]] = field(default_factory=dict)
+    # By the first word, then by the second; "" for names of one word.
+    by_words: dict[str, dict[str, list[_Alias]]] = field(default_factory=dict)
     names: dict[str, Known] = field(default_factory=dict)
 
     def add(self, known: Known, aliases: Iterable[str]) -> None:
@@ -59,19 +60,21 @@ class Lexicon:
                     alias.isupper() and len(words) == 1,
                     alias[0].islower(),
                 )
-                self.by_first.setdefault(words[0], []).append(entry)
+                second = words[1] if len(words) > 1 else ""
+                self.by_words.setdefault(words[0], {}).setdefault(second, []).append(entry)
 
     def freeze(self) -> Lexicon:
         """Sort so that the longest alias is tried first."""
-        for aliases in self.by_first.values():
-            aliases.sort(key=lambda a: (-len(a.words), a.known.name))
+        for by_second in self.by_words.values():
+            for aliases in by_second.values():
+                aliases.sort(key=lambda a: (-len(a.words), a.known.name))
         return self
 
     def matches(self, words: Sequence[Word]) -> Iterator[tuple[int, int, tuple[Known, ...]]]:
         """``[first, last)`` word indices of every match, longest first and none overlapping, with all that it may name."""
         index = 0
         while index < len(words):
-            found = self._at(words, index) if words[index].fold in self.by_first else None
+            found = self._at(words, index) if words[index].fold in self.by_words else None
             if found:
                 yield index, found[0], found[1]
                 index = found[0]
@@ -81,7 +84,9 @@ class Lexicon:
     def _at(self, words: Sequence[Word], index: int) -> tuple[int, tuple[Known, ...]] | None:
         best: list[Known] = []
         length = 0
-        for alias in self.by_first[words[index].fold]:
+        by_second = self.by_words[words[index].fold]
+        second = words[index + 1].fold if index + 1 < len(words) else ""
+        for alias in (*(by_second.get(second, ()) if second else ()), *by_second.get("", ())):
             size = len(alias.words)
             if size < length or index + size > len(words):
                 continue

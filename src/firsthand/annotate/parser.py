@@ -33,6 +33,10 @@ _MAX_TOKENS = 3000
 # "strings" are the words of the text that the model was taught on; those of what is read are added as they come.
 _LEFT_OUT = ("ner", "entity_ruler", "senter", "attribute_ruler", "strings")
 
+# What the network and the transitions look at of a word; of the other sixteen things that spaCy works out for each new word
+# nothing is asked.
+_LOOKED_AT = ("LOWER", "NORM", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE", "IS_PUNCT")
+
 # Tags of words that stand in their base form: the rules, which see no tag, would cut "discuss", "focus" and "eager" short.
 _BASE_FORMS = frozenset({"VB", "NN", "JJ"})
 
@@ -98,6 +102,7 @@ class Parser:
             enable=[p for p in ("tok2vec", "transformer", "tagger", "parser") if p in self._nlp.pipe_names]
         )
         self._name_labels()
+        self._describe_no_more_than_needed()
         self._multiply_with_numpy()
         self._cutter = Cutter(self._nlp.tokenizer)
         self._known: dict[tuple[str, int, int], _Form] = {}
@@ -127,6 +132,13 @@ class Parser:
         for name in self._nlp.pipe_names:
             for label in getattr(self._nlp.get_pipe(name), "labels", ()):
                 self._nlp.vocab.strings.add(label)
+
+    def _describe_no_more_than_needed(self) -> None:
+        from spacy.attrs import IDS
+
+        getters = self._nlp.vocab.lex_attr_getters
+        for attribute in getters.keys() - {IDS[name] for name in _LOOKED_AT}:
+            del getters[attribute]
 
     def _multiply_with_numpy(self) -> None:
         """Let numpy's OpenBLAS multiply instead of BLIS: a quarter faster, and with later wheels of BLIS far more. On one thread:

@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from firsthand.model import Quantity, Sentence, Span
+from firsthand.patterns import any_of, lowered
 from firsthand.resources import table, word_set
 
 _SMALL = {
@@ -56,7 +57,7 @@ _GROUP = (
 )
 _NUMBER = rf"(?:{_GROUP}|a\s(?:hundred|thousand|million)\b(?:\s(?:and\s)?{_BELOW_HUNDRED}\b)?|{_SPELT}|{_DIGITS})"
 
-_WORDS = re.compile(r"\d+|[A-Za-z]+")
+_OPENING_DIGITS = re.compile(r"\d+")
 _NEXT_WORD = re.compile(r"\s([A-Za-z]+)")
 _AT_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
 _RANGE = re.compile(rf"\s?(?P<sign>-|–|—|to|or|and)\s?(?P<upper>{_NUMBER})(?![\w%]|[-–/.]\d)", re.IGNORECASE)
@@ -138,26 +139,37 @@ def find_quantities(text: str, sentences: Sequence[Sentence]) -> tuple[Quantity,
     ends = [sentence.span.end for sentence in sentences]
     here, limit = 0, ends[0] if ends else len(text)
     done = 0
-    for match in _WORDS.finditer(text):
-        start = match.start()
+    for start, stop in _openings(text):
         if start < done:
             continue
         while start >= limit and here + 1 < len(ends):
             here += 1
             limit = ends[here]
         end = limit if start < limit else len(text)
-        word = match.group().lower()
+        word = text[start:stop].lower()
         quantity = _vague(text, start, end) if word in _VAGUE_STARTS else None
-        if quantity is None and (word[0].isdigit() or (word in _starts() and _goes_on(word, text, match.end()))):
+        if quantity is None and (word[0].isdigit() or (word in _starts() and _goes_on(word, text, stop))):
             quantity = _counted(text, start, end)
-        if word == "both" and _BOTH.match(text, match.end()):
-            quantity = Quantity(Span(start, match.end()), match.group(), 2, 2)
+        if word == "both" and _BOTH.match(text, stop):
+            quantity = Quantity(Span(start, stop), text[start:stop], 2, 2)
         if quantity is None and word in _ARTICLES:
-            quantity = _article(text, match.start(), match.end(), word)
+            quantity = _article(text, start, stop, word)
         if quantity is not None:
             found.append(quantity)
             done = quantity.span.end
     return tuple(found)
+
+
+def _openings(text: str) -> list[tuple[int, int]]:
+    """Where the words and digits stand that a quantity can begin with."""
+    small = lowered(text)
+    return sorted(match.span() for pattern in (_opening_words(), _OPENING_DIGITS) for match in pattern.finditer(small))
+
+
+@cache
+def _opening_words() -> re.Pattern[str]:
+    words = {*_starts(), *_VAGUE_STARTS, *_ARTICLES, "both"}
+    return re.compile(any_of(words, behind=r"(?<![a-z].)") + r"(?![a-z])")
 
 
 @cache

@@ -101,7 +101,7 @@ class AttackSentence(SidePhrases):
             if unit.any("did", "does", "began"):
                 found += self._verb(at)
             told = told or bool(found)
-            if not self._asked(at):
+            if found and not self._asked(at):
                 yield from found
         if not told:
             for at, unit in enumerate(self._units):
