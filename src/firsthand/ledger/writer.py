@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from itertools import groupby, islice
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, inspect, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from firsthand.errors import LedgerError, Superseded
 from firsthand.model import (
@@ -298,7 +298,8 @@ class Writer(AbstractContextManager["Writer"]):
         self._insert_new(connection, t.originals, {"sha256": sha256, "size": len(data), "bytes": data})
 
     def _insert_new(self, connection: Connection, table: Table, row: Row) -> bool:
-        dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
+        # Either is loaded where it is used: the other costs the start of every command.
+        dialect: Any = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
         statement = dialect.insert(table).values(row).on_conflict_do_nothing()
         # Not every driver counts rows here, so the row itself is asked for.
         return connection.execute(statement.returning(*table.primary_key.columns)).first() is not None
