@@ -6,7 +6,6 @@ room that imports spaCy, and only in ``parser``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -28,8 +27,6 @@ from .sentences import split_sentences
 from .times import find_times
 
 __all__ = ["Annotator"]
-
-_LOWER_WORD = re.compile(r"\b[^\W\d_A-Z][^\W\d_]+\b")
 
 
 class Annotator:
@@ -62,7 +59,7 @@ class Annotator:
         ]
         wanted = [
             [
-                (sentence, parser_text(document.field_text(name), sentence, draft[name].names, lower))
+                (sentence, parser_text(document.field_text(name), sentence, draft[name].names, document.text))
                 for name in _FIELDS
                 for sentence, following in zip_longest(draft[name].sentences, draft[name].sentences[1:])
                 if name == "title"
@@ -70,7 +67,6 @@ class Annotator:
                 or leads_to_quotation(document.text, sentence, following)
             ]
             for document, draft in zip(batch, drafts, strict=True)
-            for lower in [frozenset(_LOWER_WORD.findall(document.text))]
         ]
         for document, day, draft, given, parsed in zip(
             batch, printed, drafts, wanted, self._parser.parse(wanted), strict=True

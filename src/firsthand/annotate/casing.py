@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from firsthand.model import Name, Sentence, Span
 
 from .openings import behind_dateline
 
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
+_LOWER_WORD = re.compile(r"\b[^\W\d_A-Z][^\W\d_]+\b")
 # Shares of capitalised words above which a line reads as set in capitals. Headlines in sentence case have names only, some
 # 20–40%; in title case all but the small words, 75% and more. Checked on headlines of both kinds in tests/annotate.
 _TITLE_CASE = 0.6
@@ -19,12 +21,12 @@ _SMALL = frozenset(
 )
 
 
-def parser_text(text: str, sentence: Sentence, names: Sequence[Name], lower_words: Collection[str]) -> str:
+def parser_text(text: str, sentence: Sentence, names: Sequence[Name], report: str) -> str:
     """The sentence as the parser shall read it: without a dateline, and with capitals lowered outside ``names`` where it is set in
     capitals.
 
-    ``lower_words`` are words that the report itself uses in lower case; a title-case line lowers those and every word no
-    name covers. The result has the length of the sentence from behind its dateline on.
+    A title-case line lowers the words that ``report``, the whole text, itself uses in lower case, and every word no name covers.
+    The result has the length of the sentence from behind its dateline on.
     """
     start = behind_dateline(text, sentence)
     raw = text[start : sentence.span.end]
@@ -43,6 +45,7 @@ def parser_text(text: str, sentence: Sentence, names: Sequence[Name], lower_word
     all_caps = upper >= _ALL_CAPS * len(long_words)
     covered = [name.span for name in names if name.span.overlaps(sentence.span)]
     out = list(raw)
+    lower_words = _lower_words(report)
     for index, match in enumerate(words):
         span = Span(start + match.start(), start + match.end())
         if any(span.overlaps(name) for name in covered):
@@ -51,6 +54,12 @@ def parser_text(text: str, sentence: Sentence, names: Sequence[Name], lower_word
         elif index or match.group().casefold() in lower_words or all_caps:
             _lower(out, match.start(), match.end())
     return "".join(out)
+
+
+@lru_cache(maxsize=8)
+def _lower_words(report: str) -> frozenset[str]:
+    """The words of ``report`` in lower case; made only for the few that have such a line."""
+    return frozenset(_LOWER_WORD.findall(report))
 
 
 def _is_title(sentence: Sentence, long_words: Sequence[re.Match[str]], capital: int) -> bool:
