@@ -37,6 +37,8 @@ def test_no_word_has_two_rows():
             "Four miners died the union said citing its own list.",
         ),
         ("The union tweeted two miners were missing.", "The union said two miners were missing."),
+        ("A miner, Omar Said, told the paper.", "A miner, Omar Khan, told the paper."),
+        ("Two Killed, Army Said, in Raid on Coast", None),
         ("The union posted a guard who was shot later.", None),
         ("Guards posted two days ago were shot.", None),
         ("The union stated that four miners died.", None),  # the parser reads what "that" follows

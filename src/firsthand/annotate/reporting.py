@@ -42,6 +42,8 @@ _COUNTING = word_set(
 _FINITE = word_set("was were had has have is are died")
 _RELATIVE = word_set("who which that whom whose where when while")
 _CLAUSE = 12
+# A surname that the parser takes for the verb, and one that it does not.
+_SURNAME, _ANY_SURNAME = "Said", "Khan"
 _OF_A_TEXT = frozenset({"a", "an", "its", "his", "her", "their"})
 
 
@@ -75,10 +77,20 @@ def as_read(words: Sequence[str]) -> list[str]:
     >>> as_read("The order was relayed on Tuesday .".split())[3]
     'relayed'
     """
+    if _SURNAME in words:
+        words = [_ANY_SURNAME if _is_surname(words, index) else word for index, word in enumerate(words)]
     small = [word.lower() for word in words]
     if _told().isdisjoint(small):
         return list(words)
     return ["said" if _reports(small, index) else word for index, word in enumerate(words)]
+
+
+def _is_surname(words: Sequence[str], index: int) -> bool:
+    """Whether the word at ``index`` is the surname in "Omar Said, a miner": behind a name, where what follows is no headline."""
+    if words[index] != _SURNAME or index == 0 or index + 1 == len(words):
+        return False
+    before, after = words[index - 1], next((word for word in words[index + 1 :] if word[:1].isalpha()), "")
+    return before[:1].isupper() and not before.isupper() and before.lower() not in _speakers() and after.islower()
 
 
 def _reports(words: Sequence[str], index: int) -> bool:

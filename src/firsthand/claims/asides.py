@@ -17,7 +17,9 @@ from .source_nouns import CALENDAR
 # From the comma behind a verb to the "that" of what it says: ", in a statement to the state news agency on Monday,".
 _LONGEST_ASIDE = 16
 _CUT = frozenset({"that", "saying"})
-_SET_IN = frozenset({"said", "says", "reported", "reports", "announced", "claimed", "claims", "stated", "recalled"})
+_SET_IN = frozenset(
+    {"said", "say", "says", "reported", "reports", "announced", "claimed", "claims", "stated", "recalled"}
+)
 _PHRASE = frozenset({"DT", "PRP$", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH"})
 # "had died", "later died": behind the comma a verb follows at once, or behind one adverb.
 _ADVERBS = 2

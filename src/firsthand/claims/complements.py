@@ -195,10 +195,15 @@ def _toll_given_by(clauses: Clauses, at: int, index: int) -> Draft | None:
     ):
         return None
     stated = next((kid for kid in clauses.children[index] if kid > index and _states_number(clauses, kid)), None)
-    if stated is None:
+    if stated is None or not _counted(clauses, stated):
         return None
     parts = [clauses.span(*clauses.edges[toll]), clauses.span(*clauses.edges[stated])]
     return Draft(at, clauses.verb_group(index), source, parts, "toll")
+
+
+def _counted(clauses: Clauses, index: int) -> bool:
+    low, high = clauses.edges[index]
+    return any(token.tag == "CD" for token in clauses.tokens[low : high + 1])
 
 
 def _teller(clauses: Clauses, index: int) -> int | None:

@@ -20,6 +20,8 @@ _CITING = frozenset({"citing", "quoting"})
 # "The agency reports with reference to the ministry that …".
 _REFERRING = frozenset({"reference", "referring"})
 _NEAR = 12
+# "The agency, which quoted medics, said that …".
+_QUOTED = frozenset({"quoted", "cited"})
 
 
 def statements(reading: Reading, at: int) -> Iterator[Draft]:
@@ -157,7 +159,7 @@ def citation(clauses: Clauses, cue: tuple[int, int]) -> int | None:
         return None
     if tokens[verb].dep == "pcomp" and tokens[tokens[verb].head].text.casefold() == "as":
         return clauses.subject(tokens[tokens[verb].head].head)
-    if not clauses.words.isdisjoint(_CITING | _REFERRING):
+    if not clauses.words.isdisjoint(_CITING | _REFERRING | _QUOTED):
         cited = _cited(clauses, verb)
         if cited is not None:
             return cited
@@ -174,6 +176,8 @@ def _cited(clauses: Clauses, verb: int) -> int | None:
         word = token.text.casefold()
         beside = verb == index - 2 and tokens[index - 1].text == ","
         if word in _CITING and (beside or verb in clauses.sentence.ancestors(index)):
+            return clauses.child(index, "dobj")
+        if word in _QUOTED and token.dep == "relcl" and token.head == clauses.own_subject(verb):
             return clauses.child(index, "dobj")
         if word in _REFERRING and abs(index - verb) <= _NEAR and clauses.child(index, "prep") == index + 1:
             return clauses.child(index + 1, "pobj")
