@@ -41,8 +41,9 @@ def _patterns(role: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @cache
 def _openings(role: str) -> tuple[re.Pattern[str], Mapping[str, tuple[int, ...]]]:
-    """What stands where a match of ``role`` can begin, and by its first two letters the numbers of the patterns that can match
-    there. The mark before a word is sought with it: that is several times as fast as to ask of each place if it is a border."""
+    """What stands where a match of ``role`` can begin, and by its first letters, three where they are fixed, the numbers of the
+    patterns that can match there. The mark before a word is sought with it: that is several times as fast as to ask of each place
+    if it is a border."""
     found: dict[str, list[int]] = {}
     rows = [row["pattern"] for row in table("incidents/cues.tsv") if row["role"] == role]
     for number, pattern in enumerate(rows):
@@ -53,23 +54,34 @@ def _openings(role: str) -> tuple[re.Pattern[str], Mapping[str, tuple[int, ...]]
             f"a pattern of {role} in incidents/cues.tsv opens with neither letters nor alternatives that do"
         )
     begins = "|".join(_either(first, openings) for first, openings in groupby(sorted(found), key=itemgetter(0)))
-    return re.compile(rf"\W({begins})"), {opening: tuple(numbers) for opening, numbers in found.items()}
+    # Where two letters open one pattern and three another, the longer is read and stands for both.
+    numbers = {
+        opening: (*known, *(found.get(opening[:2], ()) if len(opening) > 2 else ())) for opening, known in found.items()
+    }
+    return re.compile(rf"\W({begins})"), numbers
 
 
 def _either(first: str, openings: Iterable[str]) -> str:
-    """What matches each of ``openings``, which begin with the letter ``first``."""
-    second = [opening[1:] for opening in openings]
-    word = [rf"{first}\b"] if "" in second else []
-    return "|".join([*word, f"{first}[{''.join(second)}]"] if any(second) else word)
+    """What matches each of ``openings``, which begin with the letter ``first``, the longest first."""
+    thirds: dict[str, set[str]] = {}
+    for opening in openings:
+        thirds.setdefault(opening[1:2], set()).add(opening[2:])
+    word = [rf"{first}\b"] if thirds.pop("", None) else []
+    choices = []
+    for second, letters in thirds.items():
+        third = "".join(sorted(letters))
+        choices.append(second + (f"[{third}]" if third else "") + ("?" if third and "" in letters else ""))
+    return "|".join([*word, f"{first}(?:{'|'.join(choices)})"] if choices else word)
 
 
 def _opening(pattern: str) -> set[str]:
-    """The two letters with which matches of ``pattern`` begin, or the letter that is a word; "" for what begins otherwise."""
+    """The letters with which matches of ``pattern`` begin, three or two, or the letter that is a word; "" for what begins
+    otherwise."""
     return set().union(*(_opening_of(choice) for choice in _choices(pattern)))
 
 
 def _opening_of(choice: str) -> set[str]:
-    plain = re.match(r"([a-z]{2})(?![?*{])|([a-z])(?= )", choice)
+    plain = re.match(r"[a-z]{3}(?![?*{])|[a-z]{2}(?![?*{])|[a-z](?= )", choice)
     if plain is not None:
         return {plain[0]}
     if not choice.startswith("(?:"):
