@@ -30,6 +30,11 @@ CASES = (
         (("mayor of Kesh", "said", "that two houses had burned down"),),
     ),
     Case(
+        "what the statement brings a toll to",
+        "Six miners drowned, the Miners' League said, bringing to 19 the number killed this year.",
+        (("Miners' League", "said", "Six miners drowned … bringing to 19 the number killed this year"),),
+    ),
+    Case(
         "direct speech, source behind",
         "“We heard the planes at noon,” said Tomas Varga, a farmer.",
         (("Tomas Varga", "said", "“We heard the planes at noon,”"),),

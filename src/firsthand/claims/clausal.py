@@ -180,6 +180,9 @@ def inverted_statement(clauses: Clauses, at: int, index: int, source: int, rule:
     after = max([high, *(clauses.edges[kid][1] for kid in adjuncts)])
     if beyond is not None and after + 1 < beyond and tokens[after + 1].text == ",":
         parts.append(clauses.span(after + 1, beyond))
+    parts += [
+        clauses.span(*clauses.edges[kid]) for kid in clauses.children[index] if kid > high and _totals(clauses, kid)
+    ]
     phrase = _from_comma(clauses, start, low, subject)
     if phrase is not None:
         parts[0] = clauses.span(start, phrase - 1)
@@ -190,6 +193,18 @@ def inverted_statement(clauses: Clauses, at: int, index: int, source: int, rule:
 def _ends_sentence(clauses: Clauses, index: int) -> bool:
     """Whether nothing stands behind the verb's own words but marks."""
     return all(token.pos == "PUNCT" for token in clauses.tokens[clauses.edges[index][1] + 1 :])
+
+
+def _totals(clauses: Clauses, index: int) -> bool:
+    """ "…, the monitor said, bringing the number of dead to 89": the monitor's too."""
+    token = clauses.tokens[index]
+    if token.tag != "VBG" or token.lemma not in _TOTALLING:
+        return False
+    low, high = clauses.edges[index]
+    return any(inner.lemma in figure_nouns() for inner in clauses.tokens[low : high + 1])
+
+
+_TOTALLING = frozenset({"bring", "raise", "take", "push", "lift"})
 
 
 def _from_comma(clauses: Clauses, start: int, low: int, subject: int) -> int | None:
