@@ -87,6 +87,7 @@ class Gazetteer:
         self._connection = sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         self._found: dict[str, tuple[Entry, ...]] = {}
         self._loose: dict[tuple[str, str], tuple[Entry, ...]] = {}
+        self._places: dict[tuple[str, str], Place] = {}
         self._admin1: dict[tuple[str, str], Entry] = {}
         (self._filter,) = self._connection.execute("SELECT bits FROM filter").fetchone()
         self._common = frozenset(key for (key,) in self._connection.execute("SELECT key FROM common"))
@@ -136,8 +137,11 @@ class Gazetteer:
 
     def place(self, entry: Entry) -> Place:
         """The entry with its province's name."""
-        province = None if entry.kind == "admin1" else self.province(entry.country, entry.admin1)
-        return entry.place(province.name if province else None)
+        key = (entry.gazetteer_id, entry.name)
+        if key not in self._places:
+            province = None if entry.kind == "admin1" else self.province(entry.country, entry.admin1)
+            self._places[key] = entry.place(province.name if province else None)
+        return self._places[key]
 
     def _entries(self, query: str, values: tuple[object, ...]) -> list[Entry]:
         return [

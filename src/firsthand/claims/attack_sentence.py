@@ -46,6 +46,7 @@ _HELD = frozenset(
     {"held", "run", "led", "made", "seen", "shown", "told", "taken", "known", "owned", "driven", "sent", "won"}
 )
 _ITS = frozenset({"its", "their"})
+_TRIGGERS = frozenset({"blow", "deed", "did", "does", "began"})
 _MERELY_TOLD = word_set(
     "no suspend suspended suspending suspension halt halted halting stop stopped stopping prevent prevented foiled "
     "thwarted planned planning threatened avoid possible potential future fear fears feared imminent threat threats "
@@ -95,6 +96,8 @@ class AttackSentence(SidePhrases):
     def attacks(self) -> Iterator[Attack]:
         told = False
         for at, unit in enumerate(self._units):
+            if unit.does.isdisjoint(_TRIGGERS):
+                continue
             found: list[Attack] = []
             if unit.any("blow", "deed"):
                 found += self._noun(at)
