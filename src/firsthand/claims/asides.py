@@ -103,7 +103,9 @@ def _that_behind(clauses: Clauses, index: int) -> int | None:
             return None
         if tokens[i].text.casefold() == "that" and (tokens[i - 1].text == ",") == comma:
             said = tokens[i + 1].tag.startswith(("VB", "MD")) or tokens[i - 1].tag.startswith("VB")
-            return None if said or tokens[i - 1].lemma in cue_rules("noun") else i
+            noun = cue_rules("noun").get(tokens[i - 1].lemma)
+            written = noun is not None and noun.name == "statement" and tokens[index + 1].text == "in"
+            return None if said or (noun is not None and not written) else i
     return None
 
 

@@ -166,6 +166,7 @@ def toll_statement(clauses: Clauses, at: int, index: int) -> Draft | None:
     stated = [kid for kid in (*clauses.children[index], *clauses.children[toll]) if _states_number(clauses, kid)]
     if not stated:
         return None
+    stated += [kid for kid in clauses.kids(index, "conj") if clauses.tokens[kid].lemma in figure_nouns()]
     low, high = clauses.edges[toll][0], max(clauses.edges[kid][1] for kid in stated)
     return Draft(at, group, source, [clauses.span(low, _with_second_figure(clauses, high))], "toll")
 

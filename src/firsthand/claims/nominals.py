@@ -81,9 +81,21 @@ def _owner(clauses: Clauses, index: int) -> int | None:
         if clauses.tokens[kid].lemma in _OWNERS:
             return clauses.child(kid, "pobj")
     token = clauses.tokens[index]
+    if token.dep == "pobj":
+        return _who_says_in(clauses, index)
     if token.dep == "dobj" and clauses.tokens[token.head].lemma in light_verbs() and not clauses.passive(token.head):
         return clauses.subject(token.head)
     return None
+
+
+def _who_says_in(clauses: Clauses, index: int) -> int | None:
+    """Who "noted in a post that …", though the parser hung the clause on the post."""
+    inside = clauses.tokens[index].head
+    verb = clauses.tokens[inside].head
+    rule = cue_rules("verb").get(clauses.tokens[verb].lemma)
+    says = rule is not None and "tail" in rule.frames and clauses.child(verb, "dobj", "ccomp") is None
+    said_in = clauses.tokens[inside].lemma == "in" and clauses.tokens[inside].dep == "prep"
+    return clauses.subject(verb) if says and said_in and not clauses.passive(verb) else None
 
 
 def _adjective(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:

@@ -15,7 +15,7 @@ from .source_nouns import CALENDAR, noun_kinds
 _TITLES = frozenset(
     {"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "rev", "reverend", "father", "sister", "st", "gen", "maj",
      "lt", "col", "sgt", "capt", "cpl", "adm", "brig", "cmdr", "gov", "sen", "rep", "prof", "maj-gen", "pres", "sheik",
-     "sheikh", "mp", "mep", "mla", "president", "prime", "former", "acting", "late", "vice", "ayatollah"}
+     "sheikh", "mp", "mep", "mla", "president", "prime", "former", "acting", "late", "vice", "ayatollah", "mlle", "mme"}
 )  # fmt: skip
 _PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them", "his", "their", "its", "who", "which", "that", "i",
                        "we", "you", "my", "our", "your", "me", "us", "this", "these", "those", "whom", "whose"})  # fmt: skip
@@ -91,9 +91,12 @@ def read_source(
     phrase = _described(clauses, head, text, names, shared)
     renamed = _renaming(clauses, low, high)
     if renamed is not None and renamed - 2 > low and tokens[tokens[renamed - 2].head].text in ("in", "at", "near"):
-        renamed = None  # "police in Port Adra, Florida"
+        person = any(name.kind == "person" and name.span.covers(tokens[high].span) for name in names)
+        renamed = renamed if person or titular(tokens[renamed].text) else None  # "police in Port Adra, Florida"
     if phrase.proper is None and renamed is not None and renamed > head + 1:
         role = clauses.span(low, renamed - 2).of(text)
+        while renamed < high and titular(tokens[renamed].text):
+            renamed += 1
         return replace(phrase, kind="named", proper=clauses.span(renamed, high).of(text), role=role)
     return phrase
 
@@ -199,6 +202,8 @@ def _name_before_office(clauses: Clauses, head: int) -> tuple[int, int] | None:
     first = head
     while first > 0 and _in_name(clauses, first - 1):
         first -= 1
+    if first and tokens[first - 1].tag == "DT":
+        return None  # "a Red Cross nurse at the gate"
     words = [token for token in tokens[first:head] if token.tag in ("NNP", "NNPS")]
     if len(words) < 2 or any(noun_kinds().get(word.text.casefold()) == "organisation" for word in words):
         return None
