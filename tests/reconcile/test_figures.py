@@ -527,3 +527,25 @@ def test_class_told_as_the_whole_beside_one_person():
         claim("a", 1, outcome="wounded", text="a vendor", at=400),
     ]
     assert range_of(reconcile(**pile(claims)), "wounded") == (4, 4, 4)
+
+
+def test_what_a_report_outweighs_is_named_in_the_reason():
+    claims = [claim("a", 16, field="title"), claim("a", 16, "Mayor of Akra", at=30), claim("a", 10, "Police", at=90)]
+    (figure,) = reconcile(**pile(claims)).figures
+    assert (figure.low, figure.high) == (16, 16)
+    assert (
+        "left aside, since the report that quotes it says more in its own voice: 10 according to Police" in figure.why
+    )
+
+
+def test_one_voice_and_its_own_unnamed_people_are_no_agreement():
+    alone = [claim("a", 9, "Hill Militia"), claim("b", 9, "militia officials", kind="anonymous")]
+    two = [claim("a", 9, "Hill Militia"), claim("b", 9, "Monitor")]
+    (one,), (both,) = (reconcile(**pile(claims)).figures for claims in (alone, two))
+    assert (one.status, one.voices) == ("single", 1)
+    assert (both.status, both.voices) == ("agreed", 2)
+
+
+def test_words_that_the_reason_quotes_are_not_told_twice():
+    (figure,) = reconcile(**pile([claim("a", "several", "Monitor")])).figures
+    assert figure.why.count("several") == 1

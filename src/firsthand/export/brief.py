@@ -159,7 +159,9 @@ def _opening(context: IncidentContext) -> str:
     words = _TYPE_PHRASE[incident.type] + (f" in {' and '.join(named)}" if named else "")
     day = day_words(incident.when)
     single = incident.when.granularity in ("day", "days", "part")
-    words += f" {'on' if single else 'in'} {day}" if day else ", on a day that no report gives"
+    words += (
+        f" {'from' if ' to ' in day else 'on' if single else 'in'} {day}" if day else ", on a day that no report gives"
+    )
     by, on = (_told_of(context, ids) for ids in (incident.perpetrators, incident.targets))
     if by and incident.type != "clash":
         words += f", said to be by {by}" + (f" against {on}" if on else "")
@@ -190,15 +192,26 @@ def _countries() -> dict[str, str]:
 
 
 def _lead(context: IncidentContext, references: _References) -> str:
-    """The earliest sentence, in a source's words, that bears the main figure: the shape of the event as it was first told."""
+    """The earliest sentence, in a source's words, that counts those whom the main figure counts: the shape of the event as it was
+    first told. One that bears the figure goes before others of the incident's own reports, these before reports of other events."""
     main = next((f for f in context.figures if f.victims == "people" and f.place is None), None)
-    bearing = set(main.claims) if main else set()
+    if main is None:
+        return ""
     # The claims stand in the order of publication; a headline leaves too much out.
     told_in_text = [
-        c for c in context.claims.values() if c.id in bearing and c.source is not None and not context.in_heading(c)
+        c
+        for c in context.claims.values()
+        if c.tally is not None
+        and c.tally.outcome == main.outcome
+        and c.source is not None
+        and not context.in_heading(c)
     ]
-    # A report of another event tells of this one in passing.
-    claim = min(told_in_text, key=lambda c: c.report not in context.main_reports, default=None)
+
+    def rank(claim: Claim) -> tuple[bool, bool, bool]:
+        counts = claim.tally is not None and claim.tally.counted
+        return not counts, claim.report not in context.main_reports, claim.id not in main.claims
+
+    claim = min(told_in_text, key=rank, default=None)
     if claim is None:
         return ""
     words = plain(context.sentence(claim))
@@ -218,6 +231,8 @@ def _toll_sentence(figure: Figure) -> str:
         words = ", ".join(f"“{plain(vague)}”" for vague in figure.vague)
         floor = f", {number}" if number != "–" else ""
         return f"{words} {_OUTCOME_VERB[figure.outcome]}{floor}; nobody gives a number."
+    if number == "0":
+        return f"Nobody {_OUTCOME_VERB[figure.outcome]}, {_voices_told(figure)}."
     if number == "–":
         return f"How many were {_OUTCOME_VERB[figure.outcome]} is not known."
     return f"{number[0].upper()}{number[1:]} {_OUTCOME_VERB[figure.outcome]}, {_voices_told(figure)}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -24,7 +24,7 @@ def counting(statements: Sequence[Statement]) -> list[Statement]:
         parts = [s for s in parts if (s.number or 0) > 1]
     whole = large + parts
     quoted = {(origin, s.bounds) for s in whole if not s.voice.narrator for origin in s.origins}
-    floors = {origin: s for s in last if s.voice.narrator for origin in s.origins}
+    floors = _own_voices(last)
     earlier = {said for s in whole if not s.voice.narrator for said in s.earlier}
     heard = [
         s
@@ -33,6 +33,17 @@ def counting(statements: Sequence[Statement]) -> list[Statement]:
         or not all((origin, s.bounds) in quoted or (origin, s.number) in earlier for origin in s.origins)
     ]
     return _not_overtaken([s for s in heard if not _outweighed(s, floors)])
+
+
+def outweighed(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements that are left aside because the reports that quote them say in their own voice that it was more."""
+    floors = _own_voices(statement for statement in statements if not statement.early)
+    return [s for s in statements if not s.part and not s.early and s.number and _outweighed(s, floors)]
+
+
+def _own_voices(statements: Iterable[Statement]) -> dict[str, Statement]:
+    """What each origin says in its own voice."""
+    return {origin: s for s in statements if s.voice.narrator for origin in s.origins}
 
 
 def _not_overtaken(statements: Sequence[Statement]) -> list[Statement]:
@@ -83,10 +94,9 @@ def independent(statements: Sequence[Statement]) -> int:
 def status_of(statements: Sequence[Statement]) -> FigureStatus:
     """contested: two voices that say who they are give numbers that cannot both hold, or one says that there was nobody of a
     class that another counts. range: the numbers differ otherwise."""
-    if len(statements) == 1:
-        return "single"
-    if len({statement.bounds for statement in statements}) == 1:
-        return "agreed"
+    same = len({statement.bounds for statement in statements}) == 1
+    if same:
+        return "agreed" if independent(statements) > 1 else "single"
     if any(s.implied and s.high == 0 for s in statements) and any(s.low for s in statements):
         return "contested"
     named = [s for s in statements if not (s.voice.narrator or s.voice.unnamed)]

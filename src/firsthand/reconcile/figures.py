@@ -9,13 +9,13 @@ from firsthand.model import Figure, Outcome, Place, Victim, VictimClass, VoiceCo
 from firsthand.model.figure import FigureStatus
 
 from .areas import nested
-from .counted import counting, independent, status_of
+from .counted import counting, independent, outweighed, status_of
 from .evidence import Evidence
 from .named import people_named
 from .plurals import floor_of, least_of
 from .policies import Choice, Policy
 from .statements import Cell, CellKey, Standing, Statement
-from .wording import number_phrase, outcome_phrase, saying
+from .wording import listed, number_phrase, outcome_phrase, saying
 
 EVERYONE: VictimClass = "people"
 # The least that a plural can mean.
@@ -146,7 +146,7 @@ def _figure(
         origins=len(origins),
         reports=len(reports),
         claims=tuple(dict.fromkeys([*claims, *(s.claim.id for s in cell.vague)])),
-        why=_why(key, choice, statements, silent.values(), vague, naming),
+        why=_why(key, choice, statements, outweighed(cell.statements), silent.values(), vague, naming),
         place=place,
         by_voice=(*(_voice_count(statement) for statement in cell.statements), *map(_no_count, silent.values())),
         vague=vague,
@@ -351,11 +351,12 @@ def _why(
     key: CellKey,
     choice: Choice,
     statements: Sequence[Statement],
+    aside: Sequence[Statement],
     silent: Iterable[Standing],
     vague: Sequence[str],
     naming: str,
 ) -> str:
-    """One sentence: who says what, why this number, and what was said without one."""
+    """One sentence: who says what, why this number, which numbers were left ``aside``, and what was said without one."""
     parts = [saying(statements)] if statements else []
     if not statements:
         parts.append(f"No number of {outcome_phrase(*key)} is given" if not naming else "Nobody gives a number")
@@ -363,9 +364,13 @@ def _why(
         parts.append(choice.reason)
     if naming:
         parts.append(naming)
-    unsaid = sorted({standing.voice.name for standing in silent})
+    if aside:
+        parts.append(f"left aside, since the report that quotes it says more in its own voice: {saying(aside)}")
+    counted = {statement.voice for statement in aside}
+    unsaid = sorted({standing.voice.name for standing in silent if standing.voice not in counted})
     if unsaid:
-        parts.append(f"{' and '.join(unsaid[:3])} {'say' if len(unsaid) > 1 else 'says'} so without a number")
-    if vague:
-        parts.append("words without a number: " + ", ".join(f"“{word}”" for word in vague[:4]))
+        parts.append(f"{listed(unsaid)} {'say' if len(unsaid) > 1 else 'says'} so without a number")
+    words = [f"“{word}”" for word in vague[:4] if f"“{word}”" not in choice.reason]
+    if words:
+        parts.append(f"words without a number: {', '.join(words)}")
     return "; ".join(parts) + "."
