@@ -66,7 +66,10 @@ def between(compared: Collection[float], pairs: int) -> float:
 
 
 class _Links:
-    """The groups so far, and of each two that were compared the sum, the number and the best of the pairs between them."""
+    """The groups so far, and of each two that were compared the sum, the number and the best of the pairs between them.
+
+    Number and best are kept only where they are not those of a single pair, of which there are millions in a large pile.
+    """
 
     def __init__(self, count: int, scores: Mapping[Pair, float]) -> None:
         self.groups: dict[int, list[int]] = {item: [item] for item in range(count)}
@@ -74,9 +77,7 @@ class _Links:
         self._counts: list[dict[int, int]] = [{} for _ in range(count)]
         self._best: list[dict[int, int]] = [{} for _ in range(count)]
         for (i, j), score in scores.items():
-            for a, b in ((i, j), (j, i)):
-                self._sums[a][b] = self._best[a][b] = round(score * _UNIT)
-                self._counts[a][b] = 1
+            self._sums[i][j] = self._sums[j][i] = round(score * _UNIT)
 
     def pairs(self) -> list[Pair]:
         return [(a, b) for a in self.groups for b in self._sums[a] if a < b]
@@ -87,15 +88,15 @@ class _Links:
 
     def between(self, a: int, b: int) -> float:
         """What stands between two groups that were compared, in millionths."""
-        return _MEAN * self.mean((a, b)) + (1 - _MEAN) * self._best[a][b]
+        return _MEAN * self.mean((a, b)) + (1 - _MEAN) * self._best[a].get(b, self._sums[a][b])
 
     def mean(self, members: Collection[int]) -> float:
         """Over all pairs of items of different ones of the groups ``members``, in millionths."""
         total = number = 0
         for a, b in combinations(members, 2):
             pairs = len(self.groups[a]) * len(self.groups[b])
-            unseen = pairs - self._counts[a].get(b, 0)
-            total += self._sums[a].get(b, 0) + unseen * round(_NEVER_COMPARED * _UNIT)
+            seen = self._counts[a].get(b, 1) if b in self._sums[a] else 0
+            total += self._sums[a].get(b, 0) + (pairs - seen) * round(_NEVER_COMPARED * _UNIT)
             number += pairs
         return total / number
 
@@ -107,12 +108,15 @@ class _Links:
         counts: dict[int, int] = defaultdict(int)
         best: dict[int, int] = {}
         for group in members:
-            for other in self._sums[group]:
+            for other, total in self._sums[group].items():
                 if other not in members:
-                    sums[other] += self._sums[group][other]
-                    counts[other] += self._counts[group][other]
-                    best[other] = max(best.get(other, self._best[group][other]), self._best[group][other])
-                    del self._sums[other][group], self._counts[other][group], self._best[other][group]
+                    sums[other] += total
+                    counts[other] += self._counts[group].get(other, 1)
+                    most = self._best[group].get(other, total)
+                    best[other] = max(best.get(other, most), most)
+                    del self._sums[other][group]
+                    self._counts[other].pop(group, None)
+                    self._best[other].pop(group, None)
             self._sums[group], self._counts[group], self._best[group] = {}, {}, {}
         self._sums.append(dict(sums))
         self._counts.append(dict(counts))

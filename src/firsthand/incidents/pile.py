@@ -178,17 +178,17 @@ class Pile:
         stand_ins = sorted(i for unit in self.units for i in self._representatives(unit))
         self.stand_ins = {self.documents[i].id for i in stand_ins}
         chosen = self.profiles.some(stand_ins)
-        sums: dict[Pair, float] = defaultdict(float)
+        scores: dict[Pair, float] = defaultdict(float)
         more: Counter[Pair] = Counter()  # how often a pair of units was compared after the first time
         found = candidates(chosen, self.learned.weights, outside=self._beside.outside if self._beside else None)
         pairs = ((stand_ins[a], stand_ins[b]) for a, b in found)
         for (i, j), score in self._compared((i, j) for i, j in pairs if unit_of[i] != unit_of[j]):
             m, n = sorted((unit_of[i], unit_of[j]))
-            if (m, n) in sums:
+            if (m, n) in scores:
                 more[m, n] += 1
-            sums[m, n] += score
-        scores = {pair: sums[pair] / (1 + more[pair]) for pair in sorted(sums)}
-        del sums
+            scores[m, n] += score
+        for pair, times in more.items():
+            scores[pair] /= 1 + times
         apart = {
             (min(unit_of[p[0]], unit_of[p[1]]), max(unit_of[p[0]], unit_of[p[1]]))
             for q in self.decisions.apart
