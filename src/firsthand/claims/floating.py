@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from firsthand.model import Span
 
+from .cues import candour
 from .reading import Draft, Reading
 from .source_nouns import noun_kinds
 
@@ -30,7 +31,16 @@ def spoken_before(reading: Reading, told: Sequence[Draft], whole: Span) -> Draft
     subject = before.own_subject(before.sentence.root)
     if subject is None or reading.quotation_at(before.tokens[subject].start) is not None:
         return None
-    return Draft(at - 1, None, subject, [], "floating") if _is_person(reading, at - 1, subject) else None
+    speaks = _is_person(reading, at - 1, subject) or _is_frank(reading, at - 1, subject)
+    return Draft(at - 1, None, subject, [], "floating") if speaks else None
+
+
+def _is_frank(reading: Reading, at: int, index: int) -> bool:
+    """ "Police were blunt. “…”": a body of which is told how it speaks."""
+    clauses = reading.clauses[at]
+    kind = noun_kinds().get(clauses.tokens[index].lemma.casefold())
+    body = kind in ("organisation", "group") or clauses.tokens[index].tag.startswith("NNP")
+    return body and clauses.tokens[clauses.sentence.root].lemma == "be" and not candour().isdisjoint(clauses.words)
 
 
 def _is_person(reading: Reading, at: int, index: int) -> bool:
