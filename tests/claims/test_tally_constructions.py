@@ -43,6 +43,7 @@ VERB_LEFT_OUT = (
     ("The raid killed seven porters in Route 9.", "killed 7 civilians"),
     ("In Kidal a shell injured five porters and in Menaka another two.", "wounded 5 civilians, wounded 2 civilians"),
     ("Twelve porters died in the blaze and three more later.", "killed 12 civilians, killed 3 civilians"),
+    ("Twelve porters died in the blaze and three at a clinic.", "killed 12 civilians, killed 3 civilians"),
 )
 LOSSES = (
     ("The garrison lost 14 men in the sortie.", "killed 14 fighters"),
@@ -51,6 +52,7 @@ LOSSES = (
     ("The bank lost 14 men to a rival firm.", ""),
     ("The garrison lost 14 guns in the sortie.", ""),
     ("Four miners lost their legs and a fifth lost an eye.", "wounded 4 civilians, wounded 1 civilians"),
+    ("Four miners feared losing their legs.", ""),
     ("Six died and 30 sustained injuries in the stampede.", "killed 6 people, wounded 30 people"),
     ("Two nuns survived with burns.", "wounded 2 civilians"),
 )
@@ -88,6 +90,8 @@ TOLLS = (
     ),
     ("Six porters died. The figure for wages stands at 30.", "killed 6 civilians"),
     ("The militia put its own dead at two.", "killed 2 people"),
+    ("Portuguese dead in the highlands now number 310.", "killed 310 people"),
+    ("The missing in the two valleys totalled 40.", "missing 40 people"),
 )
 #: Whose verb it is, where another comes before it.
 JOINED = (

@@ -40,7 +40,7 @@ _VAGUE_STARTS = word_set(
 )
 #: Nouns that a number only labels: "Tower 22", "Resolution 2254", "Channel 3".
 _LABELS = (
-    "tower|resolution|channel|route|highway|interstate|flight|division|brigade|article|no|number|page|section|chapter|phase|"
+    "tower|resolution|channel|route|highway|interstate|flight|division|brigade|article|no|(?<!now\\s)number|page|section|chapter|phase|"
     "level|act|class|grade|type|sector|room|terminal|gate|line|apollo|covid|battalion|regiment|unit|world war|top|zone|g|the age "
     "of|aged?|ages|since|until|till"
 )

@@ -36,7 +36,7 @@ def elsewhere(reading: Reading, links: list[Link]) -> list[Link]:
                 or mention.quantity.vague
                 or not behind
                 or behind[0] not in (_AT | _LATER if mention.last > mention.first else _AT)
-                or behind[-1] in _CONDITIONS
+                or (behind[-1] in _CONDITIONS and not _dying(item))
                 or any(token.tag in (_VERBS if item.trigger is not None else _VERBS - _OF_FINDING) for token in tokens)
             ):
                 break
@@ -93,6 +93,13 @@ _CLAUSE_ENDS = ((), (",",), (";",), (".",), ("and",), (":",))
 _NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN"})
 _NEXT = frozenset({"second", "third", "fourth", "other", "latter", "next", "last"})
 _LONGEST_SUBJECT = 5  # tokens: "the rebels of the east" is told in full
+
+
+def _dying(item: Link) -> bool:
+    """ "Four died on the spot and two at a hospital": where they died, not how they are."""
+    return item.trigger is not None and item.trigger.word.word == "die"
+
+
 _CONDITIONS = word_set("critical serious stable grave hospital hospitals intensive custody good fair a")
 _LATER = frozenset({"later", "while", "overnight", "afterwards"})  # "and three more later"
 _AT = word_set("in at near outside inside around on from across north south east west")

@@ -75,6 +75,11 @@ def add_tolls(
             out = [i for i in out if i.mention is not mention]
             out.append(Link(mention, label.outcome, "toll"))
             linked.add(id(mention))
+    for mention, outcome in _numbering(reading):
+        if id(mention) not in linked:
+            out = [i for i in out if i.mention.quantity is not None or i.outcome != outcome]  # whose dead they are
+            out.append(Link(mention, outcome, "toll"))
+            linked.add(id(mention))
     for outcome, last in _numbers_of(reading):
         mention = _number_after(reading, last, _PUT)
         if mention is not None and mention.elided and id(mention) not in linked:
@@ -119,6 +124,28 @@ def _stated_of(reading: Reading) -> Iterator[tuple[Mention, Outcome]]:
 
 _WHOSE = frozenset({"the", "its", "their", "his"})
 _PERSONS = frozenset({"persons", "people", "ones"})
+
+
+def _numbering(reading: Reading) -> Iterator[tuple[Mention, Outcome]]:
+    """ "Enemy dead in the valley now number 3,600": the verb of counting behind those whom a word of outcome names."""
+    low = reading.low
+    for mention in reading.mentions:
+        at = mention.first - 1
+        counted = mention.quantity is not None and mention.elided and at > 0 and low[at] in _COUNT_VERBS
+        if not counted or not (reading.tokens[at].tag.startswith("VB") or reading.tokens[at - 1].tag == "RB"):
+            continue
+        for index in range(at - 1, max(-1, at - _NEAR), -1):
+            if reading.tokens[index].tag in {"VBD", "VBZ", "VBP", "MD"} or low[index] in {",", ";"}:
+                break
+            state = next(
+                (e.outcome for e in outcome_words().get(low[index], ()) if e.kind == "state" and not e.tails), None
+            )
+            if state is not None:
+                yield mention, state
+                break
+
+
+_COUNT_VERBS = frozenset({"number", "numbers", "numbered", "total", "totals", "totalled", "totaled"})
 
 
 def _said_behind(reading: Reading, mention: Mention) -> Outcome | None:
