@@ -17,6 +17,7 @@ from .place_context import Context, context_of
 from .runs import PARTICLES, Word, article, joins
 
 # The longest name of a place in words ("Maarat al-Numan" has three).
+_OF_A_LANGUAGE = ("-speak", "-language", " language")
 _LONGEST = 5
 # Characters either side of a word that tell whether it stands in a headline.
 _HEADLINE = 70
@@ -177,7 +178,8 @@ def _longest_at(
         name = text[words[index].start : tail.end]
         country = atlas.demonym(name) or (atlas.demonym(name.title()) if name.isupper() else None)
         if country is not None:
-            return end, (country,), True
+            # "English-speaking" tells of a language, and of no country.
+            return None if text.startswith(_OF_A_LANGUAGE, tail.end) else (end, (country,), True)
         if end == index + 1:
             if (len(name) < 3 and not name.isupper()) or words[index].fold in _inner_words():
                 return None
