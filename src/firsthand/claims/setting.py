@@ -13,8 +13,7 @@ from firsthand.model import Interval, Layer, Phrase, PlaceMention, Span, TimeMen
 from firsthand.model.claim import Scope
 from firsthand.resources import table, word_set
 
-from .tallies_reading import Reading
-from .tallies_triggers import Trigger
+from .tallies_reading import Reading, Trigger
 
 _MACROS = {
     "{month}": "(?:january|february|march|april|may|june|july|august|september|october|november|december)",

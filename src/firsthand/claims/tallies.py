@@ -20,9 +20,8 @@ from .tallies_mentions import readings
 from .tallies_named import NamedPerson, is_named_alone, persons_in, was_shot
 from .tallies_parts import add_parts
 from .tallies_persons import pronoun_victims
-from .tallies_reading import Link, Mention, Reading
+from .tallies_reading import Link, Mention, Reading, Trigger
 from .tallies_tolls import add_tolls
-from .tallies_triggers import Trigger
 from .tallies_unknown import bare_casualties, unknown_counts
 from .victim_classes import combined_classes, is_armed
 

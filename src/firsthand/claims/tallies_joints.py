@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from firsthand.resources import word_set
 
 from .tallies_phrases import FAMILIES, SUBSET_WORDS
-from .tallies_reading import Mention, Reading
-from .tallies_triggers import Trigger
+from .tallies_reading import Mention, Reading, Trigger
 
 _CONNECTORS = word_set("and , or as well along with plus together & also alongside besides then - – a the")
 _BARE_LISTED = frozenset({"and", "or", "&", "plus"})

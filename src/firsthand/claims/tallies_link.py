@@ -15,9 +15,9 @@ from firsthand.resources import word_set
 from .tallies_carried import elsewhere, verb_left_out
 from .tallies_joints import gap, has_own_trigger, leftwards, rightwards
 from .tallies_phrases import FAMILIES, SUBSET_WORDS, noun_at
-from .tallies_reading import Link, Mention, Reading
+from .tallies_reading import Link, Mention, Reading, Trigger
 from .tallies_roles import doers_of, has_other_object, mention_before, objects_of, subjects_of, victims_of_noun
-from .tallies_triggers import OF_THINGS_TOO, Trigger, find_triggers
+from .tallies_triggers import OF_THINGS_TOO, find_triggers
 from .victim_classes import is_armed_body
 
 #: Below this many, "fled" tells of people running, not of people driven out; families and villages are more.

@@ -13,8 +13,8 @@ from firsthand.resources import name_particles
 from .source_nouns import CALENDAR, noun_kinds
 from .tallies_lexicon import building_nouns, other_nouns, outcome_words
 from .tallies_phrases import FAMILIES, noun_at
-from .tallies_reading import Mention, Reading
-from .tallies_triggers import OF_THINGS_TOO, Trigger
+from .tallies_reading import Mention, Reading, Trigger
+from .tallies_triggers import OF_THINGS_TOO
 from .victim_classes import combined_classes
 
 _ABSTRACT_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ism", "ance", "ence", "ship", "ing", "age", "ure", "sis")

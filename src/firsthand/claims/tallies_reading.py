@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from firsthand.model import Name, Outcome, Quantity, Sentence, Span, Token, VictimClass
 
-if TYPE_CHECKING:
-    from .tallies_triggers import Trigger
+from .tallies_lexicon import OutcomeWord
 
 Kind: TypeAlias = Literal["count", "vague", "single", "definite", "plural", "named", "zero"]
+Voice: TypeAlias = Literal["active", "passive", "participle", "state", "noun"]
 
 
 @dataclass(slots=True)
@@ -37,6 +37,25 @@ class Mention:
     sure: bool = True
     building: bool = False
     persons: int = 1
+
+
+@dataclass(slots=True)
+class Trigger:
+    """An outcome word at tokens ``first``–``last``; ``parted``: its tail stands behind the victims; ``hedged``: it may have
+    happened, nobody says that it did."""
+
+    first: int
+    last: int
+    word: OutcomeWord
+    voice: Voice
+    factual: bool = True
+    negated: bool = False
+    parted: bool = False
+    hedged: bool = False
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.word.outcome
 
 
 @dataclass(slots=True)

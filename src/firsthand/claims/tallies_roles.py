@@ -9,8 +9,8 @@ from .tallies_joints import leftwards, rightwards
 from .tallies_lexicon import outcome_words
 from .tallies_persons import is_time, person_at
 from .tallies_phrases import SUBSET_WORDS
-from .tallies_reading import Mention, Reading
-from .tallies_triggers import BETWEEN_AUXILIARY_AND_VERB, Trigger
+from .tallies_reading import Mention, Reading, Trigger
+from .tallies_triggers import BETWEEN_AUXILIARY_AND_VERB
 
 _SUBJECTS = frozenset({"nsubjpass", "nsubj"})
 _OF_FIGURES = frozenset({"to", "at", "of", "as", "in", "with"})

@@ -11,8 +11,7 @@ from firsthand.resources import word_set
 from .tallies_joints import rightwards
 from .tallies_labels import labels
 from .tallies_lexicon import outcome_words
-from .tallies_reading import Link, Mention, Reading
-from .tallies_triggers import Trigger
+from .tallies_reading import Link, Mention, Reading, Trigger
 from .victim_classes import combined_classes
 
 _LEADS = word_set(

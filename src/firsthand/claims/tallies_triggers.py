@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
-
-from firsthand.model import Outcome
 from firsthand.resources import word_set
 
 from .tallies_lexicon import OutcomeWord, outcome_words
-from .tallies_reading import Mention, Reading
-
-Voice: TypeAlias = Literal["active", "passive", "participle", "state", "noun"]
+from .tallies_reading import Mention, Reading, Trigger, Voice
 
 _BE = frozenset(
     ["be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re", "get", "got", "gets", "getting", "were/are"]
@@ -62,25 +56,6 @@ _DEADLY_ONLY_IN_WORD = word_set(
 
 
 _SHOT_AT_END = frozenset({(), ("by",), (".",), (",",), (";",), ("while",), ("when",), ("as",)})
-
-
-@dataclass(slots=True)
-class Trigger:
-    """An outcome word at tokens ``first``–``last``; ``parted``: its tail stands behind the victims; ``hedged``: it may have
-    happened, nobody says that it did."""
-
-    first: int
-    last: int
-    word: OutcomeWord
-    voice: Voice
-    factual: bool = True
-    negated: bool = False
-    parted: bool = False
-    hedged: bool = False
-
-    @property
-    def outcome(self) -> Outcome:
-        return self.word.outcome
 
 
 def find_triggers(reading: Reading) -> list[Trigger]:

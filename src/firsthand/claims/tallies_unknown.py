@@ -9,8 +9,7 @@ from firsthand.model import Outcome, Span
 from firsthand.resources import table, word_set
 
 from .tallies_lexicon import tells_of_ignorance
-from .tallies_reading import Reading
-from .tallies_triggers import Trigger
+from .tallies_reading import Reading, Trigger
 
 _BARE = frozenset({"casualties", "deaths", "fatalities", "injuries", "losses"})
 _REPORTED = word_set(
