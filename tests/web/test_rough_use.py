@@ -94,6 +94,24 @@ def test_the_page_follows_a_decision(open_page: Open, served: Served) -> None:
     page.locator(f"#{women.id}").wait_for(state="detached")  # nobody loaded the page again
 
 
+def test_a_click_that_meets_the_new_figures_is_not_lost(open_page: Open, served: Served) -> None:
+    page = open_page().page
+    page.goto(f"/incidents/{served.main_incident()}")
+    first, second = (page.locator(".claim.line").nth(n).get_attribute("id") for n in (0, 1))
+    # The figures are ready when the button is held down, not before.
+    page.route("**/state.json", lambda route: route.fulfill(json={"running": True}))
+    page.locator(f"#{first}").get_by_role("button", name="Accept", exact=True).click()
+    page.locator(f"#{first}.accepted").wait_for()
+    page.locator(f"#{second}").get_by_role("button", name="Accept", exact=True).hover()
+    page.mouse.down()
+    page.unroute("**/state.json")
+    page.wait_for_function("async () => !(await (await fetch('/state.json')).json()).running")
+    page.wait_for_timeout(1500)  # twice as long as the page waits between two looks
+    page.mouse.up()
+    page.locator(f"#{second}.accepted").wait_for()
+    page.get_by_role("status").filter(has_text="The figures are up to date").wait_for()
+
+
 def test_what_is_typed_in_one_form_outlives_a_decision_in_another(open_page: Open, served: Served) -> None:
     page = open_page().page
     page.goto(f"/incidents/{served.main_incident()}")

@@ -3,6 +3,12 @@ import { startKeys } from "/static/keys.js";
 import { drawMap } from "/static/pictures.js";
 import { startSelecting } from "/static/selecting.js";
 
+// How many decisions were sent from this page: one asked for before the last of them shows what was before it.
+let decisions = 0;
+
+// Whether a button is held down: what it stands in must not be exchanged under it, or the click is lost.
+const pressing = () => document.querySelector("main :active") !== null;
+
 // When the figures have followed a decision, the page of an incident shows them, unless somebody is typing: then it says so.
 async function waitForUpdate() {
   const banner = document.getElementById("updating");
@@ -12,7 +18,8 @@ async function waitForUpdate() {
     if (told.redirected) return; // signed out: the next form says so
     if (!told.ok || (await told.json()).running) return setTimeout(waitForUpdate, 700);
     if (location.pathname.startsWith("/incidents/") && !typing()) {
-      const answer = await fetch(location.href), page = parsed(await answer.text());
+      const before = decisions, answer = await fetch(location.href), page = parsed(await answer.text());
+      if (decisions !== before || pressing()) return setTimeout(waitForUpdate, 300);
       if (answer.ok && !typing()) swap(page, document.activeElement?.closest("[data-row]")?.id);
       if (document.getElementById("updating")) return waitForUpdate(); // by now another decision is being followed
     }
@@ -75,6 +82,7 @@ async function decideInPlace(event) {
   event.preventDefault();
   const row = form.closest("[data-row]")?.id;
   const address = event.submitter?.getAttribute("formaction") ?? form.action;
+  decisions += 1;
   let answer, page;
   try {
     [answer, page] = await send(form, event.submitter, address);
