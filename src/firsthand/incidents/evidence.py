@@ -10,18 +10,18 @@ cross-validation over all four (fit on half of the incidents, score on the other
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from firsthand.model import Outcome, Place
+from firsthand.model import Outcome
 
 from .crowd import Crowd
 from .cues import is_body
 from .learned import Learned
-from .placing import FINE, PlaceShares
+from .placing import FINE, PlaceShares, Spot
 from .profile import Profile
-from .spelling import skeleton, spelt
+from .spelling import skeleton
 from .terms import cosine, fold, vector
 from .timing import DayShares
 from .weekdays import by_weekday
@@ -35,8 +35,8 @@ _SAME_DAY, _OTHER_DAY, _OPEN_DAY = 15.0, 0.03, 0.6
 _SAME_WEEKDAY, _OTHER_WEEKDAY = 4.0, 0.3
 # How far a day agrees with one that lies so many days off: the next day is another event, unless a day is only guessed; a night
 # between two days is both of them already.
-_NAMED_KERNEL = {0: 1.0, 1: 0.01}
-_GUESSED_KERNEL = {0: 1.0, 1: 0.3, 2: 0.1}
+_NAMED_KERNEL = ((0, 1.0), (1, 0.01), (-1, 0.01))
+_GUESSED_KERNEL = ((0, 1.0), (1, 0.3), (-1, 0.3), (2, 0.1), (-2, 0.1))
 # Reports without a day of their own: how fast the share of those that speak of an event falls with the days since it, for news
 # and for reports of the aftermath, and the aftermath share at which a report is as likely the one as the other.
 _FRESH_DAYS, _FRESH_FALL, _LATE_FALL, _EVEN_LATE = 4.0, 1.2, 0.25, 0.1
@@ -82,21 +82,26 @@ _VECTORS_KEPT = 6_000
 
 
 class Part(NamedTuple):
-    """One reason for or against: ``weight`` in nats, ``words`` for a person."""
+    """One reason for or against: ``weight`` in nats, ``words`` for a person, which few pairs are asked for."""
 
     name: str
     weight: float
-    words: str
+    template: str
+    values: tuple[object, ...] = ()
+
+    @property
+    def words(self) -> str:
+        return self.template.format(*self.values)
 
 
 class _Words(NamedTuple):
-    """The words of a report as they are compared: vectors of ``text`` and ``lead``, all names in it, and of them the ``telling``
-    ones, which are no country's and no body's that any town has."""
+    """The words of a report as they are compared: vectors of ``text`` and ``lead``, all names in it, and how much of them those
+    tell that are no country's and no body's that any town has."""
 
     text: Mapping[str, float]
     lead: Mapping[str, float]
     names: frozenset[str]
-    telling: frozenset[str]
+    telling: Mapping[str, float]
 
 
 class Comparison:
@@ -116,7 +121,7 @@ class Comparison:
             wide = {"@" + fold(p.name) for p in profile.places.places.values() if p.kind == "country"}
             terms, weights = dict(profile.terms.items()), self._learned.weights_for(profile)
             names = frozenset(t for t in terms if t[0] == "@")
-            telling = frozenset(t for t in names if t not in wide and not is_body(t[1:]))
+            telling = {t: weights.of(t) for t in names if t not in wide and not is_body(t[1:])}
             text, lead = vector(terms, weights), vector(profile.lead, weights)
             found = self._words[profile.report] = _Words(text, lead, names, telling)
         return found
@@ -129,11 +134,15 @@ class Comparison:
 
     def score(self, a: Profile, b: Profile) -> float:
         """Log-odds that ``a`` and ``b`` tell of one main incident."""
-        return _PRIOR + sum(part.weight for part in self.parts(a, b))
+        # Rounded once, so the same in whatever order the parts come.
+        return _PRIOR + math.fsum([part.weight for part in self._parts(a, b)])
 
     def parts(self, a: Profile, b: Profile) -> list[Part]:
         """What speaks for and against, strongest first."""
-        parts = [
+        return sorted((p for p in self._parts(a, b) if p.weight), key=lambda p: (-abs(p.weight), p.name))
+
+    def _parts(self, a: Profile, b: Profile) -> list[Part]:
+        return [
             day_part(a.days, b.days),
             weekday_part(a.days, b.days),
             apart_part(a.days, b.days),
@@ -145,7 +154,6 @@ class Comparison:
             *_toll_parts(a, b),
             *self._differences(a, b),
         ]
-        return sorted((p for p in parts if p.weight), key=lambda p: (-abs(p.weight), p.name))
 
     def _towns_part(self, a: Profile, b: Profile) -> Part:
         """Towns that only one of the two names."""
@@ -170,8 +178,8 @@ class Comparison:
         """What was told of at each of n places on the day may be what is meant: the odds of any pair fall by as much."""
         others = min(self._crowd.around(a), self._crowd.around(b))
         about = round(others)
-        words = f"that day something is told of at about {about} places of the country" if about > 1 else ""
-        return Part("crowd", -math.log1p(others), words)
+        words = "that day something is told of at about {} places of the country" if about > 1 else ""
+        return Part("crowd", -math.log1p(others), words, (about,))
 
     def _words_parts(self, a: Profile, b: Profile) -> list[Part]:
         one, other = self._words_of(a), self._words_of(b)
@@ -182,21 +190,20 @@ class Comparison:
         return [_wording(text, lead), self._names_part(a, b)]
 
     def _names_part(self, a: Profile, b: Profile) -> Part:
-        one, other = self._learned.weights_for(a), self._learned.weights_for(b)
-
-        def telling(name: str) -> float:
-            return min(one.of(name), other.of(name))
-
-        people = {key: telling("@" + " ".join(key)) for key in a.people.keys() & b.people.keys()}
+        people = {}
+        if common := a.people.keys() & b.people.keys():
+            weights = [self._learned.weights_for(profile) for profile in (a, b)]
+            people = {key: min(w.of("@" + " ".join(key)) for w in weights) for key in common}
         shared = sorted(people, key=lambda k: (-people[k], k))
         parties = [k for k in shared if a.people[k].party and b.people[k].party]
         used = {"@" + word for key in shared for word in key}
-        names = {t: telling(t) for t in self._words_of(a).telling & self._words_of(b).telling if t not in used}
+        one, other = self._words_of(a).telling, self._words_of(b).telling
+        names = {t: min(one[t], other[t]) for t in one.keys() & other.keys() if t not in used}
         rarest = min(names, key=lambda t: (-names[t], t), default=None)
         weight = _PARTY * sum(people[k] for k in parties[:_NAMES_COUNTED])
         weight += _RARE_NAME * names[rarest] if rarest else 0.0
         told = [a.people[k].text for k in parties[:2] or shared[:1]] + ([rarest[1:].title()] if rarest else [])
-        return Part("names", weight, f"both name {' and '.join(told)}" if told else "")
+        return Part("names", weight, "both name {}" if told else "", (" and ".join(told),))
 
     def _differences(self, a: Profile, b: Profile) -> list[Part]:
         out = []
@@ -221,7 +228,8 @@ def _wording(text: float, lead: float) -> Part:
     return Part(
         "wording",
         weight,
-        f"they share {round(100 * text)}% of their telling words ({round(100 * lead)}% in title and opening)",
+        "they share {:.0%} of their telling words ({:.0%} in title and opening)",
+        (text, lead),
     )
 
 
@@ -231,7 +239,8 @@ def _lead_elsewhere(a: Profile, b: Profile) -> bool:
     if one is None or other is None or not a.tolls.get("killed") or not b.tolls.get("killed"):
         return False
     towns = one.kind in FINE and other.kind in FINE and one.id != other.id
-    apart = towns and not (_one_spot(one, other) or _holds(one, other) or _holds(other, one))
+    spot, spot_of_other = Spot.of(one), Spot.of(other)
+    apart = towns and not (spot.is_one_with(spot_of_other) or spot.holds(spot_of_other) or spot_of_other.holds(spot))
     return apart and a.tolls["killed"][0] != b.tolls["killed"][0]
 
 
@@ -252,10 +261,8 @@ def day_part(a: DayShares, b: DayShares) -> Part:
         return Part("day", weight, "one of them names no day")
     if weight > 0:
         best = max(a.shares, key=lambda d: (a.shares[d] * b.shares.get(d, 0.0), -d.toordinal()))
-        return Part(
-            "day", weight, f"both point to {best.isoformat()}" if best in b.shares else "their days are neighbours"
-        )
-    return Part("day", weight, f"one points to {a.best}, the other to {b.best}")
+        return Part("day", weight, "both point to {}" if best in b.shares else "their days are neighbours", (best,))
+    return Part("day", weight, "one points to {}, the other to {}", (a.best, b.best))
 
 
 def _open(a: DayShares, b: DayShares) -> float:
@@ -298,15 +305,13 @@ def weekday_part(a: DayShares, b: DayShares) -> Part:
     return Part("weekday", weight, "they name the same weekday" if weight > 0 else "they name different weekdays")
 
 
-def _agreement(a: Mapping[int, float], b: Mapping[int, float], kernel: Mapping[int, float]) -> float:
+def _agreement(a: Mapping[int, float], b: Mapping[int, float], kernel: Sequence[tuple[int, float]]) -> float:
     total = 0.0
     if not b:
         return total
     for day, x in a.items():
-        for lag, factor in kernel.items():
+        for lag, factor in kernel:
             total += x * b.get(day + lag, 0.0) * factor
-            if lag:
-                total += x * b.get(day - lag, 0.0) * factor
     return total
 
 
@@ -335,56 +340,35 @@ def apart_part(a: DayShares, b: DayShares) -> Part:
     days = abs((a.published - b.published).days)
     late = _of_aftermath(a if a.published > b.published else b)
     weight = math.log1p(days) * ((1 - late) * _NEWS_APART + late * _AFTERMATH_APART)
-    apart = f"{days} day{'s' if days > 1 else ''}"
+    apart = "{} days" if days > 1 else "{} day"
     return Part(
         "printing",
         weight,
         f"the later tells of what followed, {apart} after" if weight > 0 else f"they were printed {apart} apart",
+        (days,),
     )
 
 
 def place_part(a: PlaceShares, b: PlaceShares) -> Part:
     """What the places of two reports say. The name of a province's capital may stand for any place in it."""
     if a.countries and b.countries and not a.countries & b.countries:
-        return Part("place", _OTHER_COUNTRY, f"one is in {_listed(a)}, the other in {_listed(b)}")
+        return Part("place", _OTHER_COUNTRY, "one is in {0.listed}, the other in {1.listed}", (a, b))
     same, best = 0.0, (0.0, "")
-    other = 0.0
-    for p, x in a.fine.items():
-        for q, y in b.fine.items():
-            one, two = a.places[p], b.places[q]
-            if p == q or _one_spot(one, two):
+    open_to_doubt = 0.0
+    for x, one in a.spots.all:
+        for y, two in b.spots.alike(one):
+            if one.id == two.id or one.is_one_with(two):
                 same += x * y
-                best = max(best, (x * y, one.name))
-            elif not (_holds(one, two) or _holds(two, one) or _perhaps_one(one, two)):
-                other += x * y
+                best = max(best, (x * y, a.places[one.id].name))
+            elif one.holds(two) or two.holds(one) or one.may_be(two):
+                open_to_doubt += x * y
+    other = max(0.0, a.spots.total * b.spots.total - same - open_to_doubt)
     weight = _SAME_PLACE * same + _OTHER_PLACE * other
     if weight > 0:
-        return Part("place", weight, f"both are about {best[1]}")
+        return Part("place", weight, "both are about {}", (best[1],))
     if a.main is None or b.main is None or a.main == b.main:
         return Part("place", weight, "their further places differ")
-    return Part("place", weight, f"one is about {a.main.name}, the other about {b.main.name}")
-
-
-def _one_spot(a: Place, b: Place) -> bool:
-    """Whether two places bear spellings of one name in one province, or in one country where a province is not known."""
-    if a.country != b.country or spelt(a.name) != spelt(b.name):
-        return False
-    return a.admin1 == b.admin1 or a.admin1 is None or b.admin1 is None
-
-
-def _perhaps_one(a: Place, b: Place) -> bool:
-    """Whether two places bear spellings of one name in one country, and the gazetteer lacks one of them: then the province in
-    which it is thought to lie is only what else its report names."""
-    return "named" in (a.kind, b.kind) and a.country == b.country and spelt(a.name) == spelt(b.name)
-
-
-def _holds(town: Place, place: Place) -> bool:
-    """Whether ``town`` bears the name of the province in which ``place`` lies."""
-    return place.admin1 is not None and town.country == place.country and fold(town.name) == fold(place.admin1)
-
-
-def _listed(places: PlaceShares) -> str:
-    return ", ".join(sorted(places.countries))
+    return Part("place", weight, "one is about {0.name}, the other about {1.name}", (a.main, b.main))
 
 
 def means_part(a: Mapping[str, float], b: Mapping[str, float]) -> Part:
@@ -392,7 +376,9 @@ def means_part(a: Mapping[str, float], b: Mapping[str, float]) -> Part:
     one, other = _named_means(a), _named_means(b)
     shared = {kind: min(share, other[kind]) for kind, share in one.items() if kind in other}
     kind = min(shared, key=lambda k: (-shared[k], k), default="")
-    return Part("means", _SAME_MEANS * sum(shared.values()), f"both tell of {kind.replace('_', ' ')}" if kind else "")
+    return Part(
+        "means", _SAME_MEANS * sum(shared.values()), "both tell of {}" if kind else "", (kind.replace("_", " "),)
+    )
 
 
 def _named_means(kinds: Mapping[str, float]) -> Mapping[str, float]:
@@ -409,14 +395,18 @@ def _toll_parts(a: Profile, b: Profile) -> list[Part]:
         one, other = a.tolls[outcome][0], b.tolls[outcome][0]
         further = [n for n in a.tolls[outcome] if n in b.tolls[outcome] and n >= _TELLING_TOLL]
         if one == other:
-            out.append(Part(outcome, share * math.log1p(one), f"both count {one} {outcome}"))
+            out.append(Part(outcome, share * math.log1p(one), "both count {} {}", (one, outcome)))
         elif further:
             out.append(
-                Part(outcome, _SAME_FURTHER_TOLL * math.log1p(max(further)), f"both count {max(further)} {outcome}")
+                Part(
+                    outcome, _SAME_FURTHER_TOLL * math.log1p(max(further)), "both count {} {}", (max(further), outcome)
+                )
             )
         else:
             gap = abs(math.log((one + 1) / (other + 1)))
-            out.append(Part(outcome, _OTHER_TOLL[outcome] * gap, f"one counts {one} {outcome}, the other {other}"))
+            out.append(
+                Part(outcome, _OTHER_TOLL[outcome] * gap, "one counts {0} {2}, the other {1}", (one, other, outcome))
+            )
     return out
 
 

@@ -6,15 +6,17 @@ import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from firsthand.model import Annotation, Claim, Document, Layer, Place, PlaceMention
 
 from .cues import beside, cues, is_cause
 from .spelling import spelt
+from .terms import fold
 
 FINE = frozenset({"city", "village", "site", "named", "admin2"})
 _AREAS = frozenset({"country", "region", "admin1"})
@@ -85,6 +87,76 @@ class PlaceShares:
     @cached_property
     def countries(self) -> frozenset[str]:
         return frozenset(c for p in self.places.values() if (c := p.country) is not None)
+
+    @property
+    def listed(self) -> str:
+        """Its countries in a line."""
+        return ", ".join(sorted(self.countries))
+
+    @cached_property
+    def spots(self) -> Spots:
+        """The fine places, as thousands of pairs of reports compare them."""
+        return Spots.of([(share, Spot.of(self.places[place])) for place, share in self.fine.items()])
+
+
+class Spot(NamedTuple):
+    """A place by what tells it from another: ``spelling`` is what all spellings of its name share, ``name`` and ``province`` are
+    folded, ``named`` is one that the gazetteer lacks."""
+
+    id: str
+    country: str | None
+    admin1: str | None
+    spelling: tuple[str, ...]
+    name: str
+    province: str | None
+    named: bool
+
+    @classmethod
+    def of(cls, place: Place) -> Spot:
+        province = None if place.admin1 is None else fold(place.admin1)
+        spelling = spelt(place.name)
+        return cls(place.id, place.country, place.admin1, spelling, fold(place.name), province, place.kind == "named")
+
+    def is_one_with(self, other: Spot) -> bool:
+        """Whether two places bear spellings of one name in one province, or in one country where a province is not known."""
+        if self.country != other.country or self.spelling != other.spelling:
+            return False
+        return self.admin1 == other.admin1 or self.admin1 is None or other.admin1 is None
+
+    def may_be(self, other: Spot) -> bool:
+        """Whether two places bear spellings of one name in one country, and the gazetteer lacks one of them: then the province in
+        which it is thought to lie is only what else its report names."""
+        return (self.named or other.named) and self.country == other.country and self.spelling == other.spelling
+
+    def holds(self, other: Spot) -> bool:
+        """Whether it bears the name of the province in which ``other`` lies."""
+        return self.country == other.country and self.name == other.province
+
+
+@dataclass(frozen=True)
+class Spots:
+    """Places with their shares, which come to ``total``; ``alike`` finds those that a name or the name of a province points to."""
+
+    all: Sequence[tuple[float, Spot]]
+    total: float
+    _by_name: Mapping[object, Sequence[tuple[float, Spot]]]
+
+    @classmethod
+    def of(cls, spots: Sequence[tuple[float, Spot]]) -> Spots:
+        by_name: dict[object, list[tuple[float, Spot]]] = defaultdict(list)
+        for share, spot in spots:
+            by_name[spot.spelling].append((share, spot))
+            by_name[spot.name].append((share, spot))
+            if spot.province is not None:
+                by_name[None, spot.province].append((share, spot))
+        return cls(spots, sum(share for share, _ in spots), dict(by_name))
+
+    def alike(self, spot: Spot) -> Iterable[tuple[float, Spot]]:
+        """Those that may be ``spot`` or hold it, or that it may hold: no other can."""
+        found = [*self._by_name.get(spot.spelling, ()), *self._by_name.get((None, spot.name), ())]
+        if spot.province is not None:
+            found += self._by_name.get(spot.province, ())
+        return {other.id: (share, other) for share, other in found}.values()
 
 
 def event_places(document: Document, annotation: Annotation, claims: Iterable[Claim]) -> PlaceShares:

@@ -182,13 +182,18 @@ class Weights:
         """What each known term tells; asked for every term of every report."""
         return {term: _telling(share) for term, share in self.share.items()}
 
+    @cached_property
+    def _unlisted(self) -> Mapping[str, float]:
+        """What a term that is not listed tells, by its sort."""
+        total = self.size + _PRIOR_REPORTS
+        return {
+            sort: _telling((self.unlisted + _PRIOR_REPORTS * share) / total) for sort, share in _PRIOR_SHARE.items()
+        }
+
     def of(self, term: str) -> float:
         """What ``term`` tells; one that is not listed tells what its sort would in news at large."""
         told = self._told.get(term)
-        if told is None:
-            uses = self.unlisted + _PRIOR_REPORTS * _PRIOR_SHARE[sort_of(term)]
-            told = _telling(uses / (self.size + _PRIOR_REPORTS))
-        return told
+        return self._unlisted[sort_of(term)] if told is None else told
 
 
 def _telling(share: float) -> float:
