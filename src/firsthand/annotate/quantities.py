@@ -61,6 +61,12 @@ _OPENING_DIGITS = re.compile(r"\d+")
 _NEXT_WORD = re.compile(r"\s([A-Za-z]+)")
 _AT_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
 _RANGE = re.compile(rf"\s?(?P<sign>-|–|—|to|or|and)\s?(?P<upper>{_NUMBER})(?![\w%]|[-–/.]\d)", re.IGNORECASE)
+# "at least 20, and possibly as many as 25, people"
+_CEILING = re.compile(
+    rf"(?P<aside>,?)\s(?:and|or|but)\s(?:(?:possibly|perhaps|maybe|probably|potentially)\s)?(?:as\smany\sas|up\sto|at\smost)\s"
+    rf"(?P<upper>{_NUMBER})(?![\w%]|[-–/.]\d)",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"between\s|anywhere\sfrom\s", re.IGNORECASE)
 _ABOUT_END = re.compile(r"\sor\sso\b", re.IGNORECASE)
 _OPEN_END = re.compile(r"\s?\+|\s(?:or\smore|plus|and\sabove)\b|-plus\b", re.IGNORECASE)
@@ -245,20 +251,20 @@ def _counted(text: str, start: int, limit: int) -> Quantity | None:
     unit = _unit(text, number, bare=not qualifiers)
     if unit == "label":
         return None
-    low: int | None = number.value
-    high: int | None = number.value
-    end = number.end
     effect, approx = _effect(" ".join(qualifiers))
     upper = None if unit == "age" else _upper(text, number, limit, between is not None)
+    low: int | None = number.value + (effect == "more_than" and upper is None)
+    high: int | None = number.value
+    end = number.end
+    if upper is None and (between or effect in ("at_least", "more_than")):
+        upper = _ceiling(text, number, limit)
     if upper is not None:
         high, end = upper.value, upper.end
         unit = unit or _unit(text, upper, bare=False)
         if _YEAR.match(text[number.start : number.end]) and _YEAR.match(text[upper.start : upper.end]):
             unit = "year"
-    elif effect == "at_least":
+    elif effect in ("at_least", "more_than"):
         high = None
-    elif effect == "more_than":
-        low, high = number.value + 1, None
     elif effect == "at_most":
         low = None
     elif effect == "less_than":
@@ -363,6 +369,16 @@ def _upper(text: str, number: _Number, limit: int, between: bool) -> _Number | N
     if value is None or value <= number.value or (sign == "or" and value > number.value + 2):
         return None
     return _Number(match.start("upper"), match.end("upper"), value, number.spelt)
+
+
+def _ceiling(text: str, number: _Number, limit: int) -> _Number | None:
+    """The ceiling that is told beside a floor, with the comma that closes it where a comma opens it."""
+    match = _CEILING.match(text, number.end, limit)
+    value = _value(match["upper"].lower()) if match is not None else None
+    if match is None or value is None or value <= number.value:
+        return None
+    closed = match["aside"] and re.compile(r",(?=\s[a-z])").match(text, match.end(), limit)
+    return _Number(match.start("upper"), closed.end() if closed else match.end(), value, number.spelt)
 
 
 def _unit(text: str, number: _Number, *, bare: bool) -> str | None:
