@@ -61,7 +61,7 @@ _OPENING_DIGITS = re.compile(r"\d+")
 _NEXT_WORD = re.compile(r"\s([A-Za-z]+)")
 _AT_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
 _RANGE = re.compile(rf"\s?(?P<sign>-|–|—|to|or|and)\s?(?P<upper>{_NUMBER})(?![\w%]|[-–/.]\d)", re.IGNORECASE)
-# "at least 20, and possibly as many as 25, people"
+# "at least 40, and possibly as many as 55, people"
 _CEILING = re.compile(
     rf"(?P<aside>,?)\s(?:and|or|but)\s(?:(?:possibly|perhaps|maybe|probably|potentially)\s)?(?:as\smany\sas|up\sto|at\smost)\s"
     rf"(?P<upper>{_NUMBER})(?![\w%]|[-–/.]\d)",
