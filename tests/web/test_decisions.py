@@ -12,6 +12,7 @@ import pytest
 
 from firsthand.ledger import View, Writer
 from firsthand.model import Settings, Suggestion, standing
+from firsthand.web.updating import UpdateState
 
 from .conftest import ADDRESS, Reviewer
 
@@ -300,3 +301,14 @@ def test_an_update_that_fails_is_told_on_every_page(demo_ledger: Path) -> None:
     assert reviewer.client.post("/update", data=fields).status_code == 303
     assert reviewer.desk.updater.wait(120)
     assert "no_such_policy" in reviewer.page("/")
+
+
+def test_an_update_that_ends_while_a_page_is_read_is_told_on_it(
+    reviewer: Reviewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[View] = []
+    summary = reviewer.desk.summary
+    monkeypatch.setattr(reviewer.desk, "summary", lambda view: (read.append(view), summary(view))[1])
+    monkeypatch.setattr(reviewer.desk.updater, "state", lambda: UpdateState(running=not read, failure=""))
+    assert 'id="updating"' in reviewer.page("/")
+    assert 'id="updating"' not in reviewer.page("/")

@@ -62,6 +62,8 @@ Answer = Callable[[Request], Awaitable[Response]]
 async def _with_person(request: Request, answer: Answer) -> Response:
     """Who asks: an account with an open session; on a desk without accounts, whoever is at this machine."""
     desk: Desk = request.app.state.desk
+    # An update that runs now and ends before the page is written may have come too late for what the page has read by then.
+    request.state.update = desk.updater.state()
     request.state.person = (
         None if request.url.path.startswith("/static/") else await run_in_threadpool(_asking, request)
     )

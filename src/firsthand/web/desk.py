@@ -20,7 +20,7 @@ from .access import Person, form_token
 from .accounts import Doorkeeper
 from .facts.lists import IncidentRow, country_names, incident_rows
 from .facts.queue import QueueItem, standing_matters
-from .updating import Updater
+from .updating import Updater, UpdateState
 from .words import GRADES, STANDING, copied_told, counted_told
 
 
@@ -82,6 +82,7 @@ class Desk:
     def render(self, request: Request, template: str, /, *, status: int = 200, **facts: object) -> HTMLResponse:
         """The page that ``template`` makes of ``facts``."""
         person: Person | None = getattr(request.state, "person", None)
+        before: UpdateState | None = getattr(request.state, "update", None)  # before anything was read for the page
         page = self.templates.get_template(template).render(
             path=request.url.path,
             here=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
@@ -90,7 +91,7 @@ class Desk:
             decides=person is not None and person.may("reviewer"),
             prefix=getattr(request.state, "prefix", ""),
             local=self.local,
-            update=self.updater.state(),
+            update=before if before is not None and before.running else self.updater.state(),
             **facts,
         )
         return HTMLResponse(page, status_code=status)
