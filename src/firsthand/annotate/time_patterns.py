@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from firsthand.patterns import any_of
 from firsthand.resources import table
 
 
@@ -80,8 +81,8 @@ READINGS = tuple(
 
 
 def _beginning(*words: str) -> str:
-    """``words`` where they begin a word. A pattern that opens with letters, not with a border, is sought several times faster."""
-    return "|".join(rf"{word}(?<!\w{word})" for word in words)
+    """``words`` where they begin a word."""
+    return any_of(words, behind=r"(?<!\w.)")
 
 
 def _cased(*words: str) -> str:

@@ -76,6 +76,14 @@ class Clauses:
     def kids(self, index: int, *labels: str) -> list[int]:
         return [kid for kid in self.children[index] if self.tokens[kid].dep in labels]
 
+    def owner(self, index: int, prepositions: frozenset[str]) -> int | None:
+        """Whose the noun is: "the army's claim", or with one of ``prepositions`` "a claim by the army"."""
+        owner = self.child(index, "poss")
+        if owner is not None:
+            return owner
+        by = next((kid for kid in self.kids(index, "prep") if self.tokens[kid].lemma in prepositions), None)
+        return self.child(by, "pobj") if by is not None else None
+
     def span(self, first: int, last: int) -> Span:
         """From token ``first`` to token ``last``, both included."""
         return Span(self.tokens[first].start, self.tokens[last].end)

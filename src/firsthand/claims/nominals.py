@@ -74,12 +74,9 @@ def _noun(clauses: Clauses, at: int, index: int, rule: CueRule) -> Draft | None:
 
 def _owner(clauses: Clauses, index: int) -> int | None:
     """Whose claim it is: "the army's claim", "a claim by the army", "the army made the claim"."""
-    owner = clauses.child(index, "poss")
+    owner = clauses.owner(index, _OWNERS)
     if owner is not None:
         return owner
-    for kid in clauses.kids(index, "prep"):
-        if clauses.tokens[kid].lemma in _OWNERS:
-            return clauses.child(kid, "pobj")
     token = clauses.tokens[index]
     if token.dep == "pobj":
         return _who_says_in(clauses, index)

@@ -97,7 +97,7 @@ def _told_subject(clauses: Clauses, subject: int) -> tuple[int, Certainty] | Non
             return None
         return speaker, rule.certainty
     noun = _telling_noun(clauses, subject)
-    owner = _owner(clauses, subject) if noun is not None else None
+    owner = clauses.owner(subject, _OWNING) if noun is not None else None
     return (owner, noun) if owner is not None and noun is not None else None
 
 
@@ -108,16 +108,6 @@ def _telling_noun(clauses: Clauses, index: int) -> Certainty | None:
     if rule is not None and "that" in rule.frames:
         return rule.certainty
     return "asserted" if lemma in accounts() | answers() else None
-
-
-def _owner(clauses: Clauses, index: int) -> int | None:
-    owner = clauses.child(index, "poss")
-    if owner is not None:
-        return owner
-    for kid in clauses.kids(index, "prep"):
-        if clauses.tokens[kid].lemma in _OWNING:
-            return clauses.child(kid, "pobj")
-    return None
 
 
 def _opens_with_that(clauses: Clauses, index: int) -> bool:
@@ -200,13 +190,13 @@ def _plain_speaker(clauses: Clauses, verb: int, colon: int) -> tuple[int, int] |
         return None
     if clauses.tokens[subject].tag == "DT":
         noun = next((i for i in range(verb + 1, colon) if clauses.tokens[i].dep == "attr"), None)
-        owner = _owner(clauses, noun) if noun is not None and _telling_noun(clauses, noun) is not None else None
+        owner = clauses.owner(noun, _OWNING) if noun is not None and _telling_noun(clauses, noun) is not None else None
         return (owner, verb) if owner is not None else None
     plain = not candour().isdisjoint(words) or words[:2] in (["in", "no"], ["without", "doubt"])
     if not plain:
         return None
     if _telling_noun(clauses, subject) is not None:
-        owner = _owner(clauses, subject)
+        owner = clauses.owner(subject, _OWNING)
         return (subject if owner is None else owner), verb
     token = clauses.tokens[subject]
     speaks = token.tag in ("NNP", "NNPS", "PRP") or token.text.casefold() in source_words()
@@ -217,7 +207,7 @@ def _plain_noun(clauses: Clauses, colon: int) -> tuple[int, int] | None:
     """ "The bishop's answer:", "The message from the rebels:"."""
     for index in range(colon - 1, -1, -1):
         if clauses.tokens[index].pos == "NOUN" and _telling_noun(clauses, index) is not None:
-            owner = _owner(clauses, index)
+            owner = clauses.owner(index, _OWNING)
             if owner is not None and clauses.edges[owner][1] < colon:
                 return owner, index
     return None

@@ -48,18 +48,7 @@ def add_tolls(
     if revised is not None and before is not None:
         out.append(Link(revised, before, "toll"))
         linked.add(id(revised))
-    for trigger in triggers:
-        if trigger.word.kind != "toll" and not _counting(reading, trigger):
-            continue
-        mention = _number_after(reading, trigger.last, _LEADS)
-        if mention is not None and id(mention) not in linked:
-            if mention.classes == ("people",):
-                mention.classes = combined_classes(_qualifiers(reading, trigger), mention.classes)
-            out.append(Link(mention, _said_behind(reading, mention) or trigger.outcome, "toll", trigger))
-            linked.add(id(mention))
-            _surpassed(reading, mention)
-        elif mention is not None:  # "a toll of 28 dead"
-            out = [replace(i, rule="toll") if i.mention is mention and i.rule == "state" else i for i in out]
+    out = _with_tolls_of(reading, out, triggers, linked)
     total = _brought_to(reading, out)
     if total is not None and id(total.mention) not in linked:
         out.append(total)
@@ -80,10 +69,36 @@ def add_tolls(
             out.append(Link(mention, outcome, "toll"))
             linked.add(id(mention))
     for outcome, last in _numbers_of(reading):
-        mention = _number_after(reading, last, _PUT)
-        if mention is not None and mention.elided and id(mention) not in linked:
-            out.append(Link(mention, outcome, "toll"))
+        put = _number_after(reading, last, _PUT)
+        if put is not None and put.elided and id(put) not in linked:
+            out.append(Link(put, outcome, "toll"))
+            linked.add(id(put))
+    out = _with_number_given(reading, out, links, linked)
+    return sorted(out, key=lambda item: item.mention.first)
+
+
+def _with_tolls_of(reading: Reading, found: list[Link], triggers: list[Trigger], linked: set[int]) -> list[Link]:
+    """``found`` with the numbers of words for a toll: "a death toll of 40". What they link is added to ``linked``."""
+    out = list(found)
+    for trigger in triggers:
+        if trigger.word.kind != "toll" and not _counting(reading, trigger):
+            continue
+        mention = _number_after(reading, trigger.last, _LEADS)
+        if mention is not None and id(mention) not in linked:
+            if mention.classes == ("people",):
+                mention.classes = combined_classes(_qualifiers(reading, trigger), mention.classes)
+            out.append(Link(mention, _said_behind(reading, mention) or trigger.outcome, "toll", trigger))
             linked.add(id(mention))
+            _surpassed(reading, mention)
+        elif mention is not None:  # "a toll of 28 dead"
+            out = [replace(i, rule="toll") if i.mention is mention and i.rule == "state" else i for i in out]
+    return out
+
+
+def _with_number_given(reading: Reading, found: list[Link], links: list[Link], linked: set[int]) -> list[Link]:
+    """``found`` with each "number of people killed" of ``links`` replaced by the number that it is put at. ``linked`` are the
+    mentions, by identity, that have an outcome already."""
+    out = list(found)
     for item in links:
         quantity = item.mention.quantity
         if quantity is None or not quantity.vague or "number of" not in quantity.text.lower():
@@ -95,7 +110,7 @@ def add_tolls(
             mention.classes, mention.elided = item.mention.classes, False
             out = [other for other in out if other.mention is not item.mention]
             out.append(Link(mention, _said_behind(reading, mention) or item.outcome, "toll", item.trigger))
-    return sorted(out, key=lambda item: item.mention.first)
+    return out
 
 
 def _stated_of(reading: Reading) -> Iterator[tuple[Mention, Outcome]]:

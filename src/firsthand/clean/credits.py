@@ -135,7 +135,7 @@ def credits_in(draft: Draft) -> list[Signed]:
             add("told", match.start(), match.end("who"), names)
         elif not names and (outlet := outlet_at_start(who)):
             add("told", match.start(), match.end("who"), [outlet])
-    for start, end in _sentences_with(CONTRIBUTED, text, signs=CONTRIBUTED_SIGNS):
+    for start, end in _sentences_with(CONTRIBUTED, text, small, signs=CONTRIBUTED_SIGNS):
         names = agencies_in(text[start:end], signed=True)
         if not names and (outlet := outlet_at_start(_contributor(text[start:end]))):
             names = [outlet]
@@ -205,10 +205,12 @@ def _begins_with(words: str, agency: str) -> bool:
     return False
 
 
-def _sentences_with(pattern: re.Pattern[str], text: str, *, signs: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The stretches between full stops or line ends that ``pattern`` occurs in, each once. No match without one of ``signs``."""
-    lowered = text.lower()
-    if not any(sign in lowered for sign in signs):
+def _sentences_with(
+    pattern: re.Pattern[str], text: str, small: str, *, signs: Sequence[str]
+) -> Iterator[tuple[int, int]]:
+    """The stretches between full stops or line ends that ``pattern`` occurs in, each once. No match without one of ``signs``;
+    ``small`` is ``text`` in lower case."""
+    if not any(sign in small for sign in signs):
         return
     last = -1
     for match in pattern.finditer(text):
